@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# kexecguard: the two commands that matter are "make demo" and "make check".
+
+VERSION := 0.1.0
+KVER ?= $(shell uname -r)
+KDIR ?= /lib/modules/$(KVER)/build
+O := $(CURDIR)/build
+export VERSION O
+
+.PHONY: all lib cli module demo check check-style check-unit check-vm \
+	bench deps install clean help
+
+all: lib cli
+
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+## all: the library and the tool
+lib:
+	$(MAKE) -C lib
+cli: lib
+	$(MAKE) -C cli
+
+## module: the kernel module for KVER (default: the running kernel)
+module:
+	$(MAKE) -C $(KDIR) M=$(CURDIR) VERSION=$(VERSION) modules
+
+## demo: what happens to kexec when a DIMM is pulled, without and with the guard
+demo:
+	scripts/deps.sh build vm
+	$(MAKE) all
+	tests/vm/demo
+
+## check: every test that fits into half an hour
+check:
+	scripts/deps.sh build vm check
+	$(MAKE) all check-style check-unit check-vm
+
+## check-style: layers, purity, licence lines
+check-style:
+	tests/style/check.sh
+
+## check-unit: unit tests, golden output and a short fuzz run
+check-unit: all
+	$(MAKE) -C tests/unit check
+
+## check-vm: stock kernels in QEMU; CASES="name ..." picks some
+check-vm: all
+	tests/vm/run $(CASES)
+
+clean:
+	$(RM) -r $(O)
+	$(MAKE) -C $(KDIR) M=$(CURDIR) clean 2>/dev/null || true

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
+/*
+ * kexecguard - the control device of the kexec image guard.
+ *
+ * /dev/kexecguard answers whether the loaded kexec image still fits the
+ * machine's memory, and reports each memory hotplug event that made it go.
+ *
+ * Every struct starts with its own size. User space sets @size to the size
+ * that it was built with; a longer struct is accepted while the part that this
+ * kernel does not know is zero (else E2BIG), a shorter one while it holds the
+ * first published version (else EINVAL). On return @size is unchanged and the
+ * fields that both sides know are filled.
+ *
+ * Errors common to all ioctls:
+ *   ENOTTY      unknown ioctl
+ *   EINVAL      @size is too small, or a reserved field is not zero
+ *   E2BIG       @size is larger than known, and the unknown tail is not zero
+ *   EOPNOTSUPP  a flag that this module does not know
+ *   EFAULT      bad pointer
+ *   EPERM       the caller lacks the capability named at the ioctl
+ *
+ * Addresses are physical, in bytes; ranges are half-open: [start, end).
+ */
+#ifndef _UAPI_LINUX_KEXECGUARD_H
+#define _UAPI_LINUX_KEXECGUARD_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+#define KEXECGUARD_ABI		1	/* raised only if a promise is broken */
+#define KEXECGUARD_SEGMENTS	16	/* the kernel's KEXEC_SEGMENT_MAX */
+#define KEXECGUARD_COMM_LEN	16	/* the kernel's TASK_COMM_LEN */
+
+/**
+ * enum kexecguard_protection - what the guard promises, one bit each
+ * @KEXECGUARD_PROTECT_UNLOAD: an outdated image is unloaded
+ * @KEXECGUARD_PROTECT_EXEC: kexec does not execute an outdated image
+ * @KEXECGUARD_PROTECT_LOAD: kexec_load() is refused while memory moves
+ * @KEXECGUARD_PROTECT_FILE_LOAD: kexec_file_load() likewise
+ * @KEXECGUARD_PROTECT_LATE_LOAD: a load that is under way is stopped early
+ * @KEXECGUARD_PROTECT_ADD: hot-add is seen, also of memory never onlined
+ * @KEXECGUARD_PROTECT_REMOVE: hot-remove is seen, likewise
+ * @KEXECGUARD_PROTECT_ONLINE: online and offline are seen
+ * @KEXECGUARD_PROTECT_RELEASE: policy "release" can act before isolation
+ * @KEXECGUARD_PROTECT_RECORD: what is loaded is known
+ */
+enum kexecguard_protection {
+	KEXECGUARD_PROTECT_UNLOAD	= 1 << 0,
+	KEXECGUARD_PROTECT_EXEC		= 1 << 1,
+	KEXECGUARD_PROTECT_LOAD		= 1 << 2,
+	KEXECGUARD_PROTECT_FILE_LOAD	= 1 << 3,
+	KEXECGUARD_PROTECT_LATE_LOAD	= 1 << 4,
+	KEXECGUARD_PROTECT_ADD		= 1 << 5,
+	KEXECGUARD_PROTECT_REMOVE	= 1 << 6,
+	KEXECGUARD_PROTECT_ONLINE	= 1 << 7,
+	KEXECGUARD_PROTECT_RELEASE	= 1 << 8,
+	KEXECGUARD_PROTECT_RECORD	= 1 << 9,
+};
+
+/**
+ * struct kexecguard_info - what this module is; never changes while loaded
+ * @size: size of the struct, set by the caller
+ * @abi: KEXECGUARD_ABI
+ * @protections: enum kexecguard_protection bits that this kernel needs
+ * @nr_hooks: number of rows that KEXECGUARD_IOC_HOOK knows
+ * @block_size: size of a memory block, bytes
+ * @queue_length: events that the queue keeps for a slow reader
+ * @reserved: zero
+ * @version: module version, NUL-terminated
+ *
+ * Privilege: none.
+ */
+struct kexecguard_info {
+	__u32 size;
+	__u32 abi;
+	__u32 protections;
+	__u32 nr_hooks;
+	__u64 block_size;
+	__u32 queue_length;
+	__u32 reserved;
+	char version[32];
+};
+
+/**
+ * enum kexecguard_flag - bits of struct kexecguard_status.flags
+ * @KEXECGUARD_LOADED: a normal image is loaded (as /sys/kernel/kexec_loaded)
+ * @KEXECGUARD_CRASH_LOADED: a crash image is loaded
+ * @KEXECGUARD_LOADING: a load syscall for a normal image is under way
+ * @KEXECGUARD_CHANGING: memory is changing; loads and executions are refused
+ * @KEXECGUARD_OUTDATED: the image is outdated and not gone yet; kexec refuses
+ * @KEXECGUARD_EXECUTING: a kexec is executing; memory operations are refused
+ * @KEXECGUARD_RECORDED: KEXECGUARD_IOC_RECORD describes the loaded image
+ * @KEXECGUARD_CONFIRMED: its loader confirmed the generation
+ */
+enum kexecguard_flag {
+	KEXECGUARD_LOADED		= 1 << 0,
+	KEXECGUARD_CRASH_LOADED		= 1 << 1,
+	KEXECGUARD_LOADING		= 1 << 2,
+	KEXECGUARD_CHANGING		= 1 << 3,
+	KEXECGUARD_OUTDATED		= 1 << 4,
+	KEXECGUARD_EXECUTING		= 1 << 5,
+	KEXECGUARD_RECORDED		= 1 << 6,
+	KEXECGUARD_CONFIRMED		= 1 << 7,
+};
+
+/**
+ * struct kexecguard_status - is the loaded image still good
+ * @size: size of the struct, set by the caller
+ * @flags: enum kexecguard_flag bits
+ * @generation: completed changes of the memory map since the module came
+ * @missing: enum kexecguard_protection bits needed here and not in force now
+ * @reserved: zero
+ * @changes: memory events seen, the cancelled and the ignored ones included
+ * @unloads: images that the guard unloaded
+ * @loads_refused: load syscalls that the guard failed
+ * @execs_refused: executions that the guard failed
+ * @vetoes: memory operations that the guard failed
+ * @last_event: sequence number of the newest queued event, 0 if none yet
+ *
+ * The hooks are verified anew for each query. Privilege: none.
+ */
+struct kexecguard_status {
+	__u32 size;
+	__u32 flags;
+	__u64 generation;
+	__u32 missing;
+	__u32 reserved;
+	__u64 changes;
+	__u64 unloads;
+	__u64 loads_refused;
+	__u64 execs_refused;
+	__u64 vetoes;
+	__u64 last_event;
+};
+
+/**
+ * struct kexecguard_segment - where one segment of the image will go
+ * @start: first byte
+ * @end: first byte behind it, page aligned
+ *
+ * Both are 0 for a caller without CAP_SYS_ADMIN.
+ */
+struct kexecguard_segment {
+	__u64 start;
+	__u64 end;
+};
+
+/**
+ * enum kexecguard_record_flag - bits of struct kexecguard_record.flags
+ * @KEXECGUARD_RECORD_FILE: loaded by kexec_file_load(), else kexec_load()
+ * @KEXECGUARD_RECORD_BEFORE: loaded before the module; no pid, comm and times
+ * @KEXECGUARD_RECORD_NO_SEGMENTS: the segments could not be learnt
+ * @KEXECGUARD_RECORD_HIDDEN: addresses are zeroed: the caller is unprivileged
+ */
+enum kexecguard_record_flag {
+	KEXECGUARD_RECORD_FILE		= 1 << 0,
+	KEXECGUARD_RECORD_BEFORE	= 1 << 1,
+	KEXECGUARD_RECORD_NO_SEGMENTS	= 1 << 2,
+	KEXECGUARD_RECORD_HIDDEN	= 1 << 3,
+};
+
+/**
+ * struct kexecguard_record - who loaded the normal image, when, and where to
+ * @size: size of the struct, set by the caller
+ * @flags: enum kexecguard_record_flag bits
+ * @pid: process ID of the loader in the initial namespace
+ * @uid: its user ID in the initial namespace
+ * @comm: its name, NUL-terminated
+ * @generation: generation at which the load began
+ * @boottime_ns: when it was loaded, nanoseconds of CLOCK_BOOTTIME
+ * @realtime_ns: when it was loaded, nanoseconds of CLOCK_REALTIME
+ * @nr_segments: number of valid entries in @segments
+ * @reserved: zero
+ * @segments: the destinations, in the order of the load
+ *
+ * Errors: ENODATA no image is loaded, or nothing is known of it.
+ * Privilege: none; addresses need CAP_SYS_ADMIN.
+ */
+struct kexecguard_record {
+	__u32 size;
+	__u32 flags;
+	__u32 pid;
+	__u32 uid;
+	char comm[KEXECGUARD_COMM_LEN];
+	__u64 generation;
+	__u64 boottime_ns;
+	__u64 realtime_ns;
+	__u32 nr_segments;
+	__u32 reserved;
+	struct kexecguard_segment segments[KEXECGUARD_SEGMENTS];
+};
+
+/**
+ * enum kexecguard_hook_state - how one hook is doing
+ * @KEXECGUARD_HOOK_UNUSED: this kernel has nothing to hook here; nothing lost
+ * @KEXECGUARD_HOOK_ARMED: in place, verified a moment ago
+ * @KEXECGUARD_HOOK_MISSING: could not be armed; see @error
+ * @KEXECGUARD_HOOK_DEAD: was armed, and somebody disarmed it
+ */
+enum kexecguard_hook_state {
+	KEXECGUARD_HOOK_UNUSED	= 0,
+	KEXECGUARD_HOOK_ARMED	= 1,
+	KEXECGUARD_HOOK_MISSING	= 2,
+	KEXECGUARD_HOOK_DEAD	= 3,
+};
+
+/**
+ * struct kexecguard_hook - one row of the hook table
+ * @size: size of the struct, set by the caller
+ * @index: row, 0 to kexecguard_info.nr_hooks - 1, set by the caller
+ * @state: enum kexecguard_hook_state, verified by this call
+ * @error: errno value that arming met, 0 if none
+ * @protections: enum kexecguard_protection bits that are lost without it
+ * @reserved: zero
+ * @name: short name of the hook, as in sysfs
+ * @symbol: kernel function in use, empty if none
+ * @without: one sentence: what is not protected while it is not armed
+ *
+ * Errors: ENOENT @index is past the last row. Privilege: none.
+ */
+struct kexecguard_hook {
+	__u32 size;
+	__u32 index;
+	__u32 state;
+	__u32 error;
+	__u32 protections;
+	__u32 reserved;
+	char name[24];
+	char symbol[48];
+	char without[136];
+};
+
+/**
+ * struct kexecguard_unload - unload the normal image
+ * @size: size of the struct, set by the caller
+ * @flags: zero
+ *
+ * Works also under lockdown, with kexec_load_disabled set and without
+ * consuming a load limit. No image loaded is success.
+ *
+ * Errors: EBUSY a load or an execution holds the image; EOPNOTSUPP the unload
+ * protection is missing. Privilege: CAP_SYS_BOOT.
+ */
+struct kexecguard_unload {
+	__u32 size;
+	__u32 flags;
+};
+
+/**
+ * struct kexecguard_confirm - keep the image only if the map has not moved
+ * @size: size of the struct, set by the caller
+ * @flags: zero
+ * @generation: the generation at which the caller read the memory map
+ *
+ * A loader reads the generation, then the memory map, loads, and confirms.
+ *
+ * Errors: ESTALE the map has moved since, and the image has been unloaded;
+ * EBUSY the map is moving, or the image could not be unloaded yet (execution
+ * is refused meanwhile); ENODATA no image is loaded; EINVAL @generation is
+ * ahead of the kernel's. Privilege: CAP_SYS_BOOT.
+ */
+struct kexecguard_confirm {
+	__u32 size;
+	__u32 flags;
+	__u64 generation;
+};
+
+/**
+ * enum kexecguard_cause - what an event tells
+ * @KEXECGUARD_CAUSE_ADD: memory was added
+ * @KEXECGUARD_CAUSE_REMOVE: memory was removed
+ * @KEXECGUARD_CAUSE_ONLINE: memory went online
+ * @KEXECGUARD_CAUSE_OFFLINE: memory went offline
+ * @KEXECGUARD_CAUSE_LOAD: a normal image was loaded
+ * @KEXECGUARD_CAUSE_UNLOAD: it was unloaded by user space
+ * @KEXECGUARD_CAUSE_GUARD_UNLOAD: the guard unloaded it; also a change uevent
+ * @KEXECGUARD_CAUSE_LOAD_REFUSED: the guard refused a load
+ * @KEXECGUARD_CAUSE_EXEC_REFUSED: the guard refused an execution
+ * @KEXECGUARD_CAUSE_VETO: the guard refused a memory operation
+ * @KEXECGUARD_CAUSE_EXEC: the image begins to execute
+ * @KEXECGUARD_CAUSE_EXEC_FAILED: it came back without having executed
+ */
+enum kexecguard_cause {
+	KEXECGUARD_CAUSE_ADD		= 1,
+	KEXECGUARD_CAUSE_REMOVE		= 2,
+	KEXECGUARD_CAUSE_ONLINE		= 3,
+	KEXECGUARD_CAUSE_OFFLINE	= 4,
+	KEXECGUARD_CAUSE_LOAD		= 5,
+	KEXECGUARD_CAUSE_UNLOAD		= 6,
+	KEXECGUARD_CAUSE_GUARD_UNLOAD	= 7,
+	KEXECGUARD_CAUSE_LOAD_REFUSED	= 8,
+	KEXECGUARD_CAUSE_EXEC_REFUSED	= 9,
+	KEXECGUARD_CAUSE_VETO		= 10,
+	KEXECGUARD_CAUSE_EXEC		= 11,
+	KEXECGUARD_CAUSE_EXEC_FAILED	= 12,
+};
+
+/**
+ * enum kexecguard_event_flag - bits of struct kexecguard_event.flags
+ * @KEXECGUARD_EVENT_OVERRUN: events before this one were lost to this reader
+ * @KEXECGUARD_EVENT_CANCELLED: the memory operation did not happen
+ * @KEXECGUARD_EVENT_IGNORED: the policy keeps the image for this event
+ * @KEXECGUARD_EVENT_DRIVER: the memory is driver-managed
+ * @KEXECGUARD_EVENT_HIDDEN: addresses are zeroed: the reader is unprivileged
+ */
+enum kexecguard_event_flag {
+	KEXECGUARD_EVENT_OVERRUN	= 1 << 0,
+	KEXECGUARD_EVENT_CANCELLED	= 1 << 1,
+	KEXECGUARD_EVENT_IGNORED	= 1 << 2,
+	KEXECGUARD_EVENT_DRIVER		= 1 << 3,
+	KEXECGUARD_EVENT_HIDDEN		= 1 << 4,
+};
+
+/**
+ * struct kexecguard_event - what read() on the device returns, whole ones only
+ * @sequence: 1, 2, 3 ...; a gap means lost events
+ * @boottime_ns: nanoseconds of CLOCK_BOOTTIME
+ * @generation: generation after the event
+ * @start: first byte of the memory concerned, 0 if none or hidden
+ * @end: first byte behind it
+ * @cause: enum kexecguard_cause; for an image event what happened to it
+ * @flags: enum kexecguard_event_flag bits
+ * @trigger: for KEXECGUARD_CAUSE_GUARD_UNLOAD the enum kexecguard_cause of the
+ *	memory event behind it, 0 when user space asked for it
+ * @pid: process that acted, in the initial namespace; 0 for a kernel thread
+ *
+ * A reader starts with the events that come after its open(). Each open file
+ * has its own position; readers do not take events from each other. read()
+ * blocks unless O_NONBLOCK (EAGAIN); a buffer shorter than one event is
+ * EINVAL. poll() says POLLIN when an event waits. This struct does not grow.
+ */
+struct kexecguard_event {
+	__u64 sequence;
+	__u64 boottime_ns;
+	__u64 generation;
+	__u64 start;
+	__u64 end;
+	__u32 cause;
+	__u32 flags;
+	__u32 trigger;
+	__u32 pid;
+};
+
+/* The struct's size travels in the struct, so it is not part of the number. */
+#define KEXECGUARD_IOC_BASE	0xE8
+#define KEXECGUARD_IOC_INFO	_IO(KEXECGUARD_IOC_BASE, 0x00)
+#define KEXECGUARD_IOC_STATUS	_IO(KEXECGUARD_IOC_BASE, 0x01)
+#define KEXECGUARD_IOC_RECORD	_IO(KEXECGUARD_IOC_BASE, 0x02)
+#define KEXECGUARD_IOC_HOOK	_IO(KEXECGUARD_IOC_BASE, 0x03)
+#define KEXECGUARD_IOC_UNLOAD	_IO(KEXECGUARD_IOC_BASE, 0x04)
+#define KEXECGUARD_IOC_CONFIRM	_IO(KEXECGUARD_IOC_BASE, 0x05)
+
+#endif /* _UAPI_LINUX_KEXECGUARD_H */
