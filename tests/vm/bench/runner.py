@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Runs cases side by side, prints each as it ends, and a table."""
+
+import argparse
+import asyncio
+import fnmatch
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Optional
+
+from .case import Case, CaseError, load_all
+from .guest import Guest
+from .kernel import BuildError, Kernel, table
+from .log import Log
+from .verdict import judge
+
+
+@dataclass
+class Result:
+    case: Case
+    reasons: list[str]
+    seconds: float
+    log: Path
+
+    @property
+    def word(self) -> str:
+        return "FAIL" if self.reasons else "ok"
+
+
+async def run_case(kernel: Kernel, initrd: Path, case: Case) -> Result:
+    log = Log(kernel.out / f"{case.name}.log")
+    began = time.monotonic()
+    guard = "yes" if case.guard else "no"
+    outcome = await Guest(log).run(
+        str(kernel.image), str(initrd),
+        f"kg.case={case.name} kg.guard={guard} {case.append}".strip(),
+        case.memory, case.qemu, case.timeout)
+    seconds = time.monotonic() - began
+    reasons = judge(case, outcome)
+    for reason in reasons:
+        log.write("verdict", reason)
+    log.write("verdict", "FAIL" if reasons else "ok")
+    log.close()
+    return Result(case, reasons, seconds, log.path)
+
+
+async def run_all(kernel: Kernel, initrd: Path, cases: list[Case],
+                  jobs: int) -> list[Result]:
+    gate = asyncio.Semaphore(jobs)
+    width = max(len(case.name) for case in cases)
+
+    async def one(case: Case) -> Result:
+        async with gate:
+            result = await run_case(kernel, initrd, case)
+        print(f"{result.word:4}  {case.name:{width}}  "
+              f"{result.seconds:5.1f} s  {case.desc}", flush=True)
+        for reason in result.reasons:
+            print(f"      {reason}", flush=True)
+        if result.reasons:
+            print(f"      log: {result.log}", flush=True)
+        return result
+
+    return list(await asyncio.gather(*(one(case) for case in cases)))
+
+
+def choose(cases: list[Case], patterns: list[str]) -> list[Case]:
+    """The cases that any pattern names; a pattern without a match is wrong."""
+    if not patterns:
+        return cases
+    chosen = []
+    for pattern in patterns:
+        matches = [case for case in cases
+                   if fnmatch.fnmatch(case.name, pattern)]
+        if not matches:
+            raise CaseError(f"no case '{pattern}'")
+        chosen += [case for case in matches if case not in chosen]
+    return chosen
+
+
+def parse_arguments(arguments: Optional[list[str]]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="tests/vm/run", description="Run VM cases and judge them.")
+    parser.add_argument("cases", nargs="*", metavar="CASE",
+                        help="name or shell pattern; default: all")
+    parser.add_argument("--kernel", choices=table(), default=table()[0])
+    parser.add_argument("--jobs", type=int, default=2,
+                        help="guests at a time (default: 2)")
+    parser.add_argument("--guard", choices=("yes", "no"),
+                        help="only the cases with, or without, the module")
+    parser.add_argument("--list", action="store_true",
+                        help="print the cases and what they show")
+    return parser.parse_args(arguments)
+
+
+def print_list(cases: list[Case]) -> None:
+    for case in cases:
+        guard = "guard" if case.guard else "bare"
+        print(f"{case.name:28} {guard:6} {case.ends:14} {case.desc}")
+
+
+def main(arguments: Optional[list[str]] = None) -> int:
+    options = parse_arguments(arguments)
+    try:
+        cases = [case for case in choose(load_all(), options.cases)
+                 if not options.guard or
+                 case.guard == (options.guard == "yes")]
+        if options.list:
+            print_list(cases)
+            return 0
+        skipped = [case for case in cases
+                   if not case.runs_on(options.kernel)]
+        cases = [case for case in cases if case not in skipped]
+        kernel = Kernel.fetch(options.kernel)
+        initrd = kernel.initramfs(
+            sorted({name for case in load_all() for name in case.modules}))
+    except (BuildError, CaseError) as error:
+        print(f"tests/vm/run: {error}", file=sys.stderr)
+        return 2
+
+    began = time.monotonic()
+    for case in skipped:
+        print(f"skip  {case.name}: not for {options.kernel}")
+    results = asyncio.run(run_all(kernel, initrd, cases, options.jobs)) \
+        if cases else []
+    failed = [result.case.name for result in results if result.reasons]
+    print(f"{len(results) - len(failed)} of {len(results)} cases passed on "
+          f"{kernel.name} ({kernel.release}) in "
+          f"{time.monotonic() - began:.0f} s")
+    if failed:
+        print(f"failed: {' '.join(failed)}")
+    return 1 if failed or not results else 0
