@@ -73,6 +73,7 @@ static int arm_at(struct kg_hook *hook, void *entry)
 	int err;
 
 	hook->bind(entry);
+	hook->is_bound = true;
 	memset(&hook->probe, 0, sizeof(hook->probe));
 	hook->probe.addr = kg_arch_probe_address(entry);
 	hook->probe.pre_handler = divert;

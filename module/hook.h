@@ -52,6 +52,7 @@ typedef long (*kg_function)(unsigned long, unsigned long, unsigned long,
  * @wrapper: where the function is diverted to
  * @bind: makes @original call the given address
  * @symbol: the candidate in use; NULL if none
+ * @is_bound: the original can be called, armed or not
  * @error: -errno that arming met
  * @probe: the kprobe; its address is NULL while not registered
  * @inside: the tasks that are calling the original now
@@ -66,6 +67,7 @@ struct kg_hook {
 	void (*bind)(void *entry);
 
 	const char *symbol;
+	bool is_bound;
 	int error;
 	struct kprobe probe;
 	struct task_struct *inside[KG_HOOK_PLACES];

@@ -9,7 +9,6 @@
 #include <linux/delay.h>
 #include <linux/kexec.h>
 #include <linux/rcupdate.h>
-#include <linux/static_call.h>
 #include <linux/workqueue.h>
 #include <asm/syscall.h>
 
@@ -23,25 +22,21 @@
 #define RETRY_LAST_MS	1000u
 #define ADOPT_WAIT_MS	2000
 
-static long no_load(unsigned long entry, unsigned long nr_segments,
-		    struct kexec_segment *segments, unsigned long flags)
-{
-	return -EOPNOTSUPP;
-}
-
-/* Direct, as IBT has sealed the target; patched once, before anything runs. */
-DEFINE_STATIC_CALL(kg_do_kexec_load, no_load);
-
-static bool can_unload;
 static struct kimage **image_at;	/* the kernel's kexec_image, or NULL */
 static atomic_t *lock_at;		/* the kernel's __kexec_lock, or NULL */
 
 static void retry_fn(struct work_struct *work);
 static DECLARE_DELAYED_WORK(retry_work, retry_fn);
 
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_LOAD], load)
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_FILE_LOAD], file_load)
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_PREPARE], prepare)
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_SEGMENT], segment)
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_EXEC], exec)
+
 bool kg_image_can_unload(void)
 {
-	return can_unload;
+	return kg_table[KG_HOOK_LOAD].is_bound;
 }
 
 bool kg_image_is_loaded(void)
@@ -54,13 +49,18 @@ static const struct kimage *installed_image(void)
 	return image_at ? READ_ONCE(*image_at) : ERR_PTR(-ENODATA);
 }
 
+/* do_kexec_load(0, 0, NULL, 0), past our own hook on it. */
 static int unload(void)
 {
+	static const struct kg_args nothing;
 	u64 marks = kg_guard_unload_begins();
 	bool was_loaded = kg_image_is_loaded();
-	int ret = static_call(kg_do_kexec_load)(0, 0, NULL, 0);
 	enum kg_tell trigger = KG_TELL_NOTHING;
+	int ret;
 
+	if (!kg_image_can_unload())
+		return -EOPNOTSUPP;
+	ret = load_original(&nothing);
 	if (!ret)
 		trigger = kg_guard_unload_ends(marks, was_loaded);
 	trace_kexecguard_unload(trigger, was_loaded, ret);
@@ -113,11 +113,6 @@ int kg_image_confirm(u64 generation)
 }
 
 /* Loading */
-
-KG_HOOK_DEFINE(&kg_table[KG_HOOK_LOAD], load)
-KG_HOOK_DEFINE(&kg_table[KG_HOOK_FILE_LOAD], file_load)
-KG_HOOK_DEFINE(&kg_table[KG_HOOK_PREPARE], prepare)
-KG_HOOK_DEFINE(&kg_table[KG_HOOK_SEGMENT], segment)
 
 static long load(struct kg_load *load,
 		 long (*original)(const struct kg_args *),
@@ -193,8 +188,6 @@ static long segment_hook(const struct kg_args *args)
 
 /* Executing */
 
-KG_HOOK_DEFINE(&kg_table[KG_HOOK_EXEC], exec)
-
 /* kernel_kexec(): before the lock is taken and before anything is torn down. */
 static long exec_hook(const struct kg_args *args)
 {
@@ -267,14 +260,8 @@ void kg_image_adopt(void)
 
 int kg_image_init(void)
 {
-	void *entry = kg_compat_text("do_kexec_load");
-
-	if (!entry && !kg_compat_text("kernel_kexec"))
+	if (!kg_compat_text("kernel_kexec"))
 		return -ENODEV;
-	if (entry) {
-		static_call_update(kg_do_kexec_load, (typeof(&no_load))entry);
-		can_unload = true;
-	}
 	image_at = kg_compat_data("kexec_image");
 	lock_at = kg_compat_data("__kexec_lock");
 	return 0;
