@@ -326,3 +326,40 @@ set_policy() {
 }
 
 BUSY="Device or resource busy"
+
+# grep_log EXPRESSION: the guard has said so in the kernel log.
+grep_log() {
+	dmesg | grep -q "kexecguard: .*$1"
+}
+
+# ram_of DRIVER: where the first System RAM of a driver begins.
+ram_of() {
+	sed -n "s/^ *\([0-9a-f]*\)-.*System RAM ($1)\$/0x\1/p" /proc/iomem |
+		head -n1
+}
+
+# make_kmem: turn the persistent memory of "memmap=SIZE!START" into system RAM,
+# as "ndctl create-namespace -m devdax" and "daxctl reconfigure-device" do.
+make_kmem() {
+	kmem_bus=/sys/bus/nd/devices
+	modprobe nd_e820 && modprobe dax_pmem && modprobe device_dax &&
+		modprobe kmem || die "kmem: no drivers"
+	wait_for 5 test -s $kmem_bus/region0/dax_seed || die "kmem: no region"
+	kmem_dax=$(cat $kmem_bus/region0/dax_seed)
+	kmem_space=$kmem_bus/namespace0.0
+	[ ! -e $kmem_space/driver ] ||
+		echo namespace0.0 >$kmem_space/driver/unbind
+	{
+		cat /proc/sys/kernel/random/uuid >$kmem_bus/$kmem_dax/uuid &&
+		echo pmem >$kmem_bus/$kmem_dax/mode &&
+		echo 2097152 >$kmem_bus/$kmem_dax/align &&
+		echo namespace0.0 >$kmem_bus/$kmem_dax/namespace &&
+		echo "$kmem_dax" >/sys/bus/nd/drivers/dax_pmem/bind
+	} || die "kmem: $kmem_dax"
+	kmem_dev=$(ls /sys/bus/dax/devices | head -n1)
+	echo "$kmem_dev" >/sys/bus/dax/drivers/device_dax/unbind
+	echo "$kmem_dev" >/sys/bus/dax/drivers/kmem/new_id ||
+		die "kmem: $kmem_dev"
+	wait_for 5 grep -q "System RAM (kmem)" /proc/iomem ||
+		die "kmem: no memory"
+}
