@@ -28,7 +28,7 @@ fi
 
 plug d1 512M
 online d1
-say "A 512 MiB memory module is plugged in, while Linux runs, and used."
+say "A 512 MiB memory module is plugged in while Linux runs, and used."
 
 run "kexec -l /boot/vmlinuz"
 kexec_load_kernel -d >/tmp/load.out 2>&1 || die "$(tail -n1 /tmp/load.out)"
@@ -68,7 +68,6 @@ say "Refused: there is nothing to jump to. Linux goes on running."
 say "Load it again, for the memory that there is now:"
 if command -v kexecguardctl >/dev/null; then
 	run "kexecguardctl load /boot/vmlinuz"
-	mkdir -p /run/kexecguard
 	kexecguardctl load /boot/vmlinuz --initrd /boot/second.img \
 		--command-line "$SECOND_LINE" >/tmp/reload.out 2>&1 ||
 		die "reload: $(tail -n1 /tmp/reload.out)"
