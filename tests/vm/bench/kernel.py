@@ -118,6 +118,8 @@ class Kernel:
         archive = Archive()
         for directory in ("bin", "dev", "proc", "run", "sys", "tmp"):
             archive.directory(directory)
+        archive.data("etc/passwd", b"root:x:0:0::/:/bin/sh\n"
+                     b"nobody:x:65534:65534::/:/bin/sh\n")
         archive.program("init", VM / "guest/init")
         archive.file("lib.sh", VM / "guest/lib.sh")
         archive.program("bin/busybox", Path(shutil.which("busybox") or

@@ -46,7 +46,7 @@ expect() {
 	fi
 }
 
-# expect_fail NAME TEXT COMMAND...: COMMAND fails and says TEXT.
+# expect_fail NAME TEXT COMMAND...: COMMAND fails and says TEXT ("": anything).
 expect_fail() {
 	expect_name=$1
 	expect_text=$2
@@ -54,7 +54,8 @@ expect_fail() {
 	if "$@" >/tmp/expect.out 2>&1; then
 		check "$expect_name" FAIL "'$*' succeeded:" \
 			"$(tr '\n' ' ' </tmp/expect.out)"
-	elif ! grep -qF "$expect_text" /tmp/expect.out; then
+	elif [ -n "$expect_text" ] &&
+	     ! grep -qF "$expect_text" /tmp/expect.out; then
 		check "$expect_name" FAIL "'$*' failed without" \
 			"'$expect_text': $(tr '\n' ' ' </tmp/expect.out)"
 	else
@@ -69,6 +70,17 @@ expect_is() {
 	else
 		check "$1" FAIL "wanted '$2', is '$3'"
 	fi
+}
+
+# result COMMAND...: prints its exit code.
+result() {
+	"$@" >/tmp/result.out 2>&1
+	echo $?
+}
+
+# as_nobody COMMAND...: without any privilege.
+as_nobody() {
+	su -s /bin/sh nobody -c 'exec "$0" "$@"' -- "$@"
 }
 
 # wait_for SECONDS COMMAND...: until COMMAND succeeds; fails after SECONDS.
@@ -236,12 +248,20 @@ end_of() {
 }
 
 # begin_load GATE [kx load's arguments]: a load that stays under way until
-# open_gate GATE; its result by end_of GATE.
+# open_gate GATE; its result by end_of GATE. begin_load_file GATE: likewise,
+# with kexec_file_load and a whole kernel.
 begin_load() {
 	begin_gate=$1
 	shift
-	begin "$begin_gate" kx load "$@" gate="/tmp/$begin_gate"
-	wait_for 10 test -e "/tmp/$begin_gate.held" ||
+	begin_gated kx load "$@"
+}
+begin_load_file() {
+	begin_gate=$1
+	begin_gated kx load-file /boot/vmlinuz /boot/second.img "$SECOND_LINE"
+}
+begin_gated() {
+	begin "$begin_gate" "$@" gate="/tmp/$begin_gate"
+	wait_for 20 test -e "/tmp/$begin_gate.held" ||
 		die "begin_load: $(cat "/tmp/$begin_gate.out")"
 }
 open_gate() {
