@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The only place that knows how to find what the kernel does not export.
+ *
+ * A probe that is registered disabled resolves a function without touching
+ * its text. It is static and serves one lookup at a time: a probe that the
+ * kernel failed to forget stays in its table, and must not be on a stack.
+ */
+#include <linux/kprobes.h>
+#include <linux/memory_hotplug.h>
+#include <linux/mm.h>
+#include <linux/static_call.h>
+
+#include "compat.h"
+
+static unsigned long no_lookup(const char *name)
+{
+	return 0;
+}
+
+/* A direct call: an indirect one would need an ENDBR that IBT has sealed. */
+DEFINE_STATIC_CALL(kg_lookup, no_lookup);
+
+void *kg_compat_text(const char *name)
+{
+	static struct kprobe probe;
+	void *address;
+
+	memset(&probe, 0, sizeof(probe));
+	probe.symbol_name = name;
+	probe.flags = KPROBE_FLAG_DISABLED;
+	if (register_kprobe(&probe))
+		return NULL;
+	address = probe.addr;
+	unregister_kprobe(&probe);
+	return address;
+}
+
+int kg_compat_init(void)
+{
+	void *lookup = kg_compat_text("kallsyms_lookup_name");
+
+	if (!lookup)
+		return -ENOENT;
+	static_call_update(kg_lookup, (typeof(&no_lookup))lookup);
+	return 0;
+}
+
+void *kg_compat_data(const char *name)
+{
+	return (void *)static_call(kg_lookup)(name);
+}
+
+struct kg_span kg_compat_notify_span(const struct memory_notify *notify)
+{
+	u64 block = memory_block_size_bytes();
+	u64 start = PFN_PHYS(notify->start_pfn);
+	u64 end = start + PFN_PHYS(notify->nr_pages);
+
+	return (struct kg_span){ round_down(start, block), round_up(end, block) };
+}
+
+struct kg_span kg_compat_remove_span(const unsigned long *arg)
+{
+	/* v5.15: the node ID in front is gone; drop when the floor is >= 5.15 */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 15, 0)
+	arg++;
+#endif
+	return (struct kg_span){ arg[0], (u64)arg[0] + arg[1] };
+}
+
+struct page *kg_compat_online_page(unsigned long pfn)
+{
+	/* v6.1: pfn_to_online_page() is exported; drop when the floor is >= 6.1 */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
+	unsigned long section = pfn_to_section_nr(pfn);
+
+	if (section >= NR_MEM_SECTIONS || !online_section_nr(section) ||
+	    !pfn_valid(pfn))
+		return NULL;
+	return pfn_to_page(pfn);
+#else
+	return pfn_to_online_page(pfn);
+#endif
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What differs between kernels 5.10 and 7.3, behind names that do not. The
+ * only files that may look at a version are this one and compat.c.
+ */
+#ifndef KG_COMPAT_H
+#define KG_COMPAT_H
+
+#include <linux/kexec.h>
+#include <linux/memory.h>
+#include <linux/version.h>
+
+#include "span.h"
+
+/*
+ * v5.10.178: do_kexec_load() took the kexec lock itself from here on; before,
+ * calling it would unload without any lock. dkms.conf states the same floor.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 178)
+#error "kexecguard needs Linux 5.10.178 or later"
+#endif
+
+#ifndef CONFIG_KPROBES
+#error "kexecguard needs a kernel with CONFIG_KPROBES"
+#endif
+#ifndef CONFIG_KEXEC_CORE
+#error "kexecguard needs a kernel with CONFIG_KEXEC or CONFIG_KEXEC_FILE"
+#endif
+#ifndef CONFIG_MEMORY_HOTPLUG
+#error "kexecguard needs a kernel with CONFIG_MEMORY_HOTPLUG"
+#endif
+
+/* v6.10: __assign_str() lost its second argument; drop at floor >= 6.10 */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
+#define kg_assign_str(field, value)	__assign_str(field, value)
+#else
+#define kg_assign_str(field, value)	__assign_str(field)
+#endif
+
+/**
+ * kg_compat_init() - find the kernel's own symbol lookup
+ *
+ * Context: process, sleeps; module init only.
+ * Return: 0 or -errno; without it kg_compat_data() finds nothing.
+ */
+int kg_compat_init(void);
+
+/**
+ * kg_compat_text() - find a function that is not exported
+ * @name: its symbol
+ *
+ * Nothing is armed in the process, so it is sound with foreign probes on the
+ * symbol and with ftrace switched off.
+ *
+ * Context: process, sleeps; never in a notifier.
+ * Return: its entry, possibly behind an ENDBR; NULL if there is none.
+ */
+void *kg_compat_text(const char *name);
+
+/**
+ * kg_compat_data() - find a variable that is not exported
+ * @name: its symbol
+ *
+ * Context: process; module init only.
+ * Return: its address; NULL if kallsyms does not list it.
+ */
+void *kg_compat_data(const char *name);
+
+/**
+ * kg_compat_notify_span() - the memory that a memory notifier speaks of
+ * @notify: the notifier's data
+ *
+ * With memmap_on_memory the notified range starts behind the block's own
+ * memmap; the block is what goes, so the span is rounded out to it.
+ */
+struct kg_span kg_compat_notify_span(const struct memory_notify *notify);
+
+/**
+ * kg_compat_remove_span() - the memory that try_remove_memory() is to remove
+ * @arg: its argument registers
+ */
+struct kg_span kg_compat_remove_span(const unsigned long *arg);
+
+/**
+ * kg_compat_online_page() - the page of an online page frame
+ * @pfn: the page frame
+ *
+ * Return: the page, or NULL if there is none or its block is offline.
+ * Context: process; the caller knows that the block does not go offline.
+ */
+struct page *kg_compat_online_page(unsigned long pfn);
+
+#endif /* KG_COMPAT_H */

@@ -1,0 +1,537 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * /dev/kexecguard: ioctl, read and poll. The only file of the module that
+ * knows the structs of the ABI; it translates and checks privileges.
+ *
+ * Everybody may ask how the image is. Addresses are for those who could read
+ * them in /proc/iomem: the opener and the caller both need CAP_SYS_ADMIN, so a
+ * file that a privileged process passed on gives nothing away.
+ */
+#include <linux/capability.h>
+#include <linux/fs.h>
+#include <linux/memory.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+#include <linux/user_namespace.h>
+#include <linux/kexecguard.h>
+
+#include "dev.h"
+#include "event.h"
+#include "facts.h"
+#include "guard.h"
+#include "image.h"
+#include "place.h"
+#include "sysfs.h"
+#include "table.h"
+
+static_assert(KEXECGUARD_SEGMENTS == KEXEC_SEGMENT_MAX);
+static_assert(KEXECGUARD_COMM_LEN == TASK_COMM_LEN);
+static_assert(KEXECGUARD_PROTECT_UNLOAD == (int)KG_PROTECT_UNLOAD);
+static_assert(KEXECGUARD_PROTECT_RECORD == (int)KG_PROTECT_RECORD);
+static_assert(KEXECGUARD_PROTECT_AUDIT == 1 << (KG_NR_PROTECTIONS - 1));
+static_assert(KEXECGUARD_UNSAFE == (int)KG_UNSAFE);
+static_assert(KEXECGUARD_SAFE == (int)KG_SAFE);
+static_assert(KEXECGUARD_RAM == KG_RAM);
+static_assert(KEXECGUARD_NOMAP == KG_NOMAP);
+static_assert(KG_CLASSES == 2 * KEXECGUARD_NOMAP - 1);
+static_assert(1 << KEXECGUARD_WITHOUT_SHIFT == KG_WITHOUT(1));
+static_assert(KEXECGUARD_HOOK_UNUSED == (int)KG_HOOK_UNUSED);
+static_assert(KEXECGUARD_HOOK_DEAD == (int)KG_HOOK_DEAD);
+static_assert(KEXECGUARD_CAUSE_ADD == (int)KG_TELL_ADD);
+static_assert(KEXECGUARD_CAUSE_EXEC_FAILED == (int)KG_TELL_EXEC_FAILED);
+static_assert(KEXECGUARD_CAUSE_EXEC_FAILED == KG_NR_TELLS - 1);
+
+/* Bounds what one caller makes the kernel allocate: 24 MiB. */
+#define MAP_RANGES_MAX	((size_t)1 << 20)
+
+/**
+ * struct reader - one open file
+ * @lock: serializes read() on the same file
+ * @position: the last event it has seen
+ */
+struct reader {
+	struct mutex lock;
+	u64 position;
+};
+
+static bool may_see_addresses(const struct file *file)
+{
+	return capable(CAP_SYS_ADMIN) &&
+	       file_ns_capable(file, &init_user_ns, CAP_SYS_ADMIN);
+}
+
+/*
+ * One request: its number, what its struct is, and what answers it. The
+ * answer works on a zero-padded copy; @writes says whether it goes back.
+ */
+struct request {
+	unsigned int command;
+	u32 size;
+	u32 first_size;
+	bool writes;
+	int (*answer)(struct file *file, void *it);
+};
+
+static int answer_info(struct file *file, void *it)
+{
+	struct kexecguard_info *info = it;
+
+	if (info->reserved)
+		return -EINVAL;
+	*info = (struct kexecguard_info){
+		.size = info->size,
+		.abi = KEXECGUARD_ABI,
+		.protections = kg_table_needed(),
+		.nr_hooks = KG_NR_HOOKS,
+		.block_size = memory_block_size_bytes(),
+		.queue_length = KG_EVENT_RING,
+	};
+	strscpy(info->version, KG_VERSION, sizeof(info->version));
+	return 0;
+}
+
+static u32 status_flags(const struct kg_state *state)
+{
+	bool is_loaded = kg_image_is_loaded();
+	const struct kg_record *record = &state->record;
+	u32 flags = 0;
+
+	if (is_loaded)
+		flags |= KEXECGUARD_LOADED;
+	if (kexec_crash_loaded())
+		flags |= KEXECGUARD_CRASH_LOADED;
+	if (state->is_loading)
+		flags |= KEXECGUARD_LOADING;
+	if (state->is_changing)
+		flags |= KEXECGUARD_CHANGING;
+	if (state->is_outdated)
+		flags |= KEXECGUARD_OUTDATED;
+	if (state->is_executing)
+		flags |= KEXECGUARD_EXECUTING;
+	if (is_loaded && record->is_valid)
+		flags |= KEXECGUARD_RECORDED;
+	if (is_loaded && record->is_valid && record->is_confirmed)
+		flags |= KEXECGUARD_CONFIRMED;
+	return flags;
+}
+
+static int answer_status(struct file *file, void *it)
+{
+	struct kexecguard_status *status = it;
+	struct kg_state state;
+
+	if (status->reserved)
+		return -EINVAL;
+	kg_guard_get(&state);
+	*status = (struct kexecguard_status){
+		.size = status->size,
+		.flags = status_flags(&state),
+		.generation = state.generation,
+		.missing = kg_table_missing(),
+		.changes = state.counters.changes,
+		.unloads = state.counters.unloads,
+		.loads_refused = state.counters.loads_refused,
+		.execs_refused = state.counters.execs_refused,
+		.vetoes = state.counters.vetoes,
+		.last_event = kg_event_last(),
+	};
+	return 0;
+}
+
+static void copy_segments(struct kexecguard_record *to,
+			  const struct kg_record *from)
+{
+	unsigned int i;
+
+	for (i = 0; i < from->nr_segments; i++) {
+		to->segments[i].start = from->segments[i].start;
+		to->segments[i].end = from->segments[i].end;
+	}
+}
+
+static void copy_placement(struct kexecguard_record *to,
+			   const struct kg_record *from)
+{
+	struct kg_placement placement;
+	unsigned int i;
+
+	kg_place_judge(from, &placement);
+	to->level = placement.is_known ? placement.level : KEXECGUARD_UNKNOWN;
+	to->reasons = placement.reasons;
+	for (i = 0; i < from->nr_segments; i++) {
+		to->segments[i].level = placement.is_known ?
+			placement.segments[i].level : KEXECGUARD_UNKNOWN;
+		to->segments[i].reasons = placement.segments[i].reasons;
+	}
+}
+
+static void copy_audit(struct kexecguard_record *to,
+		       const struct kg_audit *audit)
+{
+	if (!audit->is_known)
+		return;
+	to->flags |= KEXECGUARD_RECORD_AUDITED;
+	to->copied = audit->copied;
+	to->in_place = audit->in_place;
+	to->control = audit->control;
+	to->lost_sources = audit->lost_sources;
+	to->lost_controls = audit->lost_controls;
+	to->lost_destinations = audit->lost_destinations;
+	to->poisoned = audit->poisoned;
+}
+
+static int answer_record(struct file *file, void *it)
+{
+	struct kexecguard_record *to = it;
+	const struct kg_record *from;
+	struct kg_state state;
+
+	if (to->reserved[0] || to->reserved[1])
+		return -EINVAL;
+	kg_guard_get(&state);
+	from = &state.record;
+	if (!from->is_valid || !kg_image_is_loaded())
+		return -ENODATA;
+
+	*to = (struct kexecguard_record){
+		.size = to->size,
+		.pid = from->pid,
+		.uid = from->uid,
+		.generation = from->generation,
+		.boottime_ns = from->boottime_ns,
+		.realtime_ns = from->realtime_ns,
+		.nr_segments = from->nr_segments,
+	};
+	memcpy(to->comm, from->comm, sizeof(to->comm));
+	if (from->is_file)
+		to->flags |= KEXECGUARD_RECORD_FILE;
+	if (from->is_before)
+		to->flags |= KEXECGUARD_RECORD_BEFORE;
+	if (!from->has_segments)
+		to->flags |= KEXECGUARD_RECORD_NO_SEGMENTS;
+	copy_placement(to, from);
+	copy_audit(to, &from->audit);
+	if (may_see_addresses(file))
+		copy_segments(to, from);
+	else
+		to->flags |= KEXECGUARD_RECORD_HIDDEN;
+	return 0;
+}
+
+static int answer_hook(struct file *file, void *it)
+{
+	struct kexecguard_hook *to = it;
+	const struct kg_hook *from;
+
+	if (to->reserved)
+		return -EINVAL;
+	if (to->index >= KG_NR_HOOKS)
+		return -ENOENT;
+	from = &kg_table[to->index];
+	*to = (struct kexecguard_hook){
+		.size = to->size,
+		.index = to->index,
+		.state = kg_hook_state(from),
+		.error = -from->error,
+		.protections = from->protections,
+	};
+	strscpy(to->name, from->name, sizeof(to->name));
+	strscpy(to->symbol, from->symbol ?: "", sizeof(to->symbol));
+	strscpy(to->without, from->without, sizeof(to->without));
+	return 0;
+}
+
+static int answer_unload(struct file *file, void *it)
+{
+	const struct kexecguard_unload *unload = it;
+
+	if (!capable(CAP_SYS_BOOT))
+		return -EPERM;
+	if (unload->flags)
+		return -EOPNOTSUPP;
+	return kg_image_unload();
+}
+
+static int answer_confirm(struct file *file, void *it)
+{
+	const struct kexecguard_confirm *confirm = it;
+
+	if (!capable(CAP_SYS_BOOT))
+		return -EPERM;
+	if (confirm->flags)
+		return -EOPNOTSUPP;
+	return kg_image_confirm(confirm->generation);
+}
+
+/* In place: both are 24 bytes, and each is read before it is written. */
+static void translate_ranges(struct kg_range *ranges, size_t nr)
+{
+	struct kexecguard_range *to = (struct kexecguard_range *)ranges;
+	size_t i;
+
+	static_assert(sizeof(*to) == sizeof(*ranges));
+	for (i = 0; i < nr; i++) {
+		struct kg_range from = ranges[i];
+
+		to[i] = (struct kexecguard_range){
+			.start = from.span.start,
+			.end = from.span.end,
+			.classes = from.classes,
+		};
+	}
+}
+
+static int answer_map(struct file *file, void *it)
+{
+	struct kexecguard_map *to = it;
+	struct kg_range *ranges;
+	struct kg_rules rules;
+	size_t capacity, nr;
+	int err;
+
+	if (!may_see_addresses(file))
+		return -EPERM;
+	if (to->flags)
+		return -EOPNOTSUPP;
+	if (to->reserved)
+		return -EINVAL;
+	capacity = min_t(size_t, to->capacity, MAP_RANGES_MAX);
+	ranges = kvcalloc(capacity + 1, sizeof(*ranges), GFP_KERNEL);
+	if (!ranges)
+		return -ENOMEM;
+
+	err = kg_facts_copy(ranges, capacity, &to->version, &to->unknown,
+			    &rules, &nr);
+	to->nr = nr;
+	to->unsafe = rules.unsafe;
+	to->unsafe_without = rules.unsafe_without;
+	to->removable = rules.removable;
+	to->removable_without = rules.removable_without;
+	to->page_size = rules.page;
+	translate_ranges(ranges, err ? 0 : nr);
+	if (!err && copy_to_user(u64_to_user_ptr(to->ranges), ranges,
+				 nr * sizeof(*ranges)))
+		err = -EFAULT;
+	kvfree(ranges);
+	return err;
+}
+
+/* The size that the first published ABI had; never changes. */
+#define REQUEST(name, struct_name, first, is_writing)			\
+	{								\
+		.command = KEXECGUARD_IOC_##name,			\
+		.size = sizeof(struct kexecguard_##struct_name),	\
+		.first_size = first,					\
+		.writes = is_writing,					\
+		.answer = answer_##struct_name,				\
+	}
+
+static const struct request requests[] = {
+	REQUEST(INFO, info, 64, true),
+	REQUEST(STATUS, status, 72, true),
+	REQUEST(RECORD, record, 488, true),
+	REQUEST(HOOK, hook, 232, true),
+	REQUEST(UNLOAD, unload, 8, false),
+	REQUEST(CONFIRM, confirm, 16, false),
+	REQUEST(MAP, map, 64, true),
+};
+
+union any {
+	struct kexecguard_info info;
+	struct kexecguard_status status;
+	struct kexecguard_record record;
+	struct kexecguard_hook hook;
+	struct kexecguard_unload unload;
+	struct kexecguard_confirm confirm;
+	struct kexecguard_map map;
+};
+
+static_assert(sizeof(struct kexecguard_info) == 64);
+static_assert(sizeof(struct kexecguard_status) == 72);
+static_assert(sizeof(struct kexecguard_record) == 488);
+static_assert(sizeof(struct kexecguard_map) == 64);
+static_assert(sizeof(struct kexecguard_range) == 24);
+static_assert(sizeof(struct kexecguard_hook) == 232);
+static_assert(sizeof(struct kexecguard_unload) == 8);
+static_assert(sizeof(struct kexecguard_confirm) == 16);
+static_assert(sizeof(struct kexecguard_event) == 56);
+
+static int answer(struct file *file, const struct request *request,
+		  void __user *user)
+{
+	u32 size;
+	union any it = {};
+	int err;
+
+	if (get_user(size, (u32 __user *)user))
+		return -EFAULT;
+	if (size < request->first_size)
+		return -EINVAL;
+	err = copy_struct_from_user(&it, request->size, user, size);
+	if (err)
+		return err;
+	/* Read twice from user space: the second reading must not grow. */
+	*(u32 *)&it = size;
+
+	err = request->answer(file, &it);
+	/* ENOSPC comes with the number of ranges that would have to fit. */
+	if ((err && err != -ENOSPC) || !request->writes)
+		return err;
+	if (copy_to_user(user, &it, min(size, request->size)))
+		return -EFAULT;
+	return err;
+}
+
+static long dev_ioctl(struct file *file, unsigned int command,
+		      unsigned long argument)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(requests); i++)
+		if (requests[i].command == command)
+			return answer(file, &requests[i],
+				      (void __user *)argument);
+	return -ENOTTY;
+}
+
+static struct kexecguard_event event_from(const struct kg_notice *notice,
+					  bool overrun, bool see_addresses)
+{
+	struct kexecguard_event event = {
+		.sequence = notice->sequence,
+		.boottime_ns = notice->boottime_ns,
+		.generation = notice->generation,
+		.cause = notice->tell,
+		.trigger = notice->trigger,
+		.pid = notice->pid,
+	};
+
+	if (overrun)
+		event.flags |= KEXECGUARD_EVENT_OVERRUN;
+	if (notice->cancelled)
+		event.flags |= KEXECGUARD_EVENT_CANCELLED;
+	if (notice->ignored)
+		event.flags |= KEXECGUARD_EVENT_IGNORED;
+	if (notice->driver)
+		event.flags |= KEXECGUARD_EVENT_DRIVER;
+	if (see_addresses) {
+		event.start = notice->span.start;
+		event.end = notice->span.end;
+	} else {
+		event.flags |= KEXECGUARD_EVENT_HIDDEN;
+	}
+	return event;
+}
+
+/*
+ * A failed copy leaves the position where it was, so nothing is lost; what was
+ * copied before counts.
+ */
+static ssize_t copy_events(struct file *file, char __user *user, size_t size)
+{
+	struct reader *reader = file->private_data;
+	bool see_addresses = may_see_addresses(file);
+	struct kexecguard_event event;
+	struct kg_notice notice;
+	size_t done = 0;
+	bool overrun;
+	u64 position;
+
+	while (size - done >= sizeof(event)) {
+		position = reader->position;
+		if (!kg_event_next(&position, &notice, &overrun))
+			break;
+		event = event_from(&notice, overrun, see_addresses);
+		if (copy_to_user(user + done, &event, sizeof(event)))
+			return done ?: -EFAULT;
+		reader->position = position;
+		done += sizeof(event);
+	}
+	return done;
+}
+
+static ssize_t dev_read(struct file *file, char __user *user, size_t size,
+			loff_t *offset)
+{
+	struct reader *reader = file->private_data;
+	ssize_t done;
+
+	if (size < sizeof(struct kexecguard_event))
+		return -EINVAL;
+	for (;;) {
+		if (mutex_lock_interruptible(&reader->lock))
+			return -ERESTARTSYS;
+		done = copy_events(file, user, size);
+		mutex_unlock(&reader->lock);
+		if (done)
+			return done;
+		if (file->f_flags & O_NONBLOCK)
+			return -EAGAIN;
+		if (kg_event_wait(READ_ONCE(reader->position)))
+			return -ERESTARTSYS;
+	}
+}
+
+static __poll_t dev_poll(struct file *file, poll_table *wait)
+{
+	struct reader *reader = file->private_data;
+
+	kg_event_poll(file, wait);
+	if (kg_event_last() > READ_ONCE(reader->position))
+		return EPOLLIN | EPOLLRDNORM;
+	return 0;
+}
+
+static int dev_open(struct inode *inode, struct file *file)
+{
+	struct reader *reader = kzalloc(sizeof(*reader), GFP_KERNEL);
+
+	if (!reader)
+		return -ENOMEM;
+	mutex_init(&reader->lock);
+	reader->position = kg_event_last();
+	file->private_data = reader;
+	return stream_open(inode, file);
+}
+
+static int dev_release(struct inode *inode, struct file *file)
+{
+	kfree(file->private_data);
+	return 0;
+}
+
+static const struct file_operations dev_operations = {
+	.owner = THIS_MODULE,
+	.open = dev_open,
+	.release = dev_release,
+	.read = dev_read,
+	.poll = dev_poll,
+	.unlocked_ioctl = dev_ioctl,
+	.compat_ioctl = compat_ptr_ioctl,
+	.llseek = noop_llseek,
+};
+
+static struct miscdevice device = {
+	.minor = MISC_DYNAMIC_MINOR,
+	.name = "kexecguard",
+	.fops = &dev_operations,
+	.mode = 0444,
+	.groups = kg_sysfs_groups,
+};
+
+int kg_dev_init(void)
+{
+	int err = misc_register(&device);
+
+	if (!err)
+		kg_uevent_start(device.this_device);
+	return err;
+}
+
+void kg_dev_exit(void)
+{
+	kg_uevent_stop();
+	misc_deregister(&device);
+}

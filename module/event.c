@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The queue of events and the uevent. Owns the ring and nothing else: what is
+ * true is the guard's to know, here is only what has been said.
+ */
+#include <linux/device.h>
+#include <linux/ktime.h>
+#include <linux/sched.h>
+#include <linux/spinlock.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
+
+#include "event.h"
+#include "trace.h"
+
+static DEFINE_SPINLOCK(ring_lock);
+static DECLARE_WAIT_QUEUE_HEAD(ring_wait);
+static struct kg_notice ring[KG_EVENT_RING];	/* protected by ring_lock */
+static u64 ring_last;				/* written under ring_lock */
+
+static struct device *uevent_device;
+static enum kg_tell uevent_trigger;		/* protected by ring_lock */
+static u64 uevent_generation;			/* protected by ring_lock */
+
+static const char *const tell_names[KG_NR_TELLS] = {
+	[KG_TELL_NOTHING]	= "none",
+	[KG_TELL_ADD]		= "add",
+	[KG_TELL_REMOVE]	= "remove",
+	[KG_TELL_ONLINE]	= "online",
+	[KG_TELL_OFFLINE]	= "offline",
+	[KG_TELL_LOAD]		= "load",
+	[KG_TELL_UNLOAD]	= "unload",
+	[KG_TELL_GUARD_UNLOAD]	= "guard-unload",
+	[KG_TELL_LOAD_REFUSED]	= "load-refused",
+	[KG_TELL_EXEC_REFUSED]	= "exec-refused",
+	[KG_TELL_VETO]		= "veto",
+	[KG_TELL_EXEC]		= "exec",
+	[KG_TELL_EXEC_FAILED]	= "exec-failed",
+};
+
+const char *kg_tell_name(enum kg_tell tell)
+{
+	return (unsigned int)tell < KG_NR_TELLS ? tell_names[tell] : "?";
+}
+
+void kg_event_post(struct kg_notice *notice)
+{
+	unsigned long flags;
+
+	notice->boottime_ns = ktime_get_boottime_ns();
+	notice->pid = current->flags & PF_KTHREAD ? 0 : task_tgid_nr(current);
+
+	spin_lock_irqsave(&ring_lock, flags);
+	notice->sequence = ring_last + 1;
+	ring[notice->sequence % KG_EVENT_RING] = *notice;
+	WRITE_ONCE(ring_last, notice->sequence);
+	spin_unlock_irqrestore(&ring_lock, flags);
+
+	trace_kexecguard_event(notice);
+	wake_up_interruptible(&ring_wait);
+}
+
+u64 kg_event_last(void)
+{
+	return READ_ONCE(ring_last);
+}
+
+bool kg_event_next(u64 *position, struct kg_notice *notice, bool *overrun)
+{
+	unsigned long flags;
+	bool found = false;
+	u64 wanted;
+
+	*overrun = false;
+	spin_lock_irqsave(&ring_lock, flags);
+	if (*position >= ring_last)
+		goto unlock;
+	wanted = *position + 1;
+	if (ring_last - wanted >= KG_EVENT_RING) {
+		wanted = ring_last - KG_EVENT_RING + 1;
+		*overrun = true;
+	}
+	*notice = ring[wanted % KG_EVENT_RING];
+	*position = wanted;
+	found = true;
+unlock:
+	spin_unlock_irqrestore(&ring_lock, flags);
+	return found;
+}
+
+int kg_event_wait(u64 position)
+{
+	return wait_event_interruptible(ring_wait, kg_event_last() > position);
+}
+
+void kg_event_poll(struct file *file, poll_table *wait)
+{
+	poll_wait(file, &ring_wait, wait);
+}
+
+static void uevent_work_fn(struct work_struct *work)
+{
+	char trigger[40], generation[40];
+	char *envp[] = {
+		"KEXECGUARD_EVENT=unload", trigger, generation, NULL
+	};
+
+	spin_lock_irq(&ring_lock);
+	snprintf(trigger, sizeof(trigger), "KEXECGUARD_TRIGGER=%s",
+		 kg_tell_name(uevent_trigger));
+	snprintf(generation, sizeof(generation), "KEXECGUARD_GENERATION=%llu",
+		 uevent_generation);
+	spin_unlock_irq(&ring_lock);
+
+	kobject_uevent_env(&uevent_device->kobj, KOBJ_CHANGE, envp);
+}
+static DECLARE_WORK(uevent_work, uevent_work_fn);
+
+void kg_uevent_start(struct device *device)
+{
+	WRITE_ONCE(uevent_device, device);
+}
+
+void kg_uevent_stop(void)
+{
+	WRITE_ONCE(uevent_device, NULL);
+	cancel_work_sync(&uevent_work);
+}
+
+void kg_uevent_post(enum kg_tell trigger, u64 generation)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&ring_lock, flags);
+	uevent_trigger = trigger;
+	uevent_generation = generation;
+	spin_unlock_irqrestore(&ring_lock, flags);
+	if (READ_ONCE(uevent_device))
+		schedule_work(&uevent_work);
+}

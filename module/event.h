@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Telling: the queue of events that readers of the device follow, and the
+ * uevent. A ring of fixed size; a reader that is too slow loses the oldest
+ * events and is told so. Readers keep their own position, so they cannot take
+ * events from each other.
+ */
+#ifndef KG_EVENT_H
+#define KG_EVENT_H
+
+#include <linux/poll.h>
+#include <linux/types.h>
+
+#include "policy.h"
+#include "span.h"
+
+#define KG_EVENT_RING	256	/* events kept; a power of two */
+
+/**
+ * enum kg_tell - what an event tells; the numbers are the device's
+ *
+ * The first four are enum kg_event plus one.
+ */
+enum kg_tell {
+	KG_TELL_NOTHING,
+	KG_TELL_ADD,
+	KG_TELL_REMOVE,
+	KG_TELL_ONLINE,
+	KG_TELL_OFFLINE,
+	KG_TELL_LOAD,
+	KG_TELL_UNLOAD,
+	KG_TELL_GUARD_UNLOAD,
+	KG_TELL_LOAD_REFUSED,
+	KG_TELL_EXEC_REFUSED,
+	KG_TELL_VETO,
+	KG_TELL_EXEC,
+	KG_TELL_EXEC_FAILED,
+	KG_NR_TELLS,
+};
+
+static inline enum kg_tell kg_tell_of(enum kg_event event)
+{
+	return KG_TELL_ADD + event;
+}
+
+/**
+ * struct kg_notice - one event of the queue
+ * @sequence: 1, 2, 3 ...; set by kg_event_post()
+ * @boottime_ns: CLOCK_BOOTTIME; set by kg_event_post()
+ * @generation: generation after the event
+ * @span: the memory concerned, {0, 0} if none
+ * @tell: what happened
+ * @trigger: for KG_TELL_GUARD_UNLOAD the memory event behind it, or nothing
+ * @pid: who acted, in the initial namespace; set by kg_event_post()
+ * @cancelled: the memory operation did not happen
+ * @ignored: the policy keeps the image
+ * @driver: the memory is driver-managed
+ */
+struct kg_notice {
+	u64 sequence;
+	u64 boottime_ns;
+	u64 generation;
+	struct kg_span span;
+	enum kg_tell tell;
+	enum kg_tell trigger;
+	u32 pid;
+	bool cancelled;
+	bool ignored;
+	bool driver;
+};
+
+/* Short name of a tell, as in the uevent and in the log. */
+const char *kg_tell_name(enum kg_tell tell);
+
+/**
+ * kg_event_post() - append to the queue and wake its readers
+ * @notice: what to tell; sequence, time and pid are filled in
+ *
+ * Context: any but NMI; takes the ring's lock. Never fails: the oldest event
+ *	makes room.
+ */
+void kg_event_post(struct kg_notice *notice);
+
+/**
+ * kg_event_last() - sequence number of the newest event, 0 if none yet
+ *
+ * Context: any.
+ */
+u64 kg_event_last(void);
+
+/**
+ * kg_event_next() - the event behind a position
+ * @position: sequence number of the last event that the reader has seen;
+ *	advanced on success
+ * @notice: where the event goes
+ * @overrun: set if events between @position and this one are lost
+ *
+ * Return: true if there was one.
+ */
+bool kg_event_next(u64 *position, struct kg_notice *notice, bool *overrun);
+
+/* Sleep until there is an event behind @position. Return: 0 or -ERESTARTSYS. */
+int kg_event_wait(u64 position);
+
+/* Tell poll() where to wait; the caller then looks at kg_event_last(). */
+void kg_event_poll(struct file *file, poll_table *wait);
+
+/**
+ * kg_uevent_start() - from now on unloads become uevents
+ * @device: whose uevent it is
+ */
+void kg_uevent_start(struct device *device);
+
+/* No uevent is under way or will come any more. Context: process, sleeps. */
+void kg_uevent_stop(void);
+
+/**
+ * kg_uevent_post() - send a change uevent for an unload
+ * @trigger: the memory event behind it, KG_TELL_NOTHING if none
+ * @generation: generation at the unload
+ *
+ * Sent by a worker: the caller may be a memory notifier, and netlink's locks
+ * are none of its business. Unloads in quick succession share one uevent,
+ * which carries the newest data.
+ *
+ * Context: any.
+ */
+void kg_uevent_post(enum kg_tell trigger, u64 generation);
+
+#endif /* KG_EVENT_H */

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The guard: what is loaded, what is moving, and what follows from it. The
+ * only owner of the mutable state. Those who learn something call in here and
+ * get a verdict back; carrying it out (unloading, failing a call) is theirs.
+ *
+ * Locking: one spinlock, taken inside of each function for a bounded time.
+ * Nothing here sleeps but kg_guard_wait_executed(). Callers are in process
+ * context, memory notifiers included; no probe handler calls in here.
+ */
+#ifndef KG_GUARD_H
+#define KG_GUARD_H
+
+#include <linux/kexec.h>
+#include <linux/list.h>
+#include <linux/sched.h>
+
+#include "audit.h"
+#include "event.h"
+#include "policy.h"
+#include "span.h"
+
+/**
+ * struct kg_operation - a memory operation under way; the caller's storage
+ * @node: in the guard's list, between begin and end
+ * @event: what it does
+ * @span: to which memory
+ * @driver: the memory is driver-managed
+ * @action: what the policy said when it began
+ * @is_active: it has begun and not ended
+ */
+struct kg_operation {
+	struct list_head node;
+	enum kg_event event;
+	struct kg_span span;
+	bool driver;
+	enum kg_action action;
+	bool is_active;
+};
+
+/**
+ * struct kg_load - a load syscall under way; on the stack of its wrapper
+ * @node: in the guard's list, between begin and end
+ * @task: who loads
+ * @is_file: kexec_file_load()
+ * @is_crash: it is the crash image that is loaded or unloaded
+ * @is_unload: nothing is loaded
+ * @generation: of the memory map when the load began
+ * @order: images are prepared one after the other; 0 not prepared yet
+ * @marks: how often an image had been marked outdated when it began
+ * @image: the image, for comparison only; may be freed at any time
+ * @nr_segments: valid entries in @segments
+ * @segments: the destinations, known from the preparation on
+ * @touched: hull of driver-managed memory that changed meanwhile
+ * @audit: what executing it will copy
+ */
+struct kg_load {
+	struct list_head node;
+	struct task_struct *task;
+	bool is_file;
+	bool is_crash;
+	bool is_unload;
+	u64 generation;
+	u64 order;
+	u64 marks;
+	const struct kimage *image;
+	unsigned int nr_segments;
+	struct kg_span segments[KEXEC_SEGMENT_MAX];
+	struct kg_span touched;
+	struct kg_audit audit;
+};
+
+/**
+ * struct kg_record - what is known of the loaded image
+ * @is_valid: there is one and it is described here
+ * @is_before: it was loaded before the module; pid to realtime_ns mean nothing
+ * @is_file: by kexec_file_load()
+ * @is_confirmed: its loader confirmed the generation
+ * @has_segments: @segments are known
+ * @pid: who loaded it, in the initial namespace
+ * @uid: likewise
+ * @comm: name of the loader
+ * @generation: at which the load began
+ * @boottime_ns: when
+ * @realtime_ns: when
+ * @order: struct kg_load.order of its load
+ * @nr_segments: valid entries in @segments
+ * @segments: the destinations
+ * @audit: what executing it will copy, as seen when it was loaded
+ */
+struct kg_record {
+	bool is_valid;
+	bool is_before;
+	bool is_file;
+	bool is_confirmed;
+	bool has_segments;
+	u32 pid;
+	u32 uid;
+	char comm[TASK_COMM_LEN];
+	u64 generation;
+	u64 boottime_ns;
+	u64 realtime_ns;
+	u64 order;
+	unsigned int nr_segments;
+	struct kg_span segments[KEXEC_SEGMENT_MAX];
+	struct kg_audit audit;
+};
+
+struct kg_counters {
+	u64 changes;
+	u64 unloads;
+	u64 loads_refused;
+	u64 execs_refused;
+	u64 vetoes;
+};
+
+/**
+ * struct kg_state - the answer to "how is it"; a consistent copy
+ */
+struct kg_state {
+	u64 generation;
+	bool is_loading;
+	bool is_changing;
+	bool is_outdated;
+	bool is_executing;
+	struct kg_record record;
+	struct kg_counters counters;
+	struct kg_policy policy;
+};
+
+/* Copy the whole state. */
+void kg_guard_get(struct kg_state *state);
+
+/* Copy the policy. */
+void kg_guard_get_policy(struct kg_policy *policy);
+
+/* Replace the policy; @text as for kg_policy_parse(). Return: 0 or -EINVAL. */
+int kg_guard_set_policy(const char *text);
+
+/* Change one row of it. Return: 0, or -EINVAL if the row cannot do that. */
+int kg_guard_set_action(enum kg_row row, enum kg_action action);
+
+/* What the policy says of going offline right now; for "release". */
+enum kg_action kg_guard_offline_action(struct kg_span span, bool driver);
+
+/**
+ * kg_guard_open() - load syscalls are let in from now on
+ *
+ * Until then they fail with EBUSY, so that the image that was loaded before
+ * the module can be looked at.
+ *
+ * @record: that image, or NULL if there is none or nothing is known of it
+ */
+void kg_guard_open(const struct kg_record *record);
+
+/**
+ * kg_guard_change_begins() - a memory operation is about to begin
+ * @operation: event, span and driver are set by the caller
+ *
+ * From here on until kg_guard_change_ends() no image is loaded or executed if
+ * the policy says that the operation outdates images.
+ *
+ * Return: 0, or -EBUSY if the operation must not happen: a kexec executes, or
+ *	the policy vetoes; it has then not begun.
+ */
+int kg_guard_change_begins(struct kg_operation *operation);
+
+/**
+ * kg_guard_change_ends() - it is over
+ * @operation: which; one that never began is taken as if it had just begun
+ * @happened: memory really changed; else it was cancelled
+ *
+ * Return: true if an image may be loaded that must be unloaded now.
+ */
+bool kg_guard_change_ends(struct kg_operation *operation, bool happened);
+
+/**
+ * kg_guard_wait_executed() - wait until no kexec is executing
+ * @timeout: at most so many jiffies
+ *
+ * Context: process, sleeps; never in a notifier.
+ * Return: true if none is; false after @timeout.
+ */
+bool kg_guard_wait_executed(unsigned long timeout);
+
+/**
+ * kg_guard_load_begins() - a load or unload syscall begins
+ * @load: zeroed but for is_file, is_crash and is_unload
+ *
+ * Return: 0, or -EBUSY while the module is not ready; it has then not begun.
+ */
+int kg_guard_load_begins(struct kg_load *load);
+
+/**
+ * kg_guard_load_prepared() - the segments of an image are final
+ * @image: the image
+ *
+ * Return: 0, or -EBUSY if the load must fail: memory is moving or has moved
+ *	since it began.
+ */
+int kg_guard_load_prepared(const struct kimage *image);
+
+/* A load is refused for where it goes, not for when it comes. */
+void kg_guard_load_refused(void);
+
+/* What executing the image will copy; its load is about to end. */
+void kg_guard_load_audited(const struct kg_audit *audit);
+
+/**
+ * kg_guard_load_continues() - another segment is about to be copied
+ *
+ * Return: 0, or -EBUSY as above.
+ */
+int kg_guard_load_continues(void);
+
+/**
+ * kg_guard_load_ends() - the syscall is about to return
+ * @load: which
+ * @ret: what it returns
+ * @installed: the image that the kernel holds now, for comparison only; or an
+ *	error pointer where the kernel does not tell
+ *
+ * Return: @ret, or -EBUSY if the image that was just installed must go.
+ */
+long kg_guard_load_ends(struct kg_load *load, long ret,
+			const struct kimage *installed);
+
+/* A kexec is about to execute. Return: 0, or -EBUSY if it must not. */
+int kg_guard_exec_begins(void);
+
+/* It came back, so it failed. */
+void kg_guard_exec_ends(void);
+
+/**
+ * kg_guard_confirm() - is an image that was loaded at a generation still good
+ * @generation: at which the loader read the memory map
+ *
+ * Return: 0 yes; -ESTALE no, it must be unloaded now; -EBUSY memory is moving;
+ *	-EINVAL @generation is in the future.
+ */
+int kg_guard_confirm(u64 generation);
+
+/* Must an image be unloaded that could not be unloaded before? */
+bool kg_guard_is_outdated(void);
+
+/* The guard is about to unload. Return: for kg_guard_unload_ends(). */
+u64 kg_guard_unload_begins(void);
+
+/**
+ * kg_guard_unload_ends() - an unload by the guard succeeded
+ * @marks: what kg_guard_unload_begins() said: an image that was marked after
+ *	that may have been installed after the unload, and stays marked
+ * @was_loaded: there was an image
+ *
+ * Return: the memory event because of which it had to go; KG_TELL_NOTHING if
+ *	it was not outdated.
+ */
+enum kg_tell kg_guard_unload_ends(u64 marks, bool was_loaded);
+
+#endif /* KG_GUARD_H */

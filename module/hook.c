@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The hook mechanism. Knows kprobes and nothing of kexec or memory; the rows
+ * live in table.c.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/atomic.h>
+#include <linux/rcupdate.h>
+#include <linux/wait.h>
+
+#include "arch.h"
+#include "compat.h"
+#include "hook.h"
+
+/* Tasks that were diverted and have not left their wrapper. */
+static atomic_t nr_inside = ATOMIC_INIT(0);
+static DECLARE_WAIT_QUEUE_HEAD(inside_wait);
+
+void kg_hook_leave(void)
+{
+	if (atomic_dec_and_test(&nr_inside))
+		wake_up(&inside_wait);
+}
+
+struct task_struct **kg_hook_claim(struct kg_hook *hook)
+{
+	unsigned int i;
+
+	for (i = 0; i < KG_HOOK_PLACES; i++)
+		if (!cmpxchg(&hook->inside[i], NULL, current))
+			return &hook->inside[i];
+	return NULL;
+}
+
+void kg_hook_release(struct task_struct **place)
+{
+	smp_store_release(place, NULL);
+}
+
+static bool is_inside(const struct kg_hook *hook)
+{
+	unsigned int i;
+
+	for (i = 0; i < KG_HOOK_PLACES; i++)
+		if (READ_ONCE(hook->inside[i]) == current)
+			return true;
+	return false;
+}
+NOKPROBE_SYMBOL(is_inside);
+
+static int divert(struct kprobe *probe, struct pt_regs *regs)
+{
+	struct kg_hook *hook = container_of(probe, struct kg_hook, probe);
+
+	if (is_inside(hook))
+		return 0;
+	atomic_inc(&nr_inside);
+	instruction_pointer_set(regs, (unsigned long)hook->wrapper);
+	return 1;
+}
+NOKPROBE_SYMBOL(divert);
+
+/* Its presence keeps the kernel from turning the breakpoint into a jump. */
+static void never_optimize(struct kprobe *probe, struct pt_regs *regs,
+			   unsigned long flags)
+{
+}
+NOKPROBE_SYMBOL(never_optimize);
+
+static int arm_at(struct kg_hook *hook, void *entry)
+{
+	int err;
+
+	hook->bind(entry);
+	hook->is_bound = true;
+	memset(&hook->probe, 0, sizeof(hook->probe));
+	hook->probe.addr = kg_arch_probe_address(entry);
+	hook->probe.pre_handler = divert;
+	hook->probe.post_handler = never_optimize;
+	err = register_kprobe(&hook->probe);
+	if (err) {
+		hook->probe.addr = NULL;
+		return err;
+	}
+	/* 7.2 returns success from register_kprobe() when arming failed. */
+	if (kg_arch_is_armed(hook->probe.addr))
+		return 0;
+	unregister_kprobe(&hook->probe);
+	hook->probe.addr = NULL;
+	return -EIO;
+}
+
+static void arm(struct kg_hook *hook)
+{
+	const char *const *symbol;
+	void *entry;
+
+	hook->error = -ENOENT;
+	for (symbol = hook->symbols; *symbol; symbol++) {
+		entry = kg_compat_text(*symbol);
+		if (!entry)
+			continue;
+		hook->error = arm_at(hook, entry);
+		if (hook->error)
+			continue;
+		hook->symbol = *symbol;
+		return;
+	}
+}
+
+static void disarm(struct kg_hook *hook)
+{
+	if (!hook->probe.addr)
+		return;
+	/* Cannot fail: only the disarming of ftrace sites allocates. */
+	unregister_kprobe(&hook->probe);
+	hook->probe.addr = NULL;
+}
+
+int kg_hooks_arm(struct kg_hook *hooks, unsigned int nr, bool (*canary)(void))
+{
+	unsigned int i;
+
+	arm(&hooks[0]);
+	if (hooks[0].error || !canary())
+		goto err_disarm;
+	for (i = 1; i < nr; i++)
+		if (!hooks[i].is_needed || hooks[i].is_needed())
+			arm(&hooks[i]);
+	return 0;
+
+err_disarm:
+	pr_err("kprobes cannot divert functions here (error %d): not loaded\n",
+	       hooks[0].error);
+	kg_hooks_disarm(hooks, 1);
+	return -EOPNOTSUPP;
+}
+
+void kg_hooks_disarm(struct kg_hook *hooks, unsigned int nr)
+{
+	while (nr--)
+		disarm(&hooks[nr]);
+	wait_event_idle(inside_wait, !atomic_read(&nr_inside));
+	/* The last steps of a wrapper come behind kg_hook_leave(). */
+	synchronize_rcu_tasks();
+}
+
+enum kg_hook_state kg_hook_state(const struct kg_hook *hook)
+{
+	if (hook->probe.addr)
+		return kg_arch_is_armed(hook->probe.addr) ? KG_HOOK_ARMED :
+							    KG_HOOK_DEAD;
+	return hook->error ? KG_HOOK_MISSING : KG_HOOK_UNUSED;
+}
+
+const char *kg_hook_state_name(enum kg_hook_state state)
+{
+	static const char *const names[] = {
+		[KG_HOOK_UNUSED]	= "unused",
+		[KG_HOOK_ARMED]		= "armed",
+		[KG_HOOK_MISSING]	= "missing",
+		[KG_HOOK_DEAD]		= "dead",
+	};
+
+	return names[state];
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The hook mechanism: replace a kernel function by a wrapper of ours.
+ *
+ * A kprobe behind the function's ftrace site moves the instruction pointer to
+ * the wrapper and leaves everything else as it is, so the wrapper runs as if
+ * the caller had called it: in the caller's context, with the caller's
+ * arguments. All six argument registers are passed through, so no signature
+ * is copied. The wrapper calls the original, whose probe then lets this task
+ * pass.
+ *
+ *	caller ──call──► function ──INT3──► handler ──► wrapper
+ *	                     ▲                             │ claims a place
+ *	                     └────────── original ◄────────┘
+ *
+ * The handler runs in a context like NMI's: it takes no lock, it only looks
+ * for the task among the places. Everything that thinks is in the wrapper.
+ */
+#ifndef KG_HOOK_H
+#define KG_HOOK_H
+
+#include <linux/kprobes.h>
+#include <linux/sched.h>
+#include <linux/static_call.h>
+#include <linux/types.h>
+
+/* Tasks that may be inside one original at a time. */
+#define KG_HOOK_PLACES	16
+
+enum kg_hook_state {
+	KG_HOOK_UNUSED,		/* this kernel has nothing to hook here */
+	KG_HOOK_ARMED,
+	KG_HOOK_MISSING,	/* could not be armed; see error */
+	KG_HOOK_DEAD,		/* was armed and somebody disarmed it */
+};
+
+/* The six argument registers of a call. */
+struct kg_args {
+	unsigned long arg[6];
+};
+
+typedef long (*kg_function)(unsigned long, unsigned long, unsigned long,
+			    unsigned long, unsigned long, unsigned long);
+
+/**
+ * struct kg_hook - one row of the hook table
+ * @name: short name, as in sysfs
+ * @without: what is not protected while it is not armed, one sentence
+ * @protections: the same as bits (enum kg_protection)
+ * @symbols: functions that would do, in the order of preference
+ * @is_needed: NULL, or says whether this kernel has use for the hook at all
+ * @wrapper: where the function is diverted to
+ * @bind: makes @original call the given address
+ * @symbol: the candidate in use; NULL if none
+ * @is_bound: the original can be called, armed or not
+ * @error: -errno that arming met
+ * @probe: the kprobe; its address is NULL while not registered
+ * @inside: the tasks that are calling the original now
+ */
+struct kg_hook {
+	const char *name;
+	const char *without;
+	u32 protections;
+	const char *const *symbols;
+	bool (*is_needed)(void);
+	kg_function wrapper;
+	void (*bind)(void *entry);
+
+	const char *symbol;
+	bool is_bound;
+	int error;
+	struct kprobe probe;
+	struct task_struct *inside[KG_HOOK_PLACES];
+};
+
+/* For tasks in a wrapper; the module must not go while there are any. */
+void kg_hook_leave(void);
+
+/**
+ * kg_hook_claim() - let the current task pass the probe of a hook
+ * @hook: the hook
+ *
+ * Return: the place to release, or NULL if all are taken.
+ * Context: process, the hook's wrapper.
+ */
+struct task_struct **kg_hook_claim(struct kg_hook *hook);
+
+/* Undo kg_hook_claim(). */
+void kg_hook_release(struct task_struct **place);
+
+/**
+ * KG_HOOK_DEFINE() - the plumbing of one hook
+ * @hook: the row, a struct kg_hook lvalue
+ * @id: a token that is unique in the module
+ *
+ * Needs a function `static long id_hook(const struct kg_args *args)` that does
+ * the work and calls id_original() at most once. id_original() says -EBUSY
+ * where no place is free: more tasks than places are inside. Declare the row's
+ * two functions with KG_HOOK_DECLARE(id) where the table can see them.
+ *
+ * The original is called through a static call, that is directly: on kernels
+ * with IBT an indirect call to a sealed function is fatal.
+ */
+#define KG_HOOK_DEFINE(hook, id)					\
+static long id##_hook(const struct kg_args *args);			\
+static long id##_nothing(unsigned long a, unsigned long b,		\
+			 unsigned long c, unsigned long d,		\
+			 unsigned long e, unsigned long f)		\
+{									\
+	return -ENOSYS;							\
+}									\
+DEFINE_STATIC_CALL(kg_##id, id##_nothing);				\
+void kg_##id##_bind(void *entry)					\
+{									\
+	static_call_update(kg_##id, (typeof(&id##_nothing))entry);	\
+}									\
+static long id##_original(const struct kg_args *args)			\
+{									\
+	const unsigned long *arg = args->arg;				\
+	struct task_struct **place = kg_hook_claim(hook);		\
+	long ret;							\
+									\
+	if (!place)							\
+		return -EBUSY;						\
+	ret = static_call(kg_##id)(arg[0], arg[1], arg[2],		\
+				   arg[3], arg[4], arg[5]);		\
+	kg_hook_release(place);						\
+	return ret;							\
+}									\
+long kg_##id##_wrapper(unsigned long a, unsigned long b,		\
+		       unsigned long c, unsigned long d,		\
+		       unsigned long e, unsigned long f)		\
+{									\
+	const struct kg_args args = { { a, b, c, d, e, f } };		\
+	long ret = id##_hook(&args);					\
+									\
+	kg_hook_leave();						\
+	return ret;							\
+}
+
+#define KG_HOOK_DECLARE(id)						\
+void kg_##id##_bind(void *entry);					\
+long kg_##id##_wrapper(unsigned long a, unsigned long b,		\
+		       unsigned long c, unsigned long d,		\
+		       unsigned long e, unsigned long f)
+
+/**
+ * kg_hooks_arm() - find, arm and verify the hooks
+ * @hooks: the table; the first row is the canary
+ * @nr: its length
+ * @canary: calls the canary's function; true if it was diverted and back
+ *
+ * Return: 0 if the mechanism works, with each row telling its own state;
+ *	-EOPNOTSUPP if the canary shows that nothing can be diverted here.
+ * Context: process, sleeps; module init only.
+ */
+int kg_hooks_arm(struct kg_hook *hooks, unsigned int nr,
+		 bool (*canary)(void));
+
+/**
+ * kg_hooks_disarm() - give the functions back
+ * @hooks: the table
+ * @nr: its length
+ *
+ * On return no task is inside a wrapper any more, and none will come.
+ *
+ * Context: process, sleeps as long as the longest wrapped operation.
+ */
+void kg_hooks_disarm(struct kg_hook *hooks, unsigned int nr);
+
+/**
+ * kg_hook_state() - how a hook is doing, from the kernel's text
+ * @hook: the row
+ *
+ * Context: any.
+ */
+enum kg_hook_state kg_hook_state(const struct kg_hook *hook);
+
+const char *kg_hook_state_name(enum kg_hook_state state);
+
+#endif /* KG_HOOK_H */

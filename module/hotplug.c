@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The memory side: tells the guard when memory begins to move and when it has
+ * moved, and has the image unloaded before the operation returns.
+ *
+ * The notifier runs with the kernel's hotplug locks held. It waits for nobody.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/ioport.h>
+#include <linux/memory.h>
+#include <linux/notifier.h>
+#include <linux/pfn.h>
+
+#include "compat.h"
+#include "facts.h"
+#include "guard.h"
+#include "hotplug.h"
+#include "image.h"
+#include "table.h"
+
+/*
+ * Behind all others: when we hear that an operation begins, nobody is left who
+ * could call it off.
+ */
+#define NOTIFIER_PRIORITY	INT_MIN
+
+/* How long a removal waits for a kexec that executes to fail or to jump. */
+#define EXECUTED_TIMEOUT	(30 * HZ)
+
+static int note_driver(struct resource *resource, void *arg)
+{
+	bool *is_driver = arg;
+
+	if (resource->flags & IORESOURCE_SYSRAM_DRIVER_MANAGED)
+		*is_driver = true;
+	return 0;
+}
+
+static bool is_driver_managed(struct kg_span span)
+{
+	bool is_driver = false;
+
+	walk_iomem_res_desc(IORES_DESC_NONE,
+			    IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY,
+			    span.start, span.end - 1, &is_driver, note_driver);
+	return is_driver;
+}
+
+static int change_begins(struct kg_operation *operation)
+{
+	int ret = kg_guard_change_begins(operation);
+
+	if (!ret)
+		kg_facts_change_begins(operation->event, operation->span,
+				       operation->driver);
+	return ret;
+}
+
+static void change_ends(struct kg_operation *operation, bool happened)
+{
+	kg_facts_change_ends(operation->event, operation->span, happened);
+	if (kg_guard_change_ends(operation, happened))
+		kg_image_unload();
+}
+
+/*
+ * The one online or offline operation under way: the kernel holds its hotplug
+ * lock for writing from the first call to the last. A cancellation may come
+ * without a beginning, when somebody else vetoed first.
+ */
+static int on_memory_event(struct notifier_block *block, unsigned long event,
+			   void *data)
+{
+	static struct kg_operation operation;
+	struct kg_span span = kg_compat_notify_span(data);
+
+	/* By name and by equality: the values changed within 6.12.y. */
+	switch (event) {
+	case MEM_GOING_ONLINE:
+	case MEM_GOING_OFFLINE:
+		operation = (struct kg_operation){
+			.event = event == MEM_GOING_ONLINE ? KG_EVENT_ONLINE :
+							     KG_EVENT_OFFLINE,
+			.span = span,
+			.driver = is_driver_managed(span),
+		};
+		return notifier_from_errno(change_begins(&operation));
+	case MEM_ONLINE:
+	case MEM_OFFLINE:
+		if (!operation.is_active)
+			operation = (struct kg_operation){
+				.event = event == MEM_ONLINE ?
+					 KG_EVENT_ONLINE : KG_EVENT_OFFLINE,
+				.span = span,
+				.driver = is_driver_managed(span),
+			};
+		change_ends(&operation, true);
+		return NOTIFY_OK;
+	case MEM_CANCEL_ONLINE:
+	case MEM_CANCEL_OFFLINE:
+		if (operation.is_active)
+			change_ends(&operation, false);
+		return NOTIFY_OK;
+	default:
+		return NOTIFY_DONE;
+	}
+}
+
+static struct notifier_block notifier = {
+	.notifier_call = on_memory_event,
+	.priority = NOTIFIER_PRIORITY,
+};
+
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_ADD], add)
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_REMOVE], remove)
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_OFFLINE], offline)
+
+/* add_memory_resource(nid, resource, ...) */
+static long add_hook(const struct kg_args *args)
+{
+	const struct resource *resource = (struct resource *)args->arg[1];
+	struct kg_operation operation = {
+		.event = KG_EVENT_ADD,
+		.span = { resource->start, resource->end + 1 },
+		.driver = resource->flags & IORESOURCE_SYSRAM_DRIVER_MANAGED,
+	};
+	long ret = change_begins(&operation);
+
+	if (ret)
+		return ret;
+	ret = add_original(args);
+	change_ends(&operation, !(int)ret);
+	return ret;
+}
+
+/*
+ * try_remove_memory(start, size). Its callers BUG if it fails, so a kexec that
+ * executes is waited for instead; without a limit that could deadlock with
+ * the shutdown of a device whose driver is removing its memory.
+ */
+static long remove_hook(const struct kg_args *args)
+{
+	struct kg_span span = kg_compat_remove_span(args->arg);
+	struct kg_operation operation = {
+		.event = KG_EVENT_REMOVE,
+		.span = span,
+		.driver = is_driver_managed(span),
+	};
+	long ret;
+
+	if (!kg_guard_wait_executed(EXECUTED_TIMEOUT))
+		pr_warn("memory is removed while a kexec executes\n");
+	ret = change_begins(&operation);
+	if (ret)
+		return ret;
+	ret = remove_original(args);
+	change_ends(&operation, !(int)ret);
+	return ret;
+}
+
+/*
+ * offline_pages(start_pfn, nr_pages, ...): the image's own pages are reserved
+ * and would stop the isolation before the notifier hears of anything.
+ */
+static long offline_hook(const struct kg_args *args)
+{
+	u64 start = PFN_PHYS(args->arg[0]);
+	struct kg_span span = { start, start + PFN_PHYS(args->arg[1]) };
+
+	if (kg_guard_offline_action(span, is_driver_managed(span)) ==
+	    KG_ACTION_RELEASE)
+		kg_image_unload();
+	return offline_original(args);
+}
+
+int kg_hotplug_init(void)
+{
+	return register_memory_notifier(&notifier);
+}
+
+void kg_hotplug_exit(void)
+{
+	unregister_memory_notifier(&notifier);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The memory side: a notifier for online and offline, and the hooks on what
+ * no notifier tells: add, remove, and the moment before isolation.
+ */
+#ifndef KG_HOTPLUG_H
+#define KG_HOTPLUG_H
+
+#include "hook.h"
+
+KG_HOOK_DECLARE(add);
+KG_HOOK_DECLARE(remove);
+KG_HOOK_DECLARE(offline);
+
+/* Listen to online and offline. Return: 0 or -errno. Context: process. */
+int kg_hotplug_init(void);
+
+/* Stop listening. Context: process, sleeps. */
+void kg_hotplug_exit(void);
+
+#endif /* KG_HOTPLUG_H */

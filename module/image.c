@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The kexec side. Hooks on loading and executing ask the guard and carry out
+ * its verdict; unloading calls the kernel's own do_kexec_load() with nothing
+ * to load. The kernel's kexec lock is never taken here: a crash needs it.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/delay.h>
+#include <linux/kexec.h>
+#include <linux/rcupdate.h>
+#include <linux/workqueue.h>
+#include <asm/syscall.h>
+
+#include "compat.h"
+#include "guard.h"
+#include "image.h"
+#include "place.h"
+#include "segment.h"
+#include "table.h"
+#include "trace.h"
+
+#define RETRY_FIRST_MS	10u
+#define RETRY_LAST_MS	1000u
+#define ADOPT_WAIT_MS	2000
+
+static struct kimage **image_at;	/* the kernel's kexec_image, or NULL */
+static atomic_t *lock_at;		/* the kernel's __kexec_lock, or NULL */
+
+static void retry_fn(struct work_struct *work);
+static DECLARE_DELAYED_WORK(retry_work, retry_fn);
+
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_LOAD], load)
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_FILE_LOAD], file_load)
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_PREPARE], prepare)
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_SEGMENT], segment)
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_TERMINATE], terminate)
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_EXEC], exec)
+
+bool kg_image_can_unload(void)
+{
+	return kg_table[KG_HOOK_LOAD].is_bound;
+}
+
+bool kg_image_is_loaded(void)
+{
+	return image_at && READ_ONCE(*image_at);
+}
+
+static const struct kimage *installed_image(void)
+{
+	return image_at ? READ_ONCE(*image_at) : ERR_PTR(-ENODATA);
+}
+
+/* do_kexec_load(0, 0, NULL, 0), past our own hook on it. */
+static int unload(void)
+{
+	static const struct kg_args nothing;
+	u64 marks = kg_guard_unload_begins();
+	bool was_loaded = kg_image_is_loaded();
+	enum kg_tell trigger = KG_TELL_NOTHING;
+	int ret;
+
+	if (!kg_image_can_unload())
+		return -EOPNOTSUPP;
+	ret = load_original(&nothing);
+	if (!ret)
+		trigger = kg_guard_unload_ends(marks, was_loaded);
+	trace_kexecguard_unload(trigger, was_loaded, ret);
+	if (ret || !was_loaded)
+		return ret;
+	if (trigger)
+		pr_notice("memory %s: unloaded the kexec image, load it again\n",
+			  kg_tell_name(trigger));
+	else
+		pr_info("unloaded the kexec image on request\n");
+	return 0;
+}
+
+int kg_image_unload(void)
+{
+	int ret = unload();
+
+	if (ret == -EBUSY && kg_guard_is_outdated())
+		schedule_delayed_work(&retry_work,
+				      msecs_to_jiffies(RETRY_FIRST_MS));
+	return ret;
+}
+
+/*
+ * Somebody held the lock when an image had to go: a loader, which tries again
+ * itself when it is done, or a party that is not hooked.
+ */
+static void retry_fn(struct work_struct *work)
+{
+	static unsigned int delay_ms;
+
+	if (!kg_guard_is_outdated() || !unload()) {
+		delay_ms = 0;
+		return;
+	}
+	delay_ms = clamp(delay_ms * 2, RETRY_FIRST_MS, RETRY_LAST_MS);
+	schedule_delayed_work(&retry_work, msecs_to_jiffies(delay_ms));
+}
+
+int kg_image_confirm(u64 generation)
+{
+	int ret;
+
+	if (!kg_image_is_loaded())
+		return -ENODATA;
+	ret = kg_guard_confirm(generation);
+	if (ret == -ESTALE && kg_image_unload())
+		return -EBUSY;
+	return ret;
+}
+
+/* Loading */
+
+static long load(struct kg_load *load,
+		 long (*original)(const struct kg_args *),
+		 const struct kg_args *args)
+{
+	long ret = kg_guard_load_begins(load);
+	long verdict;
+
+	if (ret)
+		return ret;
+	ret = original(args);
+	verdict = kg_guard_load_ends(load, ret, installed_image());
+	if (verdict != ret)
+		pr_notice_ratelimited("memory changed during the load: undone\n");
+	/* Also if this was a crash image that held the lock meanwhile. */
+	if (kg_guard_is_outdated())
+		kg_image_unload();
+	return verdict;
+}
+
+/* do_kexec_load(entry, nr_segments, segments, flags) */
+static long load_hook(const struct kg_args *args)
+{
+	struct kg_load it = {
+		.is_crash = args->arg[3] & KEXEC_ON_CRASH,
+		.is_unload = !args->arg[1],
+	};
+
+	return load(&it, load_original, args);
+}
+
+/* The syscall's entry: its arguments are in the registers of user space. */
+static long file_load_hook(const struct kg_args *args)
+{
+	struct pt_regs *regs = (struct pt_regs *)args->arg[0];
+	struct kg_load it = { .is_file = true };
+	unsigned long arg[6];
+
+	syscall_get_arguments(current, regs, arg);
+	it.is_crash = arg[4] & KEXEC_FILE_ON_CRASH;
+	it.is_unload = arg[4] & KEXEC_FILE_UNLOAD;
+	return load(&it, file_load_original, args);
+}
+
+/*
+ * machine_kexec_prepare(image): the last point at which the segments are
+ * final and failing is an ordinary error path of both syscalls.
+ */
+static long prepare_hook(const struct kg_args *args)
+{
+	const struct kimage *image = (const struct kimage *)args->arg[0];
+
+	if (image->type == KEXEC_TYPE_DEFAULT && kg_guard_load_prepared(image)) {
+		pr_notice_ratelimited("%s[%d]: kexec load refused, memory is changing\n",
+				      current->comm, task_tgid_nr(current));
+		return -EBUSY;
+	}
+	if (image->type == KEXEC_TYPE_DEFAULT && kg_place_check_load(image)) {
+		kg_guard_load_refused();
+		return -EADDRNOTAVAIL;
+	}
+	return prepare_original(args);
+}
+
+/* kimage_load_segment(image, ...) */
+static long segment_hook(const struct kg_args *args)
+{
+	const struct kimage *image = (const struct kimage *)args->arg[0];
+
+	if (image->type == KEXEC_TYPE_DEFAULT && kg_guard_load_continues()) {
+		pr_notice_ratelimited("%s[%d]: kexec load stopped, memory has changed\n",
+				      current->comm, task_tgid_nr(current));
+		return -EBUSY;
+	}
+	return segment_original(args);
+}
+
+/* kimage_terminate(image): the image is complete, and nobody else's yet. */
+static long terminate_hook(const struct kg_args *args)
+{
+	const struct kimage *image = (const struct kimage *)args->arg[0];
+	struct kg_audit audit;
+	long ret = terminate_original(args);
+
+	if (image->type == KEXEC_TYPE_DEFAULT) {
+		kg_audit(image, &audit);
+		kg_guard_load_audited(&audit);
+	}
+	return ret;
+}
+
+/* Executing */
+
+/* From here on memory stands still, so the verdict holds until the jump. */
+static long check_placement(void)
+{
+	struct kg_state state;
+
+	kg_guard_get(&state);
+	return kg_place_check_exec(&state.record);
+}
+
+/* kernel_kexec(): before the lock is taken and before anything is torn down. */
+static long exec_hook(const struct kg_args *args)
+{
+	long ret = kg_guard_exec_begins();
+
+	if (ret) {
+		pr_warn("kexec refused: memory is changing, or the image is outdated\n");
+		return ret;
+	}
+	ret = check_placement();
+	if (!ret)
+		ret = exec_original(args);
+	kg_guard_exec_ends();
+	return ret;
+}
+
+/* What was there before */
+
+static bool lock_is_free(void)
+{
+	return lock_at && !atomic_read(lock_at);
+}
+
+static void describe(struct kg_record *record, const struct kimage *image)
+{
+	*record = (struct kg_record){
+		.is_valid = true,
+		.is_before = true,
+		.is_file = image->file_mode,
+		.has_segments = true,
+	};
+	record->nr_segments = kg_segments(image, record->segments);
+}
+
+/*
+ * No load or unload can begin: the gate in the guard is still closed. Those
+ * that passed before the hooks came hold the kernel's lock; wait for them, but
+ * not for ever. The record is large for a stack and read once.
+ */
+void kg_image_adopt(void)
+{
+	static struct kg_record record;
+	unsigned int waited;
+
+	synchronize_rcu_tasks();
+	for (waited = 0; !lock_is_free() && waited < ADOPT_WAIT_MS;
+	     waited += RETRY_FIRST_MS)
+		msleep(RETRY_FIRST_MS);
+
+	if (!kg_image_is_loaded()) {
+		kg_guard_open(NULL);
+		return;
+	}
+	if (lock_is_free()) {
+		describe(&record, READ_ONCE(*image_at));
+	} else {
+		pr_notice("somebody loads a kexec image: its segments are unknown\n");
+		record = (struct kg_record){
+			.is_valid = true, .is_before = true,
+		};
+	}
+	kg_guard_open(&record);
+}
+
+int kg_image_init(void)
+{
+	if (!kg_compat_text("kernel_kexec"))
+		return -ENODEV;
+	image_at = kg_compat_data("kexec_image");
+	lock_at = kg_compat_data("__kexec_lock");
+	return 0;
+}
+
+void kg_image_exit(void)
+{
+	cancel_delayed_work_sync(&retry_work);
+}

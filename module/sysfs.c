@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The state as text, one value a file, readable by everybody, no addresses:
+ *
+ *	state			idle loaded changing outdated executing
+ *	generation		completed changes of the memory map
+ *	missing			names of protections not in force, or "none"
+ *	image/...		who loaded the image; empty if not known
+ *	hooks/NAME		unused armed missing dead
+ *	counters/NAME
+ */
+#include <linux/device.h>
+#include <linux/stat.h>
+
+#include "guard.h"
+#include "image.h"
+#include "sysfs.h"
+#include "table.h"
+
+static const char *state_name(const struct kg_state *state)
+{
+	if (state->is_executing)
+		return "executing";
+	if (state->is_changing)
+		return "changing";
+	if (state->is_outdated)
+		return "outdated";
+	return kg_image_is_loaded() ? "loaded" : "idle";
+}
+
+static ssize_t state_show(struct device *device,
+			  struct device_attribute *attribute, char *text)
+{
+	struct kg_state state;
+
+	kg_guard_get(&state);
+	return sysfs_emit(text, "%s\n", state_name(&state));
+}
+static DEVICE_ATTR_RO(state);
+
+static ssize_t generation_show(struct device *device,
+			       struct device_attribute *attribute, char *text)
+{
+	struct kg_state state;
+
+	kg_guard_get(&state);
+	return sysfs_emit(text, "%llu\n", state.generation);
+}
+static DEVICE_ATTR_RO(generation);
+
+static ssize_t missing_show(struct device *device,
+			    struct device_attribute *attribute, char *text)
+{
+	u32 missing = kg_table_missing();
+	unsigned int bit;
+	int length = 0;
+
+	for (bit = 0; bit < KG_NR_PROTECTIONS; bit++)
+		if (missing & BIT(bit))
+			length += sysfs_emit_at(text, length, "%s%s",
+						length ? " " : "",
+						kg_protection_name(bit));
+	if (!missing)
+		length = sysfs_emit(text, "none");
+	return length + sysfs_emit_at(text, length, "\n");
+}
+static DEVICE_ATTR_RO(missing);
+
+static struct attribute *main_attributes[] = {
+	&dev_attr_state.attr,
+	&dev_attr_generation.attr,
+	&dev_attr_missing.attr,
+	NULL
+};
+
+static const struct attribute_group main_group = {
+	.attrs = main_attributes,
+};
+
+/* What is not known of the image reads as an empty line. */
+#define IMAGE_ATTRIBUTE(name, known, format, value)			\
+static ssize_t name##_show(struct device *device,			\
+			   struct device_attribute *attribute,		\
+			   char *text)					\
+{									\
+	struct kg_state state;						\
+	const struct kg_record *record = &state.record;			\
+									\
+	kg_guard_get(&state);						\
+	if (!record->is_valid || !(known) || !kg_image_is_loaded())	\
+		return sysfs_emit(text, "\n");				\
+	return sysfs_emit(text, format "\n", value);			\
+}									\
+static DEVICE_ATTR_RO(name)
+
+IMAGE_ATTRIBUTE(pid, !record->is_before, "%u", record->pid);
+IMAGE_ATTRIBUTE(uid, !record->is_before, "%u", record->uid);
+IMAGE_ATTRIBUTE(comm, !record->is_before, "%s", record->comm);
+IMAGE_ATTRIBUTE(syscall, true, "%s",
+		record->is_file ? "kexec_file_load" : "kexec_load");
+IMAGE_ATTRIBUTE(segments, record->has_segments, "%u", record->nr_segments);
+IMAGE_ATTRIBUTE(confirmed, true, "%d", record->is_confirmed);
+IMAGE_ATTRIBUTE(loaded_at, true, "%llu", record->generation);
+
+static struct attribute *image_attributes[] = {
+	&dev_attr_pid.attr,
+	&dev_attr_uid.attr,
+	&dev_attr_comm.attr,
+	&dev_attr_syscall.attr,
+	&dev_attr_segments.attr,
+	&dev_attr_confirmed.attr,
+	&dev_attr_loaded_at.attr,
+	NULL
+};
+
+static const struct attribute_group image_group = {
+	.name = "image",
+	.attrs = image_attributes,
+};
+
+#define COUNTER_ATTRIBUTE(name)						\
+static ssize_t name##_show(struct device *device,			\
+			   struct device_attribute *attribute,		\
+			   char *text)					\
+{									\
+	struct kg_state state;						\
+									\
+	kg_guard_get(&state);						\
+	return sysfs_emit(text, "%llu\n", state.counters.name);		\
+}									\
+static DEVICE_ATTR_RO(name)
+
+COUNTER_ATTRIBUTE(changes);
+COUNTER_ATTRIBUTE(unloads);
+COUNTER_ATTRIBUTE(loads_refused);
+COUNTER_ATTRIBUTE(execs_refused);
+COUNTER_ATTRIBUTE(vetoes);
+
+static struct attribute *counter_attributes[] = {
+	&dev_attr_changes.attr,
+	&dev_attr_unloads.attr,
+	&dev_attr_loads_refused.attr,
+	&dev_attr_execs_refused.attr,
+	&dev_attr_vetoes.attr,
+	NULL
+};
+
+static const struct attribute_group counter_group = {
+	.name = "counters",
+	.attrs = counter_attributes,
+};
+
+/* One file a row of the hook table, by index. */
+struct hook_attribute {
+	struct device_attribute attribute;
+	enum kg_hook_id id;
+};
+
+static ssize_t hook_show(struct device *device,
+			 struct device_attribute *attribute, char *text)
+{
+	const struct hook_attribute *hook =
+		container_of(attribute, struct hook_attribute, attribute);
+
+	return sysfs_emit(text, "%s\n",
+			  kg_hook_state_name(kg_hook_state(&kg_table[hook->id])));
+}
+
+#define HOOK_ATTRIBUTE(index, file)					\
+	[index] = {							\
+		.attribute = __ATTR(file, 0444, hook_show, NULL),	\
+		.id = index,						\
+	}
+
+static struct hook_attribute hooks[KG_NR_HOOKS] = {
+	HOOK_ATTRIBUTE(KG_HOOK_CANARY, canary),
+	HOOK_ATTRIBUTE(KG_HOOK_EXEC, exec),
+	HOOK_ATTRIBUTE(KG_HOOK_LOAD, load),
+	HOOK_ATTRIBUTE(KG_HOOK_FILE_LOAD, file-load),
+	HOOK_ATTRIBUTE(KG_HOOK_PREPARE, prepare),
+	HOOK_ATTRIBUTE(KG_HOOK_SEGMENT, segment),
+	HOOK_ATTRIBUTE(KG_HOOK_ADD, add),
+	HOOK_ATTRIBUTE(KG_HOOK_REMOVE, remove),
+	HOOK_ATTRIBUTE(KG_HOOK_OFFLINE, offline),
+};
+
+static struct attribute *hook_attributes[] = {
+	&hooks[KG_HOOK_CANARY].attribute.attr,
+	&hooks[KG_HOOK_EXEC].attribute.attr,
+	&hooks[KG_HOOK_LOAD].attribute.attr,
+	&hooks[KG_HOOK_FILE_LOAD].attribute.attr,
+	&hooks[KG_HOOK_PREPARE].attribute.attr,
+	&hooks[KG_HOOK_SEGMENT].attribute.attr,
+	&hooks[KG_HOOK_ADD].attribute.attr,
+	&hooks[KG_HOOK_REMOVE].attribute.attr,
+	&hooks[KG_HOOK_OFFLINE].attribute.attr,
+	NULL
+};
+
+static const struct attribute_group hook_group = {
+	.name = "hooks",
+	.attrs = hook_attributes,
+};
+
+const struct attribute_group *kg_sysfs_groups[] = {
+	&main_group,
+	&image_group,
+	&counter_group,
+	&hook_group,
+	NULL
+};

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The hook table. To add a hook, add a row here, its id in table.h and its
+ * function where its subject lives (image.c, hotplug.c).
+ */
+#include "facts.h"
+#include "hotplug.h"
+#include "image.h"
+#include "place.h"
+#include "table.h"
+
+/*
+ * The canary: a function of ours that is hooked like all others. That it comes
+ * back with the wrapper's answer on top of its own shows that functions can be
+ * diverted here and originals be called.
+ */
+#define CANARY_ORIGINAL	0x4b
+#define CANARY_WRAPPER	0x4700
+
+long kexecguard_canary(void);
+
+noinline long kexecguard_canary(void)
+{
+	/* Keeps the compiler from knowing the answer in advance. */
+	barrier();
+	return CANARY_ORIGINAL;
+}
+
+KG_HOOK_DECLARE(canary);
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_CANARY], canary)
+
+static long canary_hook(const struct kg_args *args)
+{
+	return canary_original(args) + CANARY_WRAPPER;
+}
+
+static bool canary_sings(void)
+{
+	return kexecguard_canary() == CANARY_ORIGINAL + CANARY_WRAPPER;
+}
+
+static bool has_kexec_load(void)
+{
+	return IS_ENABLED(CONFIG_KEXEC);
+}
+
+static bool has_kexec_file_load(void)
+{
+	return IS_ENABLED(CONFIG_KEXEC_FILE);
+}
+
+static bool has_hotremove(void)
+{
+	return IS_ENABLED(CONFIG_MEMORY_HOTREMOVE);
+}
+
+#define SYMBOLS(...) ((const char *const []){ __VA_ARGS__, NULL })
+
+struct kg_hook kg_table[KG_NR_HOOKS] = {
+	[KG_HOOK_CANARY] = {
+		.name = "canary",
+		.symbols = SYMBOLS("kexecguard_canary"),
+		.wrapper = kg_canary_wrapper,
+		.bind = kg_canary_bind,
+		.without = "No kernel function can be hooked.",
+	},
+	[KG_HOOK_EXEC] = {
+		.name = "exec",
+		.symbols = SYMBOLS("kernel_kexec"),
+		.wrapper = kg_exec_wrapper,
+		.bind = kg_exec_bind,
+		.protections = KG_PROTECT_EXEC,
+		.without = "A kexec while memory changes is not refused.",
+	},
+	[KG_HOOK_LOAD] = {
+		.name = "load",
+		.symbols = SYMBOLS("do_kexec_load"),
+		.is_needed = has_kexec_load,
+		.wrapper = kg_load_wrapper,
+		.bind = kg_load_bind,
+		.protections = KG_PROTECT_LOAD | KG_PROTECT_RECORD,
+		.without = "Memory that changes during kexec_load() goes unseen.",
+	},
+	[KG_HOOK_FILE_LOAD] = {
+		.name = "file-load",
+		.symbols = SYMBOLS("__x64_sys_kexec_file_load",
+				   "__arm64_sys_kexec_file_load"),
+		.is_needed = has_kexec_file_load,
+		.wrapper = kg_file_load_wrapper,
+		.bind = kg_file_load_bind,
+		.protections = KG_PROTECT_FILE_LOAD | KG_PROTECT_RECORD,
+		.without = "Memory that changes during kexec_file_load() goes unseen.",
+	},
+	[KG_HOOK_PREPARE] = {
+		.name = "prepare",
+		.symbols = SYMBOLS("machine_kexec_prepare"),
+		.wrapper = kg_prepare_wrapper,
+		.bind = kg_prepare_bind,
+		.protections = KG_PROTECT_LOAD | KG_PROTECT_FILE_LOAD |
+			       KG_PROTECT_RECORD | KG_PROTECT_PLACE,
+		.without = "Images are loaded while memory changes, and their segments are unknown.",
+	},
+	[KG_HOOK_SEGMENT] = {
+		.name = "segment",
+		.symbols = SYMBOLS("kimage_load_segment"),
+		.wrapper = kg_segment_wrapper,
+		.bind = kg_segment_bind,
+		.protections = KG_PROTECT_LATE_LOAD,
+		.without = "A load that memory outdates is undone at its end only.",
+	},
+	[KG_HOOK_TERMINATE] = {
+		.name = "terminate",
+		.symbols = SYMBOLS("kimage_terminate"),
+		.wrapper = kg_terminate_wrapper,
+		.bind = kg_terminate_bind,
+		.protections = KG_PROTECT_AUDIT,
+		.without = "What executing the image will copy is unknown.",
+	},
+	[KG_HOOK_STEER] = {
+		.name = "steer",
+		.is_needed = has_kexec_file_load,
+#ifdef CONFIG_KEXEC_FILE
+		.symbols = SYMBOLS("locate_mem_hole_callback"),
+		.wrapper = kg_steer_wrapper,
+		.bind = kg_steer_bind,
+#endif
+		.protections = KG_PROTECT_STEER,
+		.without = "kexec_file_load() may choose memory that can go away.",
+	},
+	[KG_HOOK_ADD] = {
+		.name = "add",
+		.symbols = SYMBOLS("add_memory_resource"),
+		.wrapper = kg_add_wrapper,
+		.bind = kg_add_bind,
+		.protections = KG_PROTECT_ADD,
+		.without = "Memory that is added and not brought online goes unseen.",
+	},
+	[KG_HOOK_REMOVE] = {
+		.name = "remove",
+		.symbols = SYMBOLS("try_remove_memory"),
+		.is_needed = has_hotremove,
+		.wrapper = kg_remove_wrapper,
+		.bind = kg_remove_bind,
+		.protections = KG_PROTECT_REMOVE,
+		.without = "The removal of memory that never was online goes unseen.",
+	},
+	[KG_HOOK_OFFLINE] = {
+		.name = "offline",
+		.symbols = SYMBOLS("offline_pages"),
+		.is_needed = has_hotremove,
+		.wrapper = kg_offline_wrapper,
+		.bind = kg_offline_bind,
+		.protections = KG_PROTECT_RELEASE,
+		.without = "Policy \"release\" acts like \"unload\".",
+	},
+};
+
+static const char *const protection_names[KG_NR_PROTECTIONS] = {
+	"unload", "exec", "load", "file-load", "late-load", "add", "remove",
+	"online", "release", "record", "place", "steer", "audit",
+};
+
+const char *kg_protection_name(unsigned int bit)
+{
+	return protection_names[bit];
+}
+
+int kg_table_arm(void)
+{
+	return kg_hooks_arm(kg_table, KG_NR_HOOKS, canary_sings);
+}
+
+void kg_table_disarm(void)
+{
+	kg_hooks_disarm(kg_table, KG_NR_HOOKS);
+}
+
+u32 kg_table_needed(void)
+{
+	u32 needed = KG_PROTECT_UNLOAD | KG_PROTECT_ONLINE;
+	unsigned int i;
+
+	for (i = 0; i < KG_NR_HOOKS; i++)
+		if (!kg_table[i].is_needed || kg_table[i].is_needed())
+			needed |= kg_table[i].protections;
+	return needed;
+}
+
+u32 kg_table_missing(void)
+{
+	u32 missing = kg_image_can_unload() ? 0 : KG_PROTECT_UNLOAD;
+	enum kg_hook_state state;
+	unsigned int i;
+
+	if (!kg_facts_are_known())
+		missing |= KG_PROTECT_PLACE;
+	for (i = 0; i < KG_NR_HOOKS; i++) {
+		state = kg_hook_state(&kg_table[i]);
+		if (state == KG_HOOK_MISSING || state == KG_HOOK_DEAD)
+			missing |= kg_table[i].protections;
+	}
+	return missing;
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Tracepoints, one for each arrow of the flow:
+ *
+ *	change_begins, change_ends	memory	-> guard
+ *	load_begins, _prepared, _ends	loader	-> guard
+ *	exec_begins			executor -> guard
+ *	unload				guard	-> kernel
+ *	event				guard	-> user space
+ */
+#undef TRACE_SYSTEM
+#define TRACE_SYSTEM kexecguard
+
+#if !defined(KG_TRACE_H) || defined(TRACE_HEADER_MULTI_READ)
+#define KG_TRACE_H
+
+#include <linux/tracepoint.h>
+
+#include "compat.h"
+#include "guard.h"
+
+#define kg_show_event(event)						\
+	__print_symbolic(event,						\
+			 { KG_EVENT_ADD, "add" },			\
+			 { KG_EVENT_REMOVE, "remove" },			\
+			 { KG_EVENT_ONLINE, "online" },			\
+			 { KG_EVENT_OFFLINE, "offline" })
+
+#define kg_show_action(action)						\
+	__print_symbolic(action,					\
+			 { KG_ACTION_UNLOAD, "unload" },		\
+			 { KG_ACTION_KEEP, "keep" },			\
+			 { KG_ACTION_REPORT, "report" },		\
+			 { KG_ACTION_VETO, "veto" },			\
+			 { KG_ACTION_RELEASE, "release" })
+
+DECLARE_EVENT_CLASS(kexecguard_change,
+	TP_PROTO(const struct kg_operation *operation, int ret),
+	TP_ARGS(operation, ret),
+	TP_STRUCT__entry(
+		__field(int, event)
+		__field(int, action)
+		__field(bool, driver)
+		__field(u64, start)
+		__field(u64, end)
+		__field(int, ret)
+	),
+	TP_fast_assign(
+		__entry->event = operation->event;
+		__entry->action = operation->action;
+		__entry->driver = operation->driver;
+		__entry->start = operation->span.start;
+		__entry->end = operation->span.end;
+		__entry->ret = ret;
+	),
+	TP_printk("%s [%#llx, %#llx)%s policy=%s ret=%d",
+		  kg_show_event(__entry->event), __entry->start, __entry->end,
+		  __entry->driver ? " driver-managed" : "",
+		  kg_show_action(__entry->action), __entry->ret)
+);
+
+DEFINE_EVENT(kexecguard_change, kexecguard_change_begins,
+	TP_PROTO(const struct kg_operation *operation, int ret),
+	TP_ARGS(operation, ret)
+);
+
+/* ret: 1 an image must be unloaded now, 0 not, -ECANCELED it was cancelled */
+DEFINE_EVENT(kexecguard_change, kexecguard_change_ends,
+	TP_PROTO(const struct kg_operation *operation, int ret),
+	TP_ARGS(operation, ret)
+);
+
+DECLARE_EVENT_CLASS(kexecguard_load,
+	TP_PROTO(const struct kg_load *load, long ret),
+	TP_ARGS(load, ret),
+	TP_STRUCT__entry(
+		__field(bool, is_file)
+		__field(bool, is_crash)
+		__field(bool, is_unload)
+		__field(u64, generation)
+		__field(long, ret)
+	),
+	TP_fast_assign(
+		__entry->is_file = load->is_file;
+		__entry->is_crash = load->is_crash;
+		__entry->is_unload = load->is_unload;
+		__entry->generation = load->generation;
+		__entry->ret = ret;
+	),
+	TP_printk("%s%s%s generation=%llu ret=%ld",
+		  __entry->is_file ? "kexec_file_load" : "kexec_load",
+		  __entry->is_crash ? " crash" : "",
+		  __entry->is_unload ? " unload" : "",
+		  __entry->generation, __entry->ret)
+);
+
+DEFINE_EVENT(kexecguard_load, kexecguard_load_begins,
+	TP_PROTO(const struct kg_load *load, long ret),
+	TP_ARGS(load, ret)
+);
+
+DEFINE_EVENT(kexecguard_load, kexecguard_load_ends,
+	TP_PROTO(const struct kg_load *load, long ret),
+	TP_ARGS(load, ret)
+);
+
+TRACE_EVENT(kexecguard_load_prepared,
+	TP_PROTO(unsigned long nr_segments, int ret),
+	TP_ARGS(nr_segments, ret),
+	TP_STRUCT__entry(
+		__field(unsigned long, nr_segments)
+		__field(int, ret)
+	),
+	TP_fast_assign(
+		__entry->nr_segments = nr_segments;
+		__entry->ret = ret;
+	),
+	TP_printk("segments=%lu ret=%d", __entry->nr_segments, __entry->ret)
+);
+
+TRACE_EVENT(kexecguard_exec_begins,
+	TP_PROTO(int ret),
+	TP_ARGS(ret),
+	TP_STRUCT__entry(
+		__field(int, ret)
+	),
+	TP_fast_assign(
+		__entry->ret = ret;
+	),
+	TP_printk("ret=%d", __entry->ret)
+);
+
+TRACE_EVENT(kexecguard_unload,
+	TP_PROTO(enum kg_tell trigger, bool was_loaded, int ret),
+	TP_ARGS(trigger, was_loaded, ret),
+	TP_STRUCT__entry(
+		__string(trigger, kg_tell_name(trigger))
+		__field(bool, was_loaded)
+		__field(int, ret)
+	),
+	TP_fast_assign(
+		kg_assign_str(trigger, kg_tell_name(trigger));
+		__entry->was_loaded = was_loaded;
+		__entry->ret = ret;
+	),
+	TP_printk("trigger=%s was_loaded=%d ret=%d", __get_str(trigger),
+		  __entry->was_loaded, __entry->ret)
+);
+
+TRACE_EVENT(kexecguard_event,
+	TP_PROTO(const struct kg_notice *notice),
+	TP_ARGS(notice),
+	TP_STRUCT__entry(
+		__string(name, kg_tell_name(notice->tell))
+		__field(u64, sequence)
+		__field(u64, generation)
+	),
+	TP_fast_assign(
+		kg_assign_str(name, kg_tell_name(notice->tell));
+		__entry->sequence = notice->sequence;
+		__entry->generation = notice->generation;
+	),
+	TP_printk("%llu %s generation=%llu", __entry->sequence,
+		  __get_str(name), __entry->generation)
+);
+
+#endif /* KG_TRACE_H */
+
+#undef TRACE_INCLUDE_PATH
+#define TRACE_INCLUDE_PATH .
+#undef TRACE_INCLUDE_FILE
+#define TRACE_INCLUDE_FILE trace
+#include <trace/define_trace.h>

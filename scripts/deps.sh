@@ -1,0 +1,69 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Install what a part of the project needs: deps.sh GROUP...
+#
+# Groups: build (compile library, tool and module), vm (the QEMU bench and the
+# demonstration), check (analysers and test tools). Knows Debian 12 and later;
+# elsewhere it names what to install and fails. Silent when all is there.
+set -eu
+
+usage() {
+	echo "usage: ${0##*/} build|vm|check..." >&2
+	exit 2
+}
+
+# The compiler-rt package carries clang's major version in its name before
+# Debian 12, and hides behind libclang-rt-dev since then.
+packages() {
+	case $1 in
+	build)
+		echo gcc make libc6-dev pkg-config libjson-c-dev \
+			libsmartcols-dev libkmod-dev kmod ;;
+	vm)
+		echo qemu-system-x86 seabios ipxe-qemu python3 gcc libc6-dev \
+			make busybox-static xz-utils libelf-dev kmod \
+			debian-archive-keyring ;;
+	check)
+		echo check sparse clang libclang-rt-dev valgrind spin \
+			shellcheck man-db groff ;;
+	*)
+		usage ;;
+	esac
+}
+
+[ $# -gt 0 ] || usage
+wanted=
+for group; do
+	wanted="$wanted $(packages "$group")" || usage
+done
+
+# pkgconf provides pkg-config since Debian 12; either name may be installed.
+# shellcheck disable=SC2086
+installed=$(dpkg-query -W -f '${db:Status-Status} ${Package} ${Provides}\n' \
+	2>/dev/null | sed -n 's/^installed //p' | tr -s ', ' '\n' | sort -u)
+missing=
+for package in $wanted; do
+	case "
+$installed
+" in
+	*"
+$package
+"*)	;;
+	*)	missing="$missing $package" ;;
+	esac
+done
+[ -n "$missing" ] || exit 0
+
+echo "deps: installing for $*:$missing"
+if ! command -v apt-get >/dev/null; then
+	echo "deps: no apt-get here; please install these by hand" >&2
+	exit 1
+fi
+root=
+[ "$(id -u)" -eq 0 ] || root=sudo
+# shellcheck disable=SC2086
+{
+	$root apt-get -qq update
+	$root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
+		--no-install-recommends install $missing >/dev/null
+}

@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One QEMU: starts it, listens to all that it says, notes how it ended."""
+
+import asyncio
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+from dataclasses import dataclass, field
+from typing import Callable, Coroutine, Optional
+
+from . import channel
+from .host import Host
+from .log import Log
+from .qmp import Event, Qmp
+
+MACHINE = ("qemu-system-x86_64", "-accel", "tcg,thread=multi",
+           "-M", "q35", "-cpu", "max", "-smp", "2",
+           "-display", "none", "-nodefaults", "-no-user-config",
+           "-action", "reboot=shutdown")
+APPEND = "console=ttyS0 panic=-1 loglevel=5"
+
+# A kernel that jumped into memory which is not there can stay silent for
+# ever. Nothing heard for this long after kexec -e, where a second kernel
+# boots in a few seconds, is a hang.
+SILENCE = 30.0
+
+# A processor that is seen to run in removed memory so many times in a row
+# will not come back either; the answer is then known earlier.
+LOOK = 0.5
+LOST_LOOKS = 4
+RIP = re.compile(r"RIP=([0-9a-f]{16})")
+
+
+@dataclass
+class Outcome:
+    """What a guest did, as far as a verdict needs it."""
+
+    end: str = "running"
+    why: str = ""
+    checks: list[tuple[str, bool, str]] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
+    finished: bool = False
+    case_began: float = 0.0
+
+
+class Guest:
+    """Runs until the machine has ended, one way or another."""
+
+    def __init__(self, log: Log, on_message: Optional[
+            Callable[[str], None]] = None) -> None:
+        self.outcome = Outcome()
+        self._log = log
+        self._on_message = on_message
+        self._ended = asyncio.Event()
+        self._watch: Optional[asyncio.Task[None]] = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._qmp: Qmp
+        self._host: Host
+        self._channel: asyncio.StreamWriter
+
+    async def run(self, kernel: str, initrd: str, append: str, memory: str,
+                  extra: list[str], timeout: float) -> Outcome:
+        names = ("console", "channel", "qmp")
+        pairs = {name: socket.socketpair() for name in names}
+        command = [*MACHINE, "-m", memory, "-kernel", kernel,
+                   "-initrd", initrd, "-append", f"{APPEND} {append}"]
+        for name, (_, theirs) in pairs.items():
+            command += ["-chardev", f"socket,id={name},fd={theirs.fileno()}"]
+        command += ["-serial", "chardev:console", "-serial", "chardev:channel",
+                    "-mon", "chardev=qmp,mode=control", *extra]
+        self._log.write("host", " ".join(command))
+
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            pass_fds=[theirs.fileno() for _, theirs in pairs.values()])
+        for _, theirs in pairs.values():
+            theirs.close()
+        try:
+            streams = {name: await asyncio.open_connection(sock=ours)
+                       for name, (ours, _) in pairs.items()}
+            await self._listen(process, streams, timeout)
+        finally:
+            await self._stop(process)
+        return self.outcome
+
+    async def _listen(self, process: asyncio.subprocess.Process,
+                      streams: dict[str, tuple[asyncio.StreamReader,
+                                               asyncio.StreamWriter]],
+                      timeout: float) -> None:
+        self._channel = streams["channel"][1]
+        self._qmp = Qmp(*streams["qmp"], self._take_event)
+        self._host = Host(self._qmp)
+        assert process.stdout
+        readers = [
+            self._spawn(self._qmp.read()),
+            self._spawn(self._read_lines(streams["console"][0],
+                                         self._take_console)),
+            self._spawn(self._read_lines(streams["channel"][0],
+                                         self._take_channel)),
+            self._spawn(self._read_lines(process.stdout, self._take_qemu)),
+        ]
+        self._spawn(self._wait_for_exit(process, readers))
+        self._spawn(self._greet())
+        try:
+            await asyncio.wait_for(self._ended.wait(), timeout)
+        except asyncio.TimeoutError:
+            self._end("timeout", f"still running after {timeout:.0f} s")
+
+    async def _greet(self) -> None:
+        await self._qmp.execute("qmp_capabilities")
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._task_done)
+        return task
+
+    def _task_done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception():
+            self._end("bench", f"bench error: {task.exception()!r}")
+
+    async def _wait_for_exit(self, process: asyncio.subprocess.Process,
+                             readers: list[asyncio.Task[None]]) -> None:
+        """All that it said is heard before its exit counts."""
+        status = await process.wait()
+        await asyncio.wait(readers)
+        self._end("exit", f"QEMU ended with status {status}")
+        self._ended.set()
+
+    async def _stop(self, process: asyncio.subprocess.Process) -> None:
+        if process.returncode is None:
+            # Not process.kill(): that may reap what asyncio waits for.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, signal.SIGKILL)
+            await process.wait()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._log.write("host", f"{self.outcome.end}: {self.outcome.why}")
+
+    def _end(self, end: str, why: str) -> None:
+        """The first end counts; what the machine does afterwards does not."""
+        if self.outcome.end == "running":
+            self.outcome.end = end
+            self.outcome.why = why
+        if end not in ("second-kernel", "crash-kernel", "poweroff"):
+            self._ended.set()
+
+    # What it says.
+
+    async def _read_lines(self, reader: asyncio.StreamReader,
+                          take: Callable[[bytes], None]) -> None:
+        rest = b""
+        while data := await reader.read(65536):
+            *lines, rest = (rest + data).split(b"\n")
+            for line in lines:
+                take(line.rstrip(b"\r"))
+        if rest:
+            take(rest)
+
+    def _take_qemu(self, line: bytes) -> None:
+        self._log.write("qemu", line.decode(errors="replace"))
+
+    def _take_console(self, line: bytes) -> None:
+        text = line.decode(errors="replace")
+        if text:
+            self._log.write("console", text)
+            self.outcome.console.append(text)
+
+    def _take_event(self, event: Event) -> None:
+        self._log.write("qmp", f"{event['event']} {event.get('data', '')}")
+        if event["event"] != "SHUTDOWN":
+            return
+        if event["data"]["reason"] == "guest-shutdown":
+            self._end("poweroff", "powered off")
+        else:
+            self._end("crash", f"the machine was reset "
+                               f"({event['data']['reason']})")
+
+    def _take_channel(self, line: bytes) -> None:
+        message = channel.decode(line)
+        if message is None:
+            if line:
+                self._log.write("noise", line.decode(errors="replace"))
+            return
+        self._log.write("guest", message.text)
+        if self._watch:
+            self._watch.cancel()
+            self._watch = None
+        verb, _, rest = message.text.partition(" ")
+        if verb == "check":
+            name, result, *details = rest.split(" ", 2)
+            self.outcome.checks.append((name, result == "ok",
+                                        " ".join(details)))
+        elif verb == "start":
+            self.outcome.case_began = self._log.elapsed()
+        elif verb == "end":
+            self.outcome.finished = True
+        elif verb == "boot":
+            self._end(*boot_end(rest))
+        elif verb == "exec":
+            self._watch = self._spawn(self._watch_jump())
+        elif verb not in ("exec-returned", "note"):
+            self._spawn(self._answer(message))
+        if self._on_message:
+            self._on_message(message.text)
+
+    async def _answer(self, message: channel.Message) -> None:
+        answer = await self._host.answer(message.text)
+        self._log.write("host", answer)
+        self._channel.write(channel.encode(
+            channel.Message(message.id, answer)))
+        await self._channel.drain()
+
+    async def _watch_jump(self) -> None:
+        """After kexec -e: does the machine come back, or is it lost?"""
+        lost = 0
+        for _ in range(int(SILENCE / LOOK)):
+            await asyncio.sleep(LOOK)
+            address = await self._address_in_removed()
+            lost = lost + 1 if address is not None else 0
+            if lost == LOST_LOOKS:
+                self._end("crash", f"hang: the processor runs at {address:#x}"
+                          ", where the memory is gone")
+                return
+        self._end("crash", f"hang: nothing heard for {SILENCE:.0f} s "
+                  "after kexec -e")
+
+    async def _address_in_removed(self) -> Optional[int]:
+        """Where a processor runs in memory that is gone, if one does."""
+        registers = await self._qmp.human("info registers -a")
+        for match in RIP.finditer(registers):
+            address = int(match[1], 16)
+            if any(start <= address < end
+                   for start, end in self._host.removed):
+                return address
+        return None
+
+
+def boot_end(text: str) -> tuple[str, str]:
+    """What the kernel after kexec says of itself."""
+    name = text.split(" ", 1)[0]
+    if name == "payload":
+        return "second-kernel", "the one-page image ran"
+    return name, f"up: {text}"

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A stock kernel from the cache, and what is built for its guests."""
+
+import lzma
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Iterable, Optional
+
+from .case import Case, VM
+from .initramfs import Archive
+
+TREE = VM.parent.parent
+BUILD = Path(os.environ.get("O", TREE / "build"))
+MODULE_SOURCES = ("Kbuild", "module", "uapi")
+
+
+class BuildError(Exception):
+    """Something that a guest needs could not be built."""
+
+
+def table() -> list[str]:
+    """The names of the kernels that scripts/fetch.sh knows."""
+    lines = (VM / "kernels").read_text().splitlines()
+    return [line.split()[0] for line in lines
+            if line.strip() and not line.startswith("#")]
+
+
+def run(*command: str, log: Optional[Path] = None) -> str:
+    """Run a build command; its output is in the error if it fails."""
+    environment = {key: value for key, value in os.environ.items()
+                   if key not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "O")}
+    done = subprocess.run(command, env=environment, text=True,
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT if log else None)
+    if log:
+        log.write_text(done.stdout)
+    if done.returncode:
+        tail = "\n".join(done.stdout.splitlines()[-30:])
+        raise BuildError(f"{' '.join(command)}\n{tail}")
+    return done.stdout
+
+
+def libraries(program: Path) -> dict[str, Path]:
+    """The shared libraries that a program of this machine loads."""
+    found = {}
+    for line in run("env", f"LD_LIBRARY_PATH={BUILD}", "ldd",
+                    str(program)).splitlines():
+        words = line.split()
+        path = words[2] if "=>" in words else words[0]
+        if path.startswith("/"):
+            found[Path(path).name] = Path(path)
+        elif "=>" in words:
+            raise BuildError(f"{program}: library missing: {line.strip()}")
+    return found
+
+
+@dataclass(frozen=True)
+class Kernel:
+    name: str
+    root: Path
+
+    @classmethod
+    def fetch(cls, name: str) -> "Kernel":
+        out = run(str(TREE / "scripts/fetch.sh"), name)
+        return cls(name, Path(out.split()[-1]))
+
+    @cached_property
+    def release(self) -> str:
+        return (self.root / "release").read_text().strip()
+
+    @property
+    def image(self) -> Path:
+        return self.root / f"boot/vmlinuz-{self.release}"
+
+    @property
+    def headers(self) -> Path:
+        return self.root / f"usr/src/linux-headers-{self.release}"
+
+    @property
+    def modules(self) -> Path:
+        return self.root / f"lib/modules/{self.release}"
+
+    @property
+    def out(self) -> Path:
+        """Where what is built for it, and the logs of its guests, go."""
+        return BUILD / "vm" / self.name
+
+    def build_module(self, name: str, sources: Iterable[Path]) -> Path:
+        """Build NAME.ko in a copy of its sources, apart for each kernel."""
+        tree = self.out / name
+        tree.mkdir(parents=True, exist_ok=True)
+        for source in sources:
+            copy_sources(source, tree / source.name)
+        run("make", "-C", str(self.headers), f"M={tree}", "modules",
+            log=self.out / f"{name}-build.log")
+        return tree / f"{name}.ko"
+
+    def build_guard(self) -> Optional[Path]:
+        if not (TREE / "Kbuild").exists():
+            return None
+        return self.build_module(
+            "kexecguard", [TREE / name for name in MODULE_SOURCES])
+
+    def build_test_module(self) -> Path:
+        directory = VM / "guest/module"
+        return self.build_module("kgtest", directory.iterdir())
+
+    def initramfs(self, cases: list[Case],
+                  name: str = "initramfs.img") -> Path:
+        """The archive that all guests of a run boot from."""
+        programs = BUILD / "vm/guest"
+        run("make", "-s", "-C", str(VM / "guest"), f"O={programs}")
+
+        archive = Archive()
+        for directory in ("bin", "dev", "proc", "run", "sys", "tmp"):
+            archive.directory(directory)
+        archive.program("init", VM / "guest/init")
+        archive.file("lib.sh", VM / "guest/lib.sh")
+        archive.program("bin/busybox", Path(shutil.which("busybox") or
+                                            "/bin/busybox"))
+        archive.link("bin/sh", "busybox")
+        for name in ("chan", "kx"):
+            archive.program(f"bin/{name}", programs / name)
+        for case in cases:
+            archive.file(f"cases/{case.name}.sh", case.path)
+
+        self._add_kernel_modules(
+            archive, {module for case in cases for module in case.modules})
+        archive.file("lib/modules/kgtest.ko", self.build_test_module())
+        guard = self.build_guard()
+        if guard:
+            archive.file("lib/modules/kexecguard.ko", guard)
+
+        self._add_kexec_tools(archive)
+        add_command_line(archive)
+        archive.file("boot/vmlinuz", self.image)
+        second = Archive()
+        second.directory("proc")
+        second.program("init", programs / "second")
+        second.write(self.out / "second.img")
+        archive.file("boot/second.img", self.out / "second.img")
+
+        archive.write(self.out / name)
+        return self.out / name
+
+    def _add_kexec_tools(self, archive: Archive) -> None:
+        tools = self.root / "tools"
+        archive.program("bin/kexec", tools / "sbin/kexec")
+        for library in tools.glob("**/*.so*"):
+            if library.parent.name in ("lib64", "x86_64-linux-gnu",
+                                       "aarch64-linux-gnu"):
+                directory = "lib64" if library.parent.name == "lib64" \
+                    else "lib"
+                archive.program(f"{directory}/{library.name}", library)
+
+    def _add_kernel_modules(self, archive: Archive,
+                            wanted: Iterable[str]) -> None:
+        """The modules with all that they need, and a modules.dep of these."""
+        if not (self.modules / "modules.dep").exists():
+            run("depmod", "-b", str(self.root), self.release)
+        lines = (self.modules / "modules.dep").read_text().splitlines()
+        needs = {}
+        paths = {}
+        for line in lines:
+            path, _, others = line.partition(":")
+            needs[path] = others.split()
+            stem = Path(path).name.partition(".")[0]
+            paths[stem.replace("-", "_")] = path
+
+        chosen = set()
+        for name in wanted:
+            path = paths.get(name.replace("-", "_"))
+            if path is None:
+                raise BuildError(f"{self.release} has no module {name}")
+            chosen |= {path, *needs[path]}
+
+        base = f"lib/modules/{self.release}"
+        plain = {path: path.partition(".ko")[0] + ".ko" for path in needs}
+        table_lines = []
+        for path in sorted(chosen):
+            data = (self.modules / path).read_bytes()
+            if path.endswith(".xz"):
+                data = lzma.decompress(data)
+            archive.data(f"{base}/{plain[path]}", data)
+            others = " ".join(plain[other] for other in needs[path])
+            table_lines.append(f"{plain[path]}: {others}")
+        archive.data(f"{base}/modules.dep",
+                     "\n".join(table_lines + [""]).encode())
+
+
+def add_command_line(archive: Archive) -> None:
+    """kexecguardctl and its libraries, once they are built."""
+    tool = BUILD / "kexecguardctl"
+    if not tool.exists():
+        return
+    archive.program("bin/kexecguardctl", tool)
+    for name, path in libraries(tool).items():
+        directory = "lib64" if name.startswith("ld-linux") else "lib"
+        archive.program(f"{directory}/{name}", path)
+
+
+def copy_sources(source: Path, target: Path) -> None:
+    """Keeps times, so that make sees what is new, and drops what is gone."""
+    if source.is_file():
+        shutil.copy2(source, target)
+        return
+    target.mkdir(exist_ok=True)
+    wanted = {path.name for path in source.iterdir()
+              if path.is_dir() or path.suffix in (".c", ".h", ".S", "")}
+    for path in target.iterdir():
+        if path.suffix in (".c", ".h", ".S") and path.name not in wanted:
+            path.unlink()
+    for name in wanted:
+        copy_sources(source / name, target / name)

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Runs cases side by side, prints each as it ends, and a table."""
+
+import argparse
+import asyncio
+import fnmatch
+import re
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable, Optional
+
+from .case import SELFTEST_CASES, Case, CaseError, load_all
+from .guest import Guest
+from .kernel import BuildError, Kernel, table
+from .log import Log
+from .verdict import judge
+
+
+@dataclass
+class Result:
+    case: Case
+    reasons: list[str]
+    seconds: float
+    log: Path
+
+    @property
+    def word(self) -> str:
+        return "FAIL" if self.reasons else "ok"
+
+
+def log_path(kernel: Kernel, case: Case) -> Path:
+    directory = kernel.out
+    if case.path.parent == SELFTEST_CASES:
+        directory /= "selftest"
+    return directory / f"{case.name}.log"
+
+
+async def run_case(kernel: Kernel, initrd: Path, case: Case) -> Result:
+    log = Log(log_path(kernel, case))
+    began = time.monotonic()
+    guard = "yes" if case.guard else "no"
+    outcome = await Guest(log).run(
+        str(kernel.image), str(initrd),
+        f"kg.case={case.name} kg.guard={guard} {case.append}".strip(),
+        case.memory, case.qemu, case.timeout)
+    seconds = time.monotonic() - began
+    reasons = judge(case, outcome)
+    for reason in reasons:
+        log.write("verdict", reason)
+    log.write("verdict", "FAIL" if reasons else "ok")
+    log.close()
+    return Result(case, reasons, seconds, log.path)
+
+
+def print_result(result: Result) -> None:
+    print(f"{result.word:4}  {result.case.name:32} {result.seconds:5.1f} s  "
+          f"{result.case.desc}", flush=True)
+    for reason in result.reasons:
+        print(f"      {reason}", flush=True)
+    if result.reasons:
+        print(f"      log: {result.log}", flush=True)
+
+
+async def run_all(kernel: Kernel, initrd: Path, cases: list[Case], jobs: int,
+                  report: Callable[[Result], None]) -> list[Result]:
+    gate = asyncio.Semaphore(jobs)
+
+    async def one(case: Case) -> Result:
+        async with gate:
+            result = await run_case(kernel, initrd, case)
+        report(result)
+        return result
+
+    return list(await asyncio.gather(*(one(case) for case in cases)))
+
+
+def choose(cases: list[Case], patterns: list[str]) -> list[Case]:
+    """The cases that any pattern names; a pattern without a match is wrong."""
+    if not patterns:
+        return cases
+    chosen = []
+    for pattern in patterns:
+        matches = [case for case in cases
+                   if fnmatch.fnmatch(case.name, pattern)]
+        if not matches:
+            raise CaseError(f"no case '{pattern}'")
+        chosen += [case for case in matches if case not in chosen]
+    return chosen
+
+
+def parse_arguments(arguments: Optional[list[str]]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="tests/vm/run", description="Run VM cases and judge them.")
+    parser.add_argument("cases", nargs="*", metavar="CASE",
+                        help="name or shell pattern; default: all")
+    parser.add_argument("--kernel", choices=table(), default=table()[0])
+    parser.add_argument("--jobs", type=int, default=2,
+                        help="guests at a time (default: 2)")
+    parser.add_argument("--guard", choices=("yes", "no"),
+                        help="only the cases with, or without, the module")
+    parser.add_argument("--list", action="store_true",
+                        help="print the cases and what they show")
+    return parser.parse_args(arguments)
+
+
+def print_list(cases: list[Case]) -> None:
+    for case in cases:
+        guard = "guard" if case.guard else "bare"
+        print(f"{case.name:28} {guard:6} {case.ends:14} {case.desc}")
+
+
+def main(arguments: Optional[list[str]] = None) -> int:
+    options = parse_arguments(arguments)
+    try:
+        cases = [case for case in choose(load_all(), options.cases)
+                 if not options.guard or
+                 case.guard == (options.guard == "yes")]
+        if options.list:
+            print_list(cases)
+            return 0
+        skipped = [case for case in cases
+                   if not case.runs_on(options.kernel)]
+        cases = [case for case in cases if case not in skipped]
+        kernel = Kernel.fetch(options.kernel)
+        initrd = kernel.initramfs(cases)
+    except (BuildError, CaseError) as error:
+        print(f"tests/vm/run: {error}", file=sys.stderr)
+        return 2
+
+    began = time.monotonic()
+    for case in skipped:
+        print(f"skip  {case.name}: not for {options.kernel}")
+    results = asyncio.run(run_all(kernel, initrd, cases, options.jobs,
+                                  print_result)) \
+        if cases else []
+    failed = [result.case.name for result in results if result.reasons]
+    print(f"{len(results) - len(failed)} of {len(results)} cases passed on "
+          f"{kernel.name} ({kernel.release}) in "
+          f"{time.monotonic() - began:.0f} s")
+    if failed:
+        print(f"failed: {' '.join(failed)}")
+    return 1 if failed or not results else 0
+
+
+def as_announced(result: Result) -> bool:
+    """Whether a case of the self-test went red, or green, as it says."""
+    wanted = result.case.fails
+    if not wanted:
+        return not result.reasons
+    return any(re.search(wanted, reason) for reason in result.reasons)
+
+
+def report_selftest(result: Result) -> None:
+    word = "ok" if as_announced(result) else "FAIL"
+    print(f"{word:4}  {result.case.name:32} {result.seconds:5.1f} s  "
+          f"{result.case.desc}", flush=True)
+    if word == "FAIL":
+        print(f"      wanted '{result.case.fails or 'no failure'}', "
+              f"got {result.reasons or 'no failure'}", flush=True)
+        print(f"      log: {result.log}", flush=True)
+
+
+def selftest() -> int:
+    kernel = Kernel.fetch(table()[0])
+    cases = load_all(SELFTEST_CASES)
+    initrd = kernel.initramfs(cases, "selftest.img")
+    results = asyncio.run(run_all(kernel, initrd, cases, 2, report_selftest))
+    failed = [result for result in results if not as_announced(result)]
+    print(f"{len(results) - len(failed)} of {len(results)} self-tests of the "
+          "bench passed")
+    return 1 if failed else 0

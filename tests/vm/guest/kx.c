@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * kx: the kexec syscalls, without what kexec-tools adds.
+ *
+ * kx load ADDRESS [crash] [segments=N] [gate=PATH] [gate-at=N]
+ *	Load a one-page image at ADDRESS that says "boot payload" to the host
+ *	and powers off; more segments follow it. With a gate the load stays
+ *	under way, inside the kernel, from the moment PATH.held appears until
+ *	something is written to the FIFO PATH: the first page of segment N
+ *	(default 0) comes from a userfaultfd that waits for that.
+ * kx unload [crash]
+ * kx exec
+ *	reboot(LINUX_REBOOT_CMD_KEXEC), which returns only if it fails.
+ *
+ * Prints "kx: ok" or "kx: ERRNO-NAME" and exits 0 or 1.
+ */
+#define _GNU_SOURCE
+#include "channel.h"
+#include "payload.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/kexec.h>
+#include <linux/userfaultfd.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/reboot.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define PAGE 4096UL
+#define SEGMENTS 16
+
+#ifndef LINUX_REBOOT_CMD_KEXEC
+#define LINUX_REBOOT_CMD_KEXEC 0x45584543
+#endif
+
+struct load {
+	unsigned long address;
+	unsigned long flags;
+	unsigned long segments;
+	const char *gate;
+	unsigned long gate_at;
+};
+
+struct gate {
+	int fault_fd;
+	const char *path;
+	void *page;		/* not there until the gate opens */
+	const void *content;
+};
+
+static int usage(void)
+{
+	fputs("usage: kx load ADDRESS [crash] [segments=N] [gate=PATH] [gate-at=N]\n"
+	      "       kx unload [crash]\n"
+	      "       kx exec\n", stderr);
+	return 2;
+}
+
+static int tell(long result)
+{
+	if (!result) {
+		puts("kx: ok");
+		return 0;
+	}
+	printf("kx: %s\n", strerrorname_np(errno));
+	return 1;
+}
+
+static void die(const char *what)
+{
+	perror(what);
+	exit(2);
+}
+
+static void *new_pages(unsigned long count)
+{
+	void *pages = mmap(NULL, count * PAGE, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (pages == MAP_FAILED)
+		die("mmap");
+	return pages;
+}
+
+static void fill_payload(char *page)
+{
+	size_t code = (size_t)(payload_end - payload_start);
+
+	memcpy(page, payload_start, code);
+	if (!channel_frame(page + code, PAGE - code, 0, "boot payload"))
+		die("payload");
+}
+
+/* Answers one fault: says that it is there, waits, and gives the page. */
+static void *gate_keeper(void *data)
+{
+	struct gate *gate = data;
+	struct uffdio_copy copy = {
+		.dst = (unsigned long)gate->page,
+		.src = (unsigned long)gate->content,
+		.len = PAGE,
+	};
+	struct uffd_msg message;
+	char held[256];
+	char c;
+	int fd;
+
+	if (read(gate->fault_fd, &message, sizeof(message)) < 0)
+		die("userfaultfd read");
+	snprintf(held, sizeof(held), "%s.held", gate->path);
+	fd = open(held, O_CREAT | O_WRONLY, 0600);
+	if (fd < 0)
+		die(held);
+	close(fd);
+
+	fd = open(gate->path, O_RDONLY);
+	if (fd < 0 || read(fd, &c, 1) < 0)
+		die(gate->path);
+	close(fd);
+	if (ioctl(gate->fault_fd, UFFDIO_COPY, &copy))
+		die("UFFDIO_COPY");
+	return NULL;
+}
+
+static void set_gate(struct gate *gate)
+{
+	struct uffdio_api api = { .api = UFFD_API };
+	struct uffdio_register range = {
+		.range = { .start = (unsigned long)gate->page, .len = PAGE },
+		.mode = UFFDIO_REGISTER_MODE_MISSING,
+	};
+	pthread_t keeper;
+
+	gate->fault_fd = (int)syscall(SYS_userfaultfd, O_CLOEXEC);
+	if (gate->fault_fd < 0 ||
+	    ioctl(gate->fault_fd, UFFDIO_API, &api) ||
+	    ioctl(gate->fault_fd, UFFDIO_REGISTER, &range))
+		die("userfaultfd");
+	if (mkfifo(gate->path, 0600) && errno != EEXIST)
+		die(gate->path);
+	if (pthread_create(&keeper, NULL, gate_keeper, gate))
+		die("pthread_create");
+	pthread_detach(keeper);
+}
+
+static int load(const struct load *load)
+{
+	struct kexec_segment segments[SEGMENTS];
+	struct gate gate = { .path = load->gate };
+	char *pages = new_pages(load->segments);
+	unsigned long i;
+
+	fill_payload(pages);
+	for (i = 0; i < load->segments; i++) {
+		segments[i].buf = pages + i * PAGE;
+		segments[i].bufsz = PAGE;
+		segments[i].mem = (void *)(load->address + i * PAGE);
+		segments[i].memsz = PAGE;
+	}
+
+	if (gate.path) {
+		gate.content = pages + load->gate_at * PAGE;
+		gate.page = new_pages(1);
+		segments[load->gate_at].buf = gate.page;
+		set_gate(&gate);
+	}
+	return tell(syscall(SYS_kexec_load, load->address, load->segments,
+			    segments, load->flags | KEXEC_ARCH_DEFAULT));
+}
+
+static int parse_load(struct load *load, int argc, char **argv)
+{
+	char *end;
+	int i;
+
+	if (argc < 1)
+		return -1;
+	load->address = strtoul(argv[0], &end, 0);
+	if (*end || load->address % PAGE)
+		return -1;
+	for (i = 1; i < argc; i++) {
+		if (!strcmp(argv[i], "crash"))
+			load->flags |= KEXEC_ON_CRASH;
+		else if (!strncmp(argv[i], "segments=", 9))
+			load->segments = strtoul(argv[i] + 9, NULL, 0);
+		else if (!strncmp(argv[i], "gate=", 5))
+			load->gate = argv[i] + 5;
+		else if (!strncmp(argv[i], "gate-at=", 8))
+			load->gate_at = strtoul(argv[i] + 8, NULL, 0);
+		else
+			return -1;
+	}
+	return load->segments < 1 || load->segments > SEGMENTS ||
+	       load->gate_at >= load->segments ? -1 : 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct load request = { .segments = 1 };
+
+	if (argc < 2)
+		return usage();
+	if (!strcmp(argv[1], "load"))
+		return parse_load(&request, argc - 2, argv + 2) ?
+			usage() : load(&request);
+	if (!strcmp(argv[1], "unload"))
+		return tell(syscall(SYS_kexec_load, 0, 0, NULL, argc > 2 ?
+				    KEXEC_ON_CRASH | KEXEC_ARCH_DEFAULT :
+				    KEXEC_ARCH_DEFAULT));
+	if (!strcmp(argv[1], "exec"))
+		return tell(reboot(LINUX_REBOOT_CMD_KEXEC));
+	return usage();
+}

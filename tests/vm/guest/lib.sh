@@ -1,0 +1,328 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=busybox
+# What a case can say. Sourced in the guest before the case.
+#
+# A case is a list of steps and checks. A step that fails ends the case with a
+# failed check ("plug", "online", "load_image" ...); a check ("expect ...")
+# that fails is noted and the case goes on.
+
+CASE=none
+GUARD=no
+SYSFS=/sys/class/misc/kexecguard
+PARAMETERS=/sys/module/kexecguard/parameters
+MEMORY=/sys/devices/system/memory
+
+### verdicts
+
+# check NAME RESULT [DETAILS...]: tell the host; RESULT is ok or FAIL.
+check() {
+	chan say "check $*"
+}
+
+# finish: the case is over.
+finish() {
+	[ ! -d /sys/module/kexecguard ] || remove_guard
+	chan say end
+	poweroff -f
+	sleep 60
+}
+
+# die DETAILS...: a step failed; nothing that follows would mean anything.
+die() {
+	check step FAIL "$*"
+	finish
+}
+
+# expect NAME COMMAND...: COMMAND succeeds. It runs in this shell, so it may
+# set variables and wait for children.
+expect() {
+	expect_name=$1
+	shift
+	if "$@" >/tmp/expect.out 2>&1; then
+		check "$expect_name" ok
+	else
+		check "$expect_name" FAIL "'$*' failed:" \
+			"$(tr '\n' ' ' </tmp/expect.out)"
+	fi
+}
+
+# expect_fail NAME TEXT COMMAND...: COMMAND fails and says TEXT.
+expect_fail() {
+	expect_name=$1
+	expect_text=$2
+	shift 2
+	if "$@" >/tmp/expect.out 2>&1; then
+		check "$expect_name" FAIL "'$*' succeeded:" \
+			"$(tr '\n' ' ' </tmp/expect.out)"
+	elif ! grep -qF "$expect_text" /tmp/expect.out; then
+		check "$expect_name" FAIL "'$*' failed without" \
+			"'$expect_text': $(tr '\n' ' ' </tmp/expect.out)"
+	else
+		check "$expect_name" ok
+	fi
+}
+
+# expect_is NAME WANTED ACTUAL
+expect_is() {
+	if [ "$2" = "$3" ]; then
+		check "$1" ok
+	else
+		check "$1" FAIL "wanted '$2', is '$3'"
+	fi
+}
+
+# wait_for SECONDS COMMAND...: until COMMAND succeeds; fails after SECONDS.
+wait_for() {
+	wait_end=$(($(cut -d. -f1 /proc/uptime) + $1 + 1))
+	shift
+	until "$@" 2>/dev/null; do
+		[ "$(cut -d. -f1 /proc/uptime)" -lt $wait_end ] || return 1
+		usleep 10000
+	done
+}
+
+# reads FILE TEXT: FILE holds just TEXT.
+reads() {
+	[ "$(cat "$1" 2>/dev/null)" = "$2" ]
+}
+
+### memory
+
+# plug ID SIZE: hot-add a DIMM. The host answers when the kernel has told the
+# firmware that it is done, so the blocks are there, and offline.
+# Sets ID_start, ID_end (bytes) and ID_blocks (names of its memory blocks).
+plug() {
+	plug_answer=$(chan ask "plug $1 $2") || die "plug $1: $plug_answer"
+	set -- "$1" ${plug_answer#ok }
+	set_range "$1" $(($2)) $(($2 + $3))
+	eval "plug_blocks=\$${1}_blocks"
+	for plug_block in $plug_blocks; do
+		wait_for 20 test -e "$MEMORY/$plug_block/state" ||
+			die "plug $1: no $plug_block"
+	done
+}
+
+# set_range ID START END: as plug does, for memory that came otherwise.
+set_range() {
+	set_size=$((0x$(cat $MEMORY/block_size_bytes)))
+	set_index=$(($2 / set_size))
+	set_names=
+	while [ $((set_index * set_size)) -lt $3 ]; do
+		set_names="$set_names memory$set_index"
+		set_index=$((set_index + 1))
+	done
+	eval "${1}_start=$2 ${1}_end=$3 ${1}_blocks='${set_names# }'"
+}
+
+# unplug ID: pull the DIMM and wait until it is gone; fails if refused.
+unplug() {
+	unplug_answer=$(chan ask "unplug $1") && return
+	echo "$unplug_answer"
+	return 1
+}
+
+# unplug_start ID: press the eject button, and go on. unplug_wait ID: until it
+# is gone or refused.
+unplug_start() {
+	chan ask "unplug-start $1" >/dev/null || die "unplug-start $1"
+}
+unplug_wait() {
+	unplug_answer=$(chan ask "unplug-wait $1") && return
+	echo "$unplug_answer"
+	return 1
+}
+
+# virtio_mem ID SIZE: let the device grow or shrink to SIZE, wait for it.
+virtio_mem() {
+	virtio_answer=$(chan ask "virtio-mem $1 $2") ||
+		die "virtio-mem $1 $2: $virtio_answer"
+}
+
+# load_virtio_mem: its driver; what it adds goes online, movable.
+load_virtio_mem() {
+	echo online_movable >$MEMORY/auto_online_blocks
+	modprobe virtio_pci && modprobe virtio_mem || die "virtio-mem driver"
+}
+
+# set_blocks STATE BLOCK...: online, online_movable, online_kernel, offline.
+set_blocks() {
+	set_state=$1
+	shift
+	for set_block; do
+		echo "$set_state" >"$MEMORY/$set_block/state" || return 1
+	done
+}
+
+# online ID, offline ID: all blocks of a DIMM.
+online() {
+	eval "set_blocks online_movable \$${1}_blocks" || die "online $1"
+}
+offline() {
+	eval "set_blocks offline \$${1}_blocks" || die "offline $1"
+}
+
+# first_block ID, last_block ID
+first_block() {
+	eval "set -- \$${1}_blocks"
+	echo "$1"
+}
+last_block() {
+	eval "set -- \$${1}_blocks"
+	eval "echo \${$#}"
+}
+
+# start_of ID: its first byte.
+start_of() {
+	eval "echo \$${1}_start"
+}
+
+### the image
+
+# loaded 0|1, crash_loaded 0|1: what the kernel says.
+loaded() {
+	reads /sys/kernel/kexec_loaded "$1"
+}
+crash_loaded() {
+	reads /sys/kernel/kexec_crash_loaded "$1"
+}
+
+SECOND_LINE="console=ttyS0 panic=-1 loglevel=5 kg.boot=second-kernel"
+CRASH_LINE="console=ttyS0 panic=-1 loglevel=5 kg.boot=crash-kernel"
+CRASH_LINE="$CRASH_LINE maxcpus=1 reset_devices"
+
+# kexec_load_kernel -c|-s: a whole kernel by kexec-tools.
+kexec_load_kernel() {
+	kexec "$@" -l /boot/vmlinuz --initrd=/boot/second.img \
+		--command-line="$SECOND_LINE"
+}
+kexec_load_crash() {
+	kexec "$@" -p /boot/vmlinuz --initrd=/boot/second.img \
+		--command-line="$CRASH_LINE"
+}
+
+# load_image [ADDRESS [OPTION...]]: the one-page image of kx, by default into
+# the first DIMM or, without any, into boot memory.
+load_image() {
+	kx load "$@" >/tmp/kx.out || die "load_image $*: $(cat /tmp/kx.out)"
+	loaded 1 || die "load_image $*: not loaded"
+}
+
+# Free boot memory of every guest that the bench starts (1 GiB or more).
+BOOT_ADDRESS=0x20000000
+
+# execute: kexec -e. The host watches what becomes of the machine.
+execute() {
+	chan say exec
+	kexec -e
+	execute_result=$?
+	chan say "exec-returned $execute_result"
+	return $execute_result
+}
+
+# begin NAME COMMAND...: in the background; NAME_pid and /tmp/NAME.out.
+begin() {
+	begin_name=$1
+	shift
+	"$@" >"/tmp/$begin_name.out" 2>&1 &
+	eval "${begin_name}_pid=$!"
+}
+
+# end_of NAME: wait for it and return its result; its output is printed.
+end_of() {
+	eval "wait \$${1}_pid"
+	end_result=$?
+	cat "/tmp/$1.out"
+	return $end_result
+}
+
+# begin_load GATE [kx load's arguments]: a load that stays under way until
+# open_gate GATE; its result by end_of GATE.
+begin_load() {
+	begin_gate=$1
+	shift
+	begin "$begin_gate" kx load "$@" gate="/tmp/$begin_gate"
+	wait_for 10 test -e "/tmp/$begin_gate.held" ||
+		die "begin_load: $(cat "/tmp/$begin_gate.out")"
+}
+open_gate() {
+	echo >"/tmp/$1"
+}
+
+### standing in the middle of things
+
+# hold WHERE [PRIORITY]: the next time, the kernel waits there; see kgtest.c.
+# By default behind all other notifiers, the guard's included, which is the
+# last of those before. wait_held: until it does. release: let it go on.
+LAST=-2147483648
+FIRST=2147483647
+hold() {
+	insmod /lib/modules/kgtest.ko hold="$1" priority="${2:-$LAST}" ||
+		die "hold $1"
+}
+wait_held() {
+	wait_for 20 reads /sys/module/kgtest/parameters/held Y ||
+		die "nothing came to be held"
+}
+release() {
+	echo 1 >/sys/module/kgtest/parameters/release
+}
+
+# inject ACTION ERRNO [PRIORITY]: another notifier fails ACTION, for example
+# inject MEM_GOING_OFFLINE -16; ERRNO 0 stops that.
+inject() {
+	[ -d /sys/module/memory_notifier_error_inject ] ||
+		modprobe memory-notifier-error-inject priority="${3:-0}" ||
+		die "inject $1"
+	echo "$2" >"/sys/kernel/debug/notifier-error-inject/memory/actions/$1/error" ||
+		die "inject $1 $2"
+}
+
+### the guard
+
+insmod_guard() {
+	if ! insmod /lib/modules/kexecguard.ko "$@" 2>/tmp/insmod.out; then
+		check insmod FAIL "$(cat /tmp/insmod.out)"
+		return 1
+	fi
+	wait_for 5 test -e $SYSFS/state || {
+		check insmod FAIL "no $SYSFS/state"
+		return 1
+	}
+}
+
+remove_guard() {
+	if rmmod kexecguard 2>/tmp/rmmod.out; then
+		check rmmod ok
+	else
+		check rmmod FAIL "$(cat /tmp/rmmod.out)"
+	fi
+}
+
+# state WORD, generation, counter NAME, missing
+state() {
+	reads $SYSFS/state "$1"
+}
+generation() {
+	cat $SYSFS/generation
+}
+counter() {
+	cat "$SYSFS/counters/$1"
+}
+
+# settled: nothing is under way any more.
+settled() {
+	state idle || state loaded
+}
+
+# policy NAME=VALUE...: change at run time. set_policy NAME VALUE may fail.
+policy() {
+	for policy_word; do
+		set_policy "${policy_word%%=*}" "${policy_word#*=}" ||
+			die "policy $policy_word"
+	done
+}
+set_policy() {
+	echo "$2" >"$PARAMETERS/$1"
+}
+
+BUSY="Device or resource busy"

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The smallest kernel image there is: position-independent code that writes
+ * the text behind it to the second serial port and powers the machine off.
+ */
+#ifndef KG_PAYLOAD_H
+#define KG_PAYLOAD_H
+
+extern const char payload_start[];
+extern const char payload_end[];	/* a NUL-terminated text goes here */
+
+#endif /* KG_PAYLOAD_H */
