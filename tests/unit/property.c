@@ -75,11 +75,11 @@ static u32 take_classes(struct script *script)
 
 static struct kg_span take_span(struct state *state)
 {
-	u32 start = take_below(&state->script, ORACLE_BYTES - 1);
-	u32 size = take(&state->script, 1);
+	u32 start = take(&state->script, 1) % (ORACLE_BYTES - 1);
+	u32 size = take(&state->script, 1) / 2;
 	struct kg_span span;
 
-	if (size == 255)
+	if (size == 127)
 		size = ORACLE_BYTES;
 	if (size > ORACLE_BYTES - 1 - start)
 		size = ORACLE_BYTES - 1 - start;
@@ -241,7 +241,7 @@ static void take_query(struct state *state, bool top_down)
 
 	memset(query, 0, sizeof(*query));
 	query->top_down = top_down;
-	query->size = take(script, 1) % 48 + 1;
+	query->size = take(script, 1) % 32 + 1;
 	query->align = 1 << (choice >> 5);
 	query->max = KG_ADDRESS_MAX;
 	if ((choice & 3) == 3) {
@@ -270,6 +270,7 @@ static const char *check_explanation(const struct state *state,
 	const struct oracle *oracle = &state->oracle;
 	struct kg_explanation explanation;
 	struct kg_exclusion exclusion;
+	struct kg_span universe;
 	u64 at = state->query.min;
 	bool more = true;
 	u32 before = 0;
@@ -293,11 +294,12 @@ static const char *check_explanation(const struct state *state,
 		before = exclusion.reasons;
 		at = exclusion.span.end;
 
-		for (address = oracle->base;
-		     address < oracle->base + ORACLE_BYTES - 1; address++) {
-			if (address < exclusion.span.start ||
-			    address >= exclusion.span.end)
-				continue;
+		universe.start = oracle->base;
+		universe.end = oracle->base + ORACLE_BYTES - 1;
+		if (!kg_span_clip(&universe, exclusion.span))
+			continue;
+		for (address = universe.start; address < universe.end;
+		     address++) {
 			reasons = oracle_obstacles(oracle, &state->rules,
 						   &state->query, address);
 			REQUIRE(exclusion.reasons ==
