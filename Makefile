@@ -17,9 +17,11 @@ help:
 
 ## all: the library and the tool
 lib:
-	$(MAKE) -C lib
+	@echo "build: the library"
+	@$(MAKE) -s --no-print-directory -C lib
 cli: lib
-	$(MAKE) -C cli
+	@echo "build: the tool"
+	@$(MAKE) -s --no-print-directory -C cli
 
 ## module: the kernel module for KVER (default: the running kernel)
 module:
@@ -27,14 +29,17 @@ module:
 
 ## demo: what happens to kexec when a DIMM is pulled, without and with the guard
 demo:
-	scripts/deps.sh build vm
-	$(MAKE) all
-	tests/vm/demo
+	@scripts/deps.sh build vm
+	@$(MAKE) --no-print-directory all
+	@tests/vm/demo
 
 ## check: every test that fits into half an hour
 check:
-	scripts/deps.sh build vm check
-	$(MAKE) all check-style check-unit check-vm
+	@scripts/deps.sh build vm check
+	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory check-style
+	@$(MAKE) --no-print-directory check-unit
+	@$(MAKE) --no-print-directory check-vm
 
 ## check-style: layers, purity, licence lines
 check-style:

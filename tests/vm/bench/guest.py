@@ -20,7 +20,7 @@ MACHINE = ("qemu-system-x86_64", "-accel", "tcg,thread=multi",
            "-M", "q35", "-cpu", "max", "-smp", "2",
            "-display", "none", "-nodefaults", "-no-user-config",
            "-action", "reboot=shutdown")
-APPEND = "console=ttyS0 panic=-1 loglevel=5"
+APPEND = "console=ttyS0 panic=-1 no_timer_check loglevel=5"
 
 # A kernel that jumped into memory which is not there can stay silent for
 # ever. Nothing heard for this long after kexec -e, where a second kernel

@@ -27,7 +27,8 @@ if [ "$GUARD" = yes ]; then
 fi
 
 plug d1 512M
-say "A 512 MiB memory module is plugged in, while Linux runs."
+online d1
+say "A 512 MiB memory module is plugged in while Linux runs, and used."
 
 run "kexec -l /boot/vmlinuz"
 kexec_load_kernel -d >/tmp/load.out 2>&1 || die "$(tail -n1 /tmp/load.out)"
