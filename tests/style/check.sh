@@ -88,7 +88,7 @@ layers() {
 		grep -E "\"($above)\.h\"" | sed 's/$/ in the guard/'
 
 	listed '\.[ch]$' | grep -Ev '^(module/dev\.c|lib/|tests/)' | includes |
-		grep -E 'linux/kexecguard\.h' | sed 's/$/ is not for this file/'
+		grep -E ' <linux/kexecguard\.h>' | sed 's/$/ is not for this file/'
 
 	listed '^cli/.*\.[ch]$' | includes | grep -E '"' |
 		while IFS=: read -r file line header; do
@@ -111,7 +111,8 @@ licences() {
 		uapi/*) want='GPL-2.0-only WITH Linux-syscall-note' ;;
 		lib/Makefile) want='GPL-2.0-or-later' ;;
 		lib/*) want=$both ;;
-		module/* | Kbuild) want='GPL-2.0-only' ;;
+		module/* | Kbuild | dkms.conf | tests/vm/guest/module/*.c)
+			want='GPL-2.0-only' ;;
 		LICENSE | debian/copyright) continue ;;
 		*) want='GPL-2.0-or-later' ;;
 		esac
