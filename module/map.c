@@ -200,8 +200,6 @@ static void move_gap(struct kg_map *map, size_t gap)
 {
 	size_t room = map->capacity - map->count;
 
-	if (!room)
-		map->gap = gap;
 	for (; map->gap > gap; map->gap--)
 		map->ranges[map->gap - 1 + room] = map->ranges[map->gap - 1];
 	for (; map->gap < gap; map->gap++)
