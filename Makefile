@@ -53,6 +53,12 @@ check-unit: all
 check-vm: all
 	tests/vm/run $(CASES)
 
+## install: library, tool, headers; honours DESTDIR and prefix
+install: all
+	$(MAKE) -C lib install
+	$(MAKE) -C cli install
+
+## clean: what was built here
 clean:
 	$(RM) -r $(O)
 	$(MAKE) -C $(KDIR) M=$(CURDIR) clean 2>/dev/null || true
