@@ -39,8 +39,9 @@ place_image() {
 	release=${release##*/}
 	echo "$release" >"$1/release"
 	[ ! -e "$1/boot/vmlinuz-$release" ] || return 0
+	image=$(cd "$1" && ls "usr/lib/modules/$release/vmlinuz"*)
 	mkdir -p "$1/boot" "$1/lib/modules"
-	ln -s "../usr/lib/modules/$release/vmlinuz" "$1/boot/vmlinuz-$release"
+	ln -s "../$image" "$1/boot/vmlinuz-$release"
 	rm -rf "$1/lib/modules/$release"
 	ln -s "../../usr/lib/modules/$release" "$1/lib/modules/$release"
 }

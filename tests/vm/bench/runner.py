@@ -13,7 +13,7 @@ from typing import Callable, Optional
 
 from .case import SELFTEST_CASES, Case, CaseError, load_all
 from .guest import Guest
-from .kernel import BuildError, Kernel, table
+from .kernel import BuildError, Kernel, default_kernel, table
 from .log import Log
 from .verdict import judge
 
@@ -41,10 +41,9 @@ async def run_case(kernel: Kernel, initrd: Path, case: Case) -> Result:
     log = Log(log_path(kernel, case))
     began = time.monotonic()
     guard = "yes" if case.guard else "no"
-    outcome = await Guest(log).run(
-        str(kernel.image), str(initrd),
-        f"kg.case={case.name} kg.guard={guard} {case.append}".strip(),
-        case.memory, case.qemu, case.timeout)
+    outcome = await Guest(kernel.machine, log).run(
+        kernel.qemu, kernel.image, initrd,
+        f"kg.case={case.name} kg.guard={guard}", case)
     seconds = time.monotonic() - began
     reasons = judge(case, outcome)
     for reason in reasons:
@@ -95,7 +94,7 @@ def parse_arguments(arguments: Optional[list[str]]) -> argparse.Namespace:
         prog="tests/vm/run", description="Run VM cases and judge them.")
     parser.add_argument("cases", nargs="*", metavar="CASE",
                         help="name or shell pattern; default: all")
-    parser.add_argument("--kernel", choices=table(), default=table()[0])
+    parser.add_argument("--kernel", choices=list(table()), default=default_kernel())
     parser.add_argument("--jobs", type=int, default=2,
                         help="guests at a time (default: 2)")
     parser.add_argument("--guard", choices=("yes", "no"),
@@ -131,7 +130,7 @@ def main(arguments: Optional[list[str]] = None) -> int:
 
     began = time.monotonic()
     for case in skipped:
-        print(f"skip  {case.name}: not for {options.kernel}")
+        print(f"skip  {case.name:32} {case.skip}")
     results = asyncio.run(run_all(kernel, initrd, cases, options.jobs,
                                   print_result)) \
         if cases else []
@@ -163,7 +162,7 @@ def report_selftest(result: Result) -> None:
 
 
 def selftest() -> int:
-    kernel = Kernel.fetch(table()[0])
+    kernel = Kernel.fetch(default_kernel())
     cases = load_all(SELFTEST_CASES)
     initrd = kernel.initramfs(cases, "selftest.img")
     results = asyncio.run(run_all(kernel, initrd, cases, 2, report_selftest))
