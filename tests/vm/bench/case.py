@@ -8,6 +8,7 @@ from pathlib import Path
 
 VM = Path(__file__).resolve().parent.parent
 CASES = VM / "cases"
+SELFTEST_CASES = VM / "selftest-cases"
 
 ENDS = ("poweroff", "second-kernel", "crash", "crash-kernel")
 DIRECTIVE = re.compile(r"^# ([a-z]+):(?: (.*))?$")
@@ -29,6 +30,7 @@ class Case:
     allow: list[str] = field(default_factory=list)
     modules: list[str] = field(default_factory=list)
     kernels: str = ""
+    fails: str = ""
 
     def runs_on(self, kernel: str) -> bool:
         return not self.kernels or bool(re.search(self.kernels, kernel))
@@ -69,7 +71,7 @@ def parse(path: Path) -> Case:
             values[key] = text
         elif key == "timeout":
             values[key] = float(text)
-        elif key in ("desc", "append", "memory", "kernels"):
+        elif key in ("desc", "append", "memory", "kernels", "fails"):
             values[key] = text
         else:
             raise CaseError(f"{path.name}: unknown directive '{key}'")

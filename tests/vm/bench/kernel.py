@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Iterable, Optional
 
-from .case import CASES, VM
+from .case import Case, VM
 from .initramfs import Archive
 
 TREE = VM.parent.parent
@@ -108,8 +108,9 @@ class Kernel:
         directory = VM / "guest/module"
         return self.build_module("kgtest", directory.iterdir())
 
-    def initramfs(self, modules: Iterable[str]) -> Path:
-        """The archive that every guest of this kernel boots from."""
+    def initramfs(self, cases: list[Case],
+                  name: str = "initramfs.img") -> Path:
+        """The archive that all guests of a run boot from."""
         programs = BUILD / "vm/guest"
         run("make", "-s", "-C", str(VM / "guest"), f"O={programs}")
 
@@ -123,10 +124,11 @@ class Kernel:
         archive.link("bin/sh", "busybox")
         for name in ("chan", "kx"):
             archive.program(f"bin/{name}", programs / name)
-        for case in CASES.glob("*.sh"):
-            archive.file(f"cases/{case.name}", case)
+        for case in cases:
+            archive.file(f"cases/{case.name}.sh", case.path)
 
-        self._add_kernel_modules(archive, modules)
+        self._add_kernel_modules(
+            archive, {module for case in cases for module in case.modules})
         archive.file("lib/modules/kgtest.ko", self.build_test_module())
         guard = self.build_guard()
         if guard:
@@ -141,8 +143,8 @@ class Kernel:
         second.write(self.out / "second.img")
         archive.file("boot/second.img", self.out / "second.img")
 
-        archive.write(self.out / "initramfs.img")
-        return self.out / "initramfs.img"
+        archive.write(self.out / name)
+        return self.out / name
 
     def _add_kexec_tools(self, archive: Archive) -> None:
         tools = self.root / "tools"

@@ -4,13 +4,14 @@
 import argparse
 import asyncio
 import fnmatch
+import re
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional
+from typing import Callable, Optional
 
-from .case import Case, CaseError, load_all
+from .case import SELFTEST_CASES, Case, CaseError, load_all
 from .guest import Guest
 from .kernel import BuildError, Kernel, table
 from .log import Log
@@ -29,8 +30,15 @@ class Result:
         return "FAIL" if self.reasons else "ok"
 
 
+def log_path(kernel: Kernel, case: Case) -> Path:
+    directory = kernel.out
+    if case.path.parent == SELFTEST_CASES:
+        directory /= "selftest"
+    return directory / f"{case.name}.log"
+
+
 async def run_case(kernel: Kernel, initrd: Path, case: Case) -> Result:
-    log = Log(kernel.out / f"{case.name}.log")
+    log = Log(log_path(kernel, case))
     began = time.monotonic()
     guard = "yes" if case.guard else "no"
     outcome = await Guest(log).run(
@@ -46,20 +54,23 @@ async def run_case(kernel: Kernel, initrd: Path, case: Case) -> Result:
     return Result(case, reasons, seconds, log.path)
 
 
-async def run_all(kernel: Kernel, initrd: Path, cases: list[Case],
-                  jobs: int) -> list[Result]:
+def print_result(result: Result) -> None:
+    print(f"{result.word:4}  {result.case.name:32} {result.seconds:5.1f} s  "
+          f"{result.case.desc}", flush=True)
+    for reason in result.reasons:
+        print(f"      {reason}", flush=True)
+    if result.reasons:
+        print(f"      log: {result.log}", flush=True)
+
+
+async def run_all(kernel: Kernel, initrd: Path, cases: list[Case], jobs: int,
+                  report: Callable[[Result], None]) -> list[Result]:
     gate = asyncio.Semaphore(jobs)
-    width = max(len(case.name) for case in cases)
 
     async def one(case: Case) -> Result:
         async with gate:
             result = await run_case(kernel, initrd, case)
-        print(f"{result.word:4}  {case.name:{width}}  "
-              f"{result.seconds:5.1f} s  {case.desc}", flush=True)
-        for reason in result.reasons:
-            print(f"      {reason}", flush=True)
-        if result.reasons:
-            print(f"      log: {result.log}", flush=True)
+        report(result)
         return result
 
     return list(await asyncio.gather(*(one(case) for case in cases)))
@@ -113,8 +124,7 @@ def main(arguments: Optional[list[str]] = None) -> int:
                    if not case.runs_on(options.kernel)]
         cases = [case for case in cases if case not in skipped]
         kernel = Kernel.fetch(options.kernel)
-        initrd = kernel.initramfs(
-            sorted({name for case in load_all() for name in case.modules}))
+        initrd = kernel.initramfs(cases)
     except (BuildError, CaseError) as error:
         print(f"tests/vm/run: {error}", file=sys.stderr)
         return 2
@@ -122,7 +132,8 @@ def main(arguments: Optional[list[str]] = None) -> int:
     began = time.monotonic()
     for case in skipped:
         print(f"skip  {case.name}: not for {options.kernel}")
-    results = asyncio.run(run_all(kernel, initrd, cases, options.jobs)) \
+    results = asyncio.run(run_all(kernel, initrd, cases, options.jobs,
+                                  print_result)) \
         if cases else []
     failed = [result.case.name for result in results if result.reasons]
     print(f"{len(results) - len(failed)} of {len(results)} cases passed on "
@@ -131,3 +142,32 @@ def main(arguments: Optional[list[str]] = None) -> int:
     if failed:
         print(f"failed: {' '.join(failed)}")
     return 1 if failed or not results else 0
+
+
+def as_announced(result: Result) -> bool:
+    """Whether a case of the self-test went red, or green, as it says."""
+    wanted = result.case.fails
+    if not wanted:
+        return not result.reasons
+    return any(re.search(wanted, reason) for reason in result.reasons)
+
+
+def report_selftest(result: Result) -> None:
+    word = "ok" if as_announced(result) else "FAIL"
+    print(f"{word:4}  {result.case.name:32} {result.seconds:5.1f} s  "
+          f"{result.case.desc}", flush=True)
+    if word == "FAIL":
+        print(f"      wanted '{result.case.fails or 'no failure'}', "
+              f"got {result.reasons or 'no failure'}", flush=True)
+        print(f"      log: {result.log}", flush=True)
+
+
+def selftest() -> int:
+    kernel = Kernel.fetch(table()[0])
+    cases = load_all(SELFTEST_CASES)
+    initrd = kernel.initramfs(cases, "selftest.img")
+    results = asyncio.run(run_all(kernel, initrd, cases, 2, report_selftest))
+    failed = [result for result in results if not as_announced(result)]
+    print(f"{len(results) - len(failed)} of {len(results)} self-tests of the "
+          "bench passed")
+    return 1 if failed else 0
