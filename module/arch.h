@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The arch seam: what kernel text looks like. One directory an architecture
- * answers these; nothing else in module/ knows instruction bytes.
+ * The arch seam: what kernel text looks like, and what firmware said about
+ * memory. One directory an architecture answers these; nothing else in module/
+ * knows instruction bytes or firmware tables.
  */
 #ifndef KG_ARCH_H
 #define KG_ARCH_H
 
 #include <linux/types.h>
+
+#include "window.h"
+
+struct kg_inputs;
 
 /**
  * kg_arch_probe_address() - where to divert a function
@@ -29,5 +34,17 @@ void *kg_arch_probe_address(void *entry);
  * Context: any.
  */
 bool kg_arch_is_armed(const void *address);
+
+/**
+ * kg_arch_collect() - what firmware described at boot
+ * @inputs: where the ranges go, as KG_FIRMWARE, KG_HOTADDED or KG_NOMAP
+ *
+ * Return: 0 or -errno.
+ * Context: process, sleeps.
+ */
+int kg_arch_collect(struct kg_inputs *inputs);
+
+/* What the classes mean on this architecture. */
+const struct kg_rules *kg_arch_rules(void);
 
 #endif /* KG_ARCH_H */

@@ -7,6 +7,8 @@
  * kernel failed to forget stays in its table, and must not be on a stack.
  */
 #include <linux/kprobes.h>
+#include <linux/memory_hotplug.h>
+#include <linux/mm.h>
 #include <linux/static_call.h>
 
 #include "compat.h"
@@ -65,4 +67,19 @@ struct kg_span kg_compat_remove_span(const unsigned long *arg)
 	arg++;
 #endif
 	return (struct kg_span){ arg[0], (u64)arg[0] + arg[1] };
+}
+
+struct page *kg_compat_online_page(unsigned long pfn)
+{
+	/* v6.1: pfn_to_online_page() is exported; drop when the floor is >= 6.1 */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
+	unsigned long section = pfn_to_section_nr(pfn);
+
+	if (section >= NR_MEM_SECTIONS || !online_section_nr(section) ||
+	    !pfn_valid(pfn))
+		return NULL;
+	return pfn_to_page(pfn);
+#else
+	return pfn_to_online_page(pfn);
+#endif
 }

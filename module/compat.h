@@ -81,4 +81,13 @@ struct kg_span kg_compat_notify_span(const struct memory_notify *notify);
  */
 struct kg_span kg_compat_remove_span(const unsigned long *arg);
 
+/**
+ * kg_compat_online_page() - the page of an online page frame
+ * @pfn: the page frame
+ *
+ * Return: the page, or NULL if there is none or its block is offline.
+ * Context: process; the caller knows that the block does not go offline.
+ */
+struct page *kg_compat_online_page(unsigned long pfn);
+
 #endif /* KG_COMPAT_H */

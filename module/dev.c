@@ -19,8 +19,10 @@
 
 #include "dev.h"
 #include "event.h"
+#include "facts.h"
 #include "guard.h"
 #include "image.h"
+#include "place.h"
 #include "sysfs.h"
 #include "table.h"
 
@@ -28,12 +30,21 @@ static_assert(KEXECGUARD_SEGMENTS == KEXEC_SEGMENT_MAX);
 static_assert(KEXECGUARD_COMM_LEN == TASK_COMM_LEN);
 static_assert(KEXECGUARD_PROTECT_UNLOAD == (int)KG_PROTECT_UNLOAD);
 static_assert(KEXECGUARD_PROTECT_RECORD == (int)KG_PROTECT_RECORD);
-static_assert(KEXECGUARD_PROTECT_RECORD == 1 << (KG_NR_PROTECTIONS - 1));
+static_assert(KEXECGUARD_PROTECT_AUDIT == 1 << (KG_NR_PROTECTIONS - 1));
+static_assert(KEXECGUARD_UNSAFE == (int)KG_UNSAFE);
+static_assert(KEXECGUARD_SAFE == (int)KG_SAFE);
+static_assert(KEXECGUARD_RAM == KG_RAM);
+static_assert(KEXECGUARD_NOMAP == KG_NOMAP);
+static_assert(KG_CLASSES == 2 * KEXECGUARD_NOMAP - 1);
+static_assert(1 << KEXECGUARD_WITHOUT_SHIFT == KG_WITHOUT(1));
 static_assert(KEXECGUARD_HOOK_UNUSED == (int)KG_HOOK_UNUSED);
 static_assert(KEXECGUARD_HOOK_DEAD == (int)KG_HOOK_DEAD);
 static_assert(KEXECGUARD_CAUSE_ADD == (int)KG_TELL_ADD);
 static_assert(KEXECGUARD_CAUSE_EXEC_FAILED == (int)KG_TELL_EXEC_FAILED);
 static_assert(KEXECGUARD_CAUSE_EXEC_FAILED == KG_NR_TELLS - 1);
+
+/* Bounds what one caller makes the kernel allocate: 24 MiB. */
+#define MAP_RANGES_MAX	((size_t)1 << 20)
 
 /**
  * struct reader - one open file
@@ -140,13 +151,44 @@ static void copy_segments(struct kexecguard_record *to,
 	}
 }
 
+static void copy_placement(struct kexecguard_record *to,
+			   const struct kg_record *from)
+{
+	struct kg_placement placement;
+	unsigned int i;
+
+	kg_place_judge(from, &placement);
+	to->level = placement.is_known ? placement.level : KEXECGUARD_UNKNOWN;
+	to->reasons = placement.reasons;
+	for (i = 0; i < from->nr_segments; i++) {
+		to->segments[i].level = placement.is_known ?
+			placement.segments[i].level : KEXECGUARD_UNKNOWN;
+		to->segments[i].reasons = placement.segments[i].reasons;
+	}
+}
+
+static void copy_audit(struct kexecguard_record *to,
+		       const struct kg_audit *audit)
+{
+	if (!audit->is_known)
+		return;
+	to->flags |= KEXECGUARD_RECORD_AUDITED;
+	to->copied = audit->copied;
+	to->in_place = audit->in_place;
+	to->control = audit->control;
+	to->lost_sources = audit->lost_sources;
+	to->lost_controls = audit->lost_controls;
+	to->lost_destinations = audit->lost_destinations;
+	to->poisoned = audit->poisoned;
+}
+
 static int answer_record(struct file *file, void *it)
 {
 	struct kexecguard_record *to = it;
 	const struct kg_record *from;
 	struct kg_state state;
 
-	if (to->reserved)
+	if (to->reserved[0] || to->reserved[1])
 		return -EINVAL;
 	kg_guard_get(&state);
 	from = &state.record;
@@ -169,6 +211,8 @@ static int answer_record(struct file *file, void *it)
 		to->flags |= KEXECGUARD_RECORD_BEFORE;
 	if (!from->has_segments)
 		to->flags |= KEXECGUARD_RECORD_NO_SEGMENTS;
+	copy_placement(to, from);
+	copy_audit(to, &from->audit);
 	if (may_see_addresses(file))
 		copy_segments(to, from);
 	else
@@ -221,6 +265,59 @@ static int answer_confirm(struct file *file, void *it)
 	return kg_image_confirm(confirm->generation);
 }
 
+/* In place: both are 24 bytes, and each is read before it is written. */
+static void translate_ranges(struct kg_range *ranges, size_t nr)
+{
+	struct kexecguard_range *to = (struct kexecguard_range *)ranges;
+	size_t i;
+
+	static_assert(sizeof(*to) == sizeof(*ranges));
+	for (i = 0; i < nr; i++) {
+		struct kg_range from = ranges[i];
+
+		to[i] = (struct kexecguard_range){
+			.start = from.span.start,
+			.end = from.span.end,
+			.classes = from.classes,
+		};
+	}
+}
+
+static int answer_map(struct file *file, void *it)
+{
+	struct kexecguard_map *to = it;
+	struct kg_range *ranges;
+	struct kg_rules rules;
+	size_t capacity, nr;
+	int err;
+
+	if (!may_see_addresses(file))
+		return -EPERM;
+	if (to->flags)
+		return -EOPNOTSUPP;
+	if (to->reserved)
+		return -EINVAL;
+	capacity = min_t(size_t, to->capacity, MAP_RANGES_MAX);
+	ranges = kvcalloc(capacity + 1, sizeof(*ranges), GFP_KERNEL);
+	if (!ranges)
+		return -ENOMEM;
+
+	err = kg_facts_copy(ranges, capacity, &to->version, &to->unknown,
+			    &rules, &nr);
+	to->nr = nr;
+	to->unsafe = rules.unsafe;
+	to->unsafe_without = rules.unsafe_without;
+	to->removable = rules.removable;
+	to->removable_without = rules.removable_without;
+	to->page_size = rules.page;
+	translate_ranges(ranges, err ? 0 : nr);
+	if (!err && copy_to_user(u64_to_user_ptr(to->ranges), ranges,
+				 nr * sizeof(*ranges)))
+		err = -EFAULT;
+	kvfree(ranges);
+	return err;
+}
+
 /* The size that the first published ABI had; never changes. */
 #define REQUEST(name, struct_name, first, is_writing)			\
 	{								\
@@ -234,10 +331,11 @@ static int answer_confirm(struct file *file, void *it)
 static const struct request requests[] = {
 	REQUEST(INFO, info, 64, true),
 	REQUEST(STATUS, status, 72, true),
-	REQUEST(RECORD, record, 320, true),
+	REQUEST(RECORD, record, 488, true),
 	REQUEST(HOOK, hook, 232, true),
 	REQUEST(UNLOAD, unload, 8, false),
 	REQUEST(CONFIRM, confirm, 16, false),
+	REQUEST(MAP, map, 64, true),
 };
 
 union any {
@@ -247,11 +345,14 @@ union any {
 	struct kexecguard_hook hook;
 	struct kexecguard_unload unload;
 	struct kexecguard_confirm confirm;
+	struct kexecguard_map map;
 };
 
 static_assert(sizeof(struct kexecguard_info) == 64);
 static_assert(sizeof(struct kexecguard_status) == 72);
-static_assert(sizeof(struct kexecguard_record) == 320);
+static_assert(sizeof(struct kexecguard_record) == 488);
+static_assert(sizeof(struct kexecguard_map) == 64);
+static_assert(sizeof(struct kexecguard_range) == 24);
 static_assert(sizeof(struct kexecguard_hook) == 232);
 static_assert(sizeof(struct kexecguard_unload) == 8);
 static_assert(sizeof(struct kexecguard_confirm) == 16);
@@ -275,11 +376,12 @@ static int answer(struct file *file, const struct request *request,
 	*(u32 *)&it = size;
 
 	err = request->answer(file, &it);
-	if (err || !request->writes)
+	/* ENOSPC comes with the number of ranges that would have to fit. */
+	if ((err && err != -ENOSPC) || !request->writes)
 		return err;
 	if (copy_to_user(user, &it, min(size, request->size)))
 		return -EFAULT;
-	return 0;
+	return err;
 }
 
 static long dev_ioctl(struct file *file, unsigned int command,

@@ -23,6 +23,7 @@
 #include <linux/wait.h>
 
 #include "guard.h"
+#include "segment.h"
 #include "trace.h"
 
 static struct {
@@ -203,6 +204,7 @@ static void record_load(const struct kg_load *load)
 		.realtime_ns = ktime_get_real_ns(),
 		.order = load->order,
 		.nr_segments = load->nr_segments,
+		.audit = load->audit,
 	};
 	memcpy(record->comm, current->comm, sizeof(record->comm));
 	record->comm[sizeof(record->comm) - 1] = '\0';
@@ -385,7 +387,6 @@ int kg_guard_load_begins(struct kg_load *load)
 int kg_guard_load_prepared(const struct kimage *image)
 {
 	struct kg_load *load;
-	unsigned int i;
 	int ret = 0;
 
 	spin_lock(&guard.lock);
@@ -393,13 +394,7 @@ int kg_guard_load_prepared(const struct kimage *image)
 	if (load) {
 		load->image = image;
 		load->order = ++guard.last_order;
-		load->nr_segments = min_t(unsigned long, image->nr_segments,
-					  KEXEC_SEGMENT_MAX);
-		for (i = 0; i < load->nr_segments; i++) {
-			load->segments[i].start = image->segment[i].mem;
-			load->segments[i].end = image->segment[i].mem +
-						image->segment[i].memsz;
-		}
+		load->nr_segments = kg_segments(image, load->segments);
 	}
 	if (load ? has_moved(load) : is_changing()) {
 		refuse_load();
@@ -409,6 +404,24 @@ int kg_guard_load_prepared(const struct kimage *image)
 
 	trace_kexecguard_load_prepared(image->nr_segments, ret);
 	return ret;
+}
+
+void kg_guard_load_refused(void)
+{
+	spin_lock(&guard.lock);
+	refuse_load();
+	spin_unlock(&guard.lock);
+}
+
+void kg_guard_load_audited(const struct kg_audit *audit)
+{
+	struct kg_load *load;
+
+	spin_lock(&guard.lock);
+	load = current_load();
+	if (load)
+		load->audit = *audit;
+	spin_unlock(&guard.lock);
 }
 
 int kg_guard_load_continues(void)

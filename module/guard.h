@@ -15,6 +15,7 @@
 #include <linux/list.h>
 #include <linux/sched.h>
 
+#include "audit.h"
 #include "event.h"
 #include "policy.h"
 #include "span.h"
@@ -51,6 +52,7 @@ struct kg_operation {
  * @nr_segments: valid entries in @segments
  * @segments: the destinations, known from the preparation on
  * @touched: hull of driver-managed memory that changed meanwhile
+ * @audit: what executing it will copy
  */
 struct kg_load {
 	struct list_head node;
@@ -65,6 +67,7 @@ struct kg_load {
 	unsigned int nr_segments;
 	struct kg_span segments[KEXEC_SEGMENT_MAX];
 	struct kg_span touched;
+	struct kg_audit audit;
 };
 
 /**
@@ -83,6 +86,7 @@ struct kg_load {
  * @order: struct kg_load.order of its load
  * @nr_segments: valid entries in @segments
  * @segments: the destinations
+ * @audit: what executing it will copy, as seen when it was loaded
  */
 struct kg_record {
 	bool is_valid;
@@ -99,6 +103,7 @@ struct kg_record {
 	u64 order;
 	unsigned int nr_segments;
 	struct kg_span segments[KEXEC_SEGMENT_MAX];
+	struct kg_audit audit;
 };
 
 struct kg_counters {
@@ -194,6 +199,12 @@ int kg_guard_load_begins(struct kg_load *load);
  *	since it began.
  */
 int kg_guard_load_prepared(const struct kimage *image);
+
+/* A load is refused for where it goes, not for when it comes. */
+void kg_guard_load_refused(void);
+
+/* What executing the image will copy; its load is about to end. */
+void kg_guard_load_audited(const struct kg_audit *audit);
 
 /**
  * kg_guard_load_continues() - another segment is about to be copied

@@ -13,6 +13,7 @@
 #include <linux/pfn.h>
 
 #include "compat.h"
+#include "facts.h"
 #include "guard.h"
 #include "hotplug.h"
 #include "image.h"
@@ -46,8 +47,19 @@ static bool is_driver_managed(struct kg_span span)
 	return is_driver;
 }
 
+static int change_begins(struct kg_operation *operation)
+{
+	int ret = kg_guard_change_begins(operation);
+
+	if (!ret)
+		kg_facts_change_begins(operation->event, operation->span,
+				       operation->driver);
+	return ret;
+}
+
 static void change_ends(struct kg_operation *operation, bool happened)
 {
+	kg_facts_change_ends(operation->event, operation->span, happened);
 	if (kg_guard_change_ends(operation, happened))
 		kg_image_unload();
 }
@@ -73,7 +85,7 @@ static int on_memory_event(struct notifier_block *block, unsigned long event,
 			.span = span,
 			.driver = is_driver_managed(span),
 		};
-		return notifier_from_errno(kg_guard_change_begins(&operation));
+		return notifier_from_errno(change_begins(&operation));
 	case MEM_ONLINE:
 	case MEM_OFFLINE:
 		if (!operation.is_active)
@@ -113,7 +125,7 @@ static long add_hook(const struct kg_args *args)
 		.span = { resource->start, resource->end + 1 },
 		.driver = resource->flags & IORESOURCE_SYSRAM_DRIVER_MANAGED,
 	};
-	long ret = kg_guard_change_begins(&operation);
+	long ret = change_begins(&operation);
 
 	if (ret)
 		return ret;
@@ -139,7 +151,7 @@ static long remove_hook(const struct kg_args *args)
 
 	if (!kg_guard_wait_executed(EXECUTED_TIMEOUT))
 		pr_warn("memory is removed while a kexec executes\n");
-	ret = kg_guard_change_begins(&operation);
+	ret = change_begins(&operation);
 	if (ret)
 		return ret;
 	ret = remove_original(args);

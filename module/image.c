@@ -15,6 +15,8 @@
 #include "compat.h"
 #include "guard.h"
 #include "image.h"
+#include "place.h"
+#include "segment.h"
 #include "table.h"
 #include "trace.h"
 
@@ -32,6 +34,7 @@ KG_HOOK_DEFINE(&kg_table[KG_HOOK_LOAD], load)
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_FILE_LOAD], file_load)
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_PREPARE], prepare)
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_SEGMENT], segment)
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_TERMINATE], terminate)
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_EXEC], exec)
 
 bool kg_image_can_unload(void)
@@ -170,6 +173,10 @@ static long prepare_hook(const struct kg_args *args)
 				      current->comm, task_tgid_nr(current));
 		return -EBUSY;
 	}
+	if (image->type == KEXEC_TYPE_DEFAULT && kg_place_check_load(image)) {
+		kg_guard_load_refused();
+		return -EADDRNOTAVAIL;
+	}
 	return prepare_original(args);
 }
 
@@ -186,7 +193,30 @@ static long segment_hook(const struct kg_args *args)
 	return segment_original(args);
 }
 
+/* kimage_terminate(image): the image is complete, and nobody else's yet. */
+static long terminate_hook(const struct kg_args *args)
+{
+	const struct kimage *image = (const struct kimage *)args->arg[0];
+	struct kg_audit audit;
+	long ret = terminate_original(args);
+
+	if (image->type == KEXEC_TYPE_DEFAULT) {
+		kg_audit(image, &audit);
+		kg_guard_load_audited(&audit);
+	}
+	return ret;
+}
+
 /* Executing */
+
+/* From here on memory stands still, so the verdict holds until the jump. */
+static long check_placement(void)
+{
+	struct kg_state state;
+
+	kg_guard_get(&state);
+	return kg_place_check_exec(&state.record);
+}
 
 /* kernel_kexec(): before the lock is taken and before anything is torn down. */
 static long exec_hook(const struct kg_args *args)
@@ -197,7 +227,9 @@ static long exec_hook(const struct kg_args *args)
 		pr_warn("kexec refused: memory is changing, or the image is outdated\n");
 		return ret;
 	}
-	ret = exec_original(args);
+	ret = check_placement();
+	if (!ret)
+		ret = exec_original(args);
 	kg_guard_exec_ends();
 	return ret;
 }
@@ -211,21 +243,13 @@ static bool lock_is_free(void)
 
 static void describe(struct kg_record *record, const struct kimage *image)
 {
-	unsigned int i;
-
 	*record = (struct kg_record){
 		.is_valid = true,
 		.is_before = true,
 		.is_file = image->file_mode,
 		.has_segments = true,
-		.nr_segments = min_t(unsigned long, image->nr_segments,
-				     KEXEC_SEGMENT_MAX),
 	};
-	for (i = 0; i < record->nr_segments; i++) {
-		record->segments[i].start = image->segment[i].mem;
-		record->segments[i].end = image->segment[i].mem +
-					  image->segment[i].memsz;
-	}
+	record->nr_segments = kg_segments(image, record->segments);
 }
 
 /*

@@ -13,6 +13,7 @@ KG_HOOK_DECLARE(load);
 KG_HOOK_DECLARE(file_load);
 KG_HOOK_DECLARE(prepare);
 KG_HOOK_DECLARE(segment);
+KG_HOOK_DECLARE(terminate);
 
 /**
  * kg_image_init() - find what unloading needs

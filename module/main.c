@@ -9,6 +9,7 @@
 
 #include "compat.h"
 #include "dev.h"
+#include "facts.h"
 #include "hotplug.h"
 #include "image.h"
 #include "table.h"
@@ -50,19 +51,24 @@ static int __init kexecguard_init(void)
 	err = kg_hotplug_init();
 	if (err)
 		goto err_disarm;
-	err = kg_dev_init();
+	err = kg_facts_init();
 	if (err)
 		goto err_hotplug;
+	err = kg_dev_init();
+	if (err)
+		goto err_facts;
 
 	say_what_is_missing();
 	pr_info("%s: the kexec image is %sguarded\n", KG_VERSION,
 		kg_table_missing() ? "partly " : "");
 	return 0;
 
+err_facts:
 err_hotplug:
 	kg_hotplug_exit();
 err_disarm:
 	kg_table_disarm();
+	kg_facts_exit();
 	kg_image_exit();
 	return err;
 }
@@ -72,6 +78,7 @@ static void __exit kexecguard_exit(void)
 	kg_dev_exit();
 	kg_hotplug_exit();
 	kg_table_disarm();
+	kg_facts_exit();
 	kg_image_exit();
 	pr_info("the kexec image is not guarded any more\n");
 }

@@ -6,6 +6,7 @@
  *	policy=strict|map|pin|observe or row=action,row=action...
  *	on_add= on_remove= on_online= on_offline= on_driver=
  *		unload|keep|report, and for on_offline also veto|release
+ *	placement=off|unsafe|strict steer=0|1
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -13,6 +14,7 @@
 #include <linux/module.h>
 
 #include "guard.h"
+#include "place.h"
 
 static int policy_set(const char *text, const struct kernel_param *param)
 {
@@ -73,3 +75,9 @@ MODULE_PARM_DESC(on_offline,
 module_param_cb(on_driver, &row_ops, (void *)KG_ROW_DRIVER, 0644);
 MODULE_PARM_DESC(on_driver,
 		 "driver-managed memory does any of these: unload, keep or report");
+module_param_cb(placement, &kg_place_param, NULL, 0644);
+MODULE_PARM_DESC(placement,
+		 "segments that are refused: unsafe (default), strict or off");
+module_param_named(steer, kg_place_steers, bool, 0644);
+MODULE_PARM_DESC(steer,
+		 "kexec_file_load() takes its holes from the safe windows");

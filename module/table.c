@@ -3,8 +3,10 @@
  * The hook table. To add a hook, add a row here, its id in table.h and its
  * function where its subject lives (image.c, hotplug.c).
  */
+#include "facts.h"
 #include "hotplug.h"
 #include "image.h"
+#include "place.h"
 #include "table.h"
 
 /*
@@ -95,7 +97,7 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 		.wrapper = kg_prepare_wrapper,
 		.bind = kg_prepare_bind,
 		.protections = KG_PROTECT_LOAD | KG_PROTECT_FILE_LOAD |
-			       KG_PROTECT_RECORD,
+			       KG_PROTECT_RECORD | KG_PROTECT_PLACE,
 		.without = "Images are loaded while memory changes, and their segments are unknown.",
 	},
 	[KG_HOOK_SEGMENT] = {
@@ -105,6 +107,25 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 		.bind = kg_segment_bind,
 		.protections = KG_PROTECT_LATE_LOAD,
 		.without = "A load that memory outdates is undone at its end only.",
+	},
+	[KG_HOOK_TERMINATE] = {
+		.name = "terminate",
+		.symbols = SYMBOLS("kimage_terminate"),
+		.wrapper = kg_terminate_wrapper,
+		.bind = kg_terminate_bind,
+		.protections = KG_PROTECT_AUDIT,
+		.without = "What executing the image will copy is unknown.",
+	},
+	[KG_HOOK_STEER] = {
+		.name = "steer",
+		.is_needed = has_kexec_file_load,
+#ifdef CONFIG_KEXEC_FILE
+		.symbols = SYMBOLS("locate_mem_hole_callback"),
+		.wrapper = kg_steer_wrapper,
+		.bind = kg_steer_bind,
+#endif
+		.protections = KG_PROTECT_STEER,
+		.without = "kexec_file_load() may choose memory that can go away.",
 	},
 	[KG_HOOK_ADD] = {
 		.name = "add",
@@ -136,7 +157,7 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 
 static const char *const protection_names[KG_NR_PROTECTIONS] = {
 	"unload", "exec", "load", "file-load", "late-load", "add", "remove",
-	"online", "release", "record",
+	"online", "release", "record", "place", "steer", "audit",
 };
 
 const char *kg_protection_name(unsigned int bit)
@@ -171,6 +192,8 @@ u32 kg_table_missing(void)
 	enum kg_hook_state state;
 	unsigned int i;
 
+	if (!kg_facts_are_known())
+		missing |= KG_PROTECT_PLACE;
 	for (i = 0; i < KG_NR_HOOKS; i++) {
 		state = kg_hook_state(&kg_table[i]);
 		if (state == KG_HOOK_MISSING || state == KG_HOOK_DEAD)

@@ -43,6 +43,9 @@
  * @KEXECGUARD_PROTECT_ONLINE: online and offline are seen
  * @KEXECGUARD_PROTECT_RELEASE: policy "release" can act before isolation
  * @KEXECGUARD_PROTECT_RECORD: what is loaded is known
+ * @KEXECGUARD_PROTECT_PLACE: segments are judged, unsafe ones refused
+ * @KEXECGUARD_PROTECT_STEER: kexec_file_load() is led to safe memory
+ * @KEXECGUARD_PROTECT_AUDIT: what an execution will copy is known
  */
 enum kexecguard_protection {
 	KEXECGUARD_PROTECT_UNLOAD	= 1 << 0,
@@ -55,6 +58,9 @@ enum kexecguard_protection {
 	KEXECGUARD_PROTECT_ONLINE	= 1 << 7,
 	KEXECGUARD_PROTECT_RELEASE	= 1 << 8,
 	KEXECGUARD_PROTECT_RECORD	= 1 << 9,
+	KEXECGUARD_PROTECT_PLACE	= 1 << 10,
+	KEXECGUARD_PROTECT_STEER	= 1 << 11,
+	KEXECGUARD_PROTECT_AUDIT	= 1 << 12,
 };
 
 /**
@@ -134,15 +140,64 @@ struct kexecguard_status {
 };
 
 /**
- * struct kexecguard_segment - where one segment of the image will go
- * @start: first byte
- * @end: first byte behind it, page aligned
+ * enum kexecguard_level - how good memory is as a place for an image
+ * @KEXECGUARD_UNSAFE: an image there would corrupt or hang
+ * @KEXECGUARD_REMOVABLE: works, and the memory can be taken away
+ * @KEXECGUARD_SAFE: described by firmware, present at boot, cannot go away
+ * @KEXECGUARD_UNKNOWN: there is no verdict
+ */
+enum kexecguard_level {
+	KEXECGUARD_UNSAFE	= 0,
+	KEXECGUARD_REMOVABLE	= 1,
+	KEXECGUARD_SAFE		= 2,
+	KEXECGUARD_UNKNOWN	= 3,
+};
+
+/**
+ * enum kexecguard_class - what is known of memory; any number of them
+ * @KEXECGUARD_RAM: system RAM, driver-managed or not
+ * @KEXECGUARD_FIRMWARE: described by firmware at boot
+ * @KEXECGUARD_HOTADDED: came after boot
+ * @KEXECGUARD_HOTPLUGGABLE: may be pulled, says SRAT
+ * @KEXECGUARD_DRIVER: managed by a driver (kmem, virtio-mem)
+ * @KEXECGUARD_OFFLINE: in a memory block that is offline
+ * @KEXECGUARD_MOVABLE: in a movable zone
+ * @KEXECGUARD_RESERVED: firmware or kernel data to keep
+ * @KEXECGUARD_CRASH: set aside for the crash kernel
+ * @KEXECGUARD_KERNEL: image of the running kernel
+ * @KEXECGUARD_NOMAP: must not be mapped by the kernel
  *
- * Both are 0 for a caller without CAP_SYS_ADMIN.
+ * As a reason in a verdict, a class speaks against the memory by being there;
+ * shifted left by KEXECGUARD_WITHOUT_SHIFT, by being absent.
+ */
+enum kexecguard_class {
+	KEXECGUARD_RAM		= 1 << 0,
+	KEXECGUARD_FIRMWARE	= 1 << 1,
+	KEXECGUARD_HOTADDED	= 1 << 2,
+	KEXECGUARD_HOTPLUGGABLE	= 1 << 3,
+	KEXECGUARD_DRIVER	= 1 << 4,
+	KEXECGUARD_OFFLINE	= 1 << 5,
+	KEXECGUARD_MOVABLE	= 1 << 6,
+	KEXECGUARD_RESERVED	= 1 << 7,
+	KEXECGUARD_CRASH	= 1 << 8,
+	KEXECGUARD_KERNEL	= 1 << 9,
+	KEXECGUARD_NOMAP	= 1 << 10,
+};
+
+#define KEXECGUARD_WITHOUT_SHIFT	16
+
+/**
+ * struct kexecguard_segment - where one segment of the image will go
+ * @start: first byte; 0 for a caller without CAP_SYS_ADMIN
+ * @end: first byte behind it, page aligned; likewise
+ * @level: enum kexecguard_level, by what memory is now
+ * @reasons: everything that speaks against it, see enum kexecguard_class
  */
 struct kexecguard_segment {
 	__u64 start;
 	__u64 end;
+	__u32 level;
+	__u32 reasons;
 };
 
 /**
@@ -151,12 +206,14 @@ struct kexecguard_segment {
  * @KEXECGUARD_RECORD_BEFORE: loaded before the module; no pid, comm and times
  * @KEXECGUARD_RECORD_NO_SEGMENTS: the segments could not be learnt
  * @KEXECGUARD_RECORD_HIDDEN: addresses are zeroed: the caller is unprivileged
+ * @KEXECGUARD_RECORD_AUDITED: @copied to @poisoned are known
  */
 enum kexecguard_record_flag {
 	KEXECGUARD_RECORD_FILE		= 1 << 0,
 	KEXECGUARD_RECORD_BEFORE	= 1 << 1,
 	KEXECGUARD_RECORD_NO_SEGMENTS	= 1 << 2,
 	KEXECGUARD_RECORD_HIDDEN	= 1 << 3,
+	KEXECGUARD_RECORD_AUDITED	= 1 << 4,
 };
 
 /**
@@ -170,8 +227,20 @@ enum kexecguard_record_flag {
  * @boottime_ns: when it was loaded, nanoseconds of CLOCK_BOOTTIME
  * @realtime_ns: when it was loaded, nanoseconds of CLOCK_REALTIME
  * @nr_segments: number of valid entries in @segments
+ * @level: enum kexecguard_level of the worst segment
+ * @reasons: of all segments
+ * @copied: pages that execution copies to another place
+ * @in_place: pages that are where they have to be
+ * @control: pages that the copying itself needs
+ * @lost_sources: pages to be copied that are not online system RAM
+ * @lost_controls: control pages, likewise
+ * @lost_destinations: pages of unsafe destinations
+ * @poisoned: pages of any kind that the hardware has given up
  * @reserved: zero
  * @segments: the destinations, in the order of the load
+ *
+ * @copied to @poisoned are what was seen when the image was loaded, all 0 if
+ * it was not looked at (KEXECGUARD_RECORD_AUDITED is clear).
  *
  * Errors: ENODATA no image is loaded, or nothing is known of it.
  * Privilege: none; addresses need CAP_SYS_ADMIN.
@@ -186,7 +255,16 @@ struct kexecguard_record {
 	__u64 boottime_ns;
 	__u64 realtime_ns;
 	__u32 nr_segments;
-	__u32 reserved;
+	__u32 level;
+	__u32 reasons;
+	__u32 copied;
+	__u32 in_place;
+	__u32 control;
+	__u32 lost_sources;
+	__u32 lost_controls;
+	__u32 lost_destinations;
+	__u32 poisoned;
+	__u32 reserved[2];
 	struct kexecguard_segment segments[KEXECGUARD_SEGMENTS];
 };
 
@@ -341,6 +419,56 @@ struct kexecguard_event {
 	__u32 pid;
 };
 
+/**
+ * struct kexecguard_range - a range of physical memory and what is known of it
+ * @start: first byte
+ * @end: first byte behind it
+ * @classes: enum kexecguard_class bits, never 0
+ * @reserved: zero
+ */
+struct kexecguard_range {
+	__u64 start;
+	__u64 end;
+	__u32 classes;
+	__u32 reserved;
+};
+
+/**
+ * struct kexecguard_map - the physical memory as the guard knows it
+ * @size: size of the struct, set by the caller
+ * @flags: zero
+ * @ranges: user pointer to room for @capacity ranges; sorted, disjoint ones,
+ *	each as long as it can be; what lies between is not memory
+ * @capacity: set by the caller
+ * @nr: how many ranges there are, also with ENOSPC
+ * @version: grows with every change of the map
+ * @unknown: classes that cannot be read on this kernel
+ * @unsafe: classes that make memory unsafe on this architecture
+ * @unsafe_without: classes whose absence does
+ * @removable: classes that make it removable
+ * @removable_without: classes whose absence does
+ * @page_size: bytes
+ * @reserved: zero
+ *
+ * Errors: ENOSPC @capacity is too small; ENODATA the facts could not be read.
+ * Privilege: CAP_SYS_ADMIN.
+ */
+struct kexecguard_map {
+	__u32 size;
+	__u32 flags;
+	__u64 ranges;
+	__u32 capacity;
+	__u32 nr;
+	__u64 version;
+	__u32 unknown;
+	__u32 unsafe;
+	__u32 unsafe_without;
+	__u32 removable;
+	__u32 removable_without;
+	__u32 page_size;
+	__u64 reserved;
+};
+
 /* The struct's size travels in the struct, so it is not part of the number. */
 #define KEXECGUARD_IOC_BASE	0xE8
 #define KEXECGUARD_IOC_INFO	_IO(KEXECGUARD_IOC_BASE, 0x00)
@@ -349,5 +477,6 @@ struct kexecguard_event {
 #define KEXECGUARD_IOC_HOOK	_IO(KEXECGUARD_IOC_BASE, 0x03)
 #define KEXECGUARD_IOC_UNLOAD	_IO(KEXECGUARD_IOC_BASE, 0x04)
 #define KEXECGUARD_IOC_CONFIRM	_IO(KEXECGUARD_IOC_BASE, 0x05)
+#define KEXECGUARD_IOC_MAP	_IO(KEXECGUARD_IOC_BASE, 0x06)
 
 #endif /* _UAPI_LINUX_KEXECGUARD_H */

@@ -158,6 +158,12 @@ virtio_mem() {
 		die "virtio-mem $1 $2: $virtio_answer"
 }
 
+# load_virtio_mem: its driver; what it adds goes online, movable.
+load_virtio_mem() {
+	echo online_movable >$MEMORY/auto_online_blocks
+	modprobe virtio_pci && modprobe virtio_mem || die "virtio-mem driver"
+}
+
 # set_blocks STATE BLOCK...: online, online_movable, online_kernel, offline.
 set_blocks() {
 	set_state=$1
@@ -265,9 +271,12 @@ open_gate() {
 ### standing in the middle of things
 
 # hold WHERE [PRIORITY]: the next time, the kernel waits there; see kgtest.c.
-# wait_held: until it does. release: let it go on.
+# By default behind all other notifiers, the guard's included, which is the
+# last of those before. wait_held: until it does. release: let it go on.
+LAST=-2147483648
+FIRST=2147483647
 hold() {
-	insmod /lib/modules/kgtest.ko hold="$1" priority="${2:-0}" ||
+	insmod /lib/modules/kgtest.ko hold="$1" priority="${2:-$LAST}" ||
 		die "hold $1"
 }
 wait_held() {
@@ -320,12 +329,20 @@ counter() {
 	cat "$SYSFS/counters/$1"
 }
 
-# policy NAME=VALUE...: change at run time.
+# settled: nothing is under way any more.
+settled() {
+	state idle || state loaded
+}
+
+# policy NAME=VALUE...: change at run time. set_policy NAME VALUE may fail.
 policy() {
 	for policy_word; do
-		echo "${policy_word#*=}" >"$PARAMETERS/${policy_word%%=*}" ||
+		set_policy "${policy_word%%=*}" "${policy_word#*=}" ||
 			die "policy $policy_word"
 	done
+}
+set_policy() {
+	echo "$2" >"$PARAMETERS/$1"
 }
 
 BUSY="Device or resource busy"

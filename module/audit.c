@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The relocation audit. Walks the same list of entries that the kernel's
+ * relocation code will walk: a destination, then the pages that go there one
+ * behind the other; an indirection leads to the next page of entries.
+ */
+#include <linux/mm.h>
+#include <linux/page-flags.h>
+#include <linux/pfn.h>
+
+#include "audit.h"
+#include "compat.h"
+#include "facts.h"
+
+static bool is_lost(unsigned long pfn, struct kg_audit *audit)
+{
+	struct page *page = kg_compat_online_page(pfn);
+
+	if (!page)
+		return true;
+	if (PageHWPoison(page))
+		audit->poisoned++;
+	return false;
+}
+
+static void audit_copy(u64 source, u64 destination, struct kg_audit *audit)
+{
+	struct kg_span page = { destination, destination + PAGE_SIZE };
+	struct kg_verdict verdict;
+
+	if (source == destination)
+		audit->in_place++;
+	else
+		audit->copied++;
+	audit->lost_sources += is_lost(PHYS_PFN(source), audit);
+	if (!kg_facts_verdict(&page, 1, &verdict))
+		audit->lost_destinations += verdict.level == KG_UNSAFE;
+}
+
+static void audit_control(const struct list_head *pages, struct kg_audit *audit)
+{
+	const struct page *page;
+	unsigned long pfn, end;
+
+	list_for_each_entry(page, pages, lru) {
+		pfn = page_to_pfn(page);
+		end = pfn + (1UL << page_private(page));
+		for (; pfn < end; pfn++) {
+			audit->control++;
+			audit->lost_controls += is_lost(pfn, audit);
+		}
+	}
+}
+
+void kg_audit(const struct kimage *image, struct kg_audit *audit)
+{
+	const kimage_entry_t *at = &image->head;
+	u64 destination = 0;
+	kimage_entry_t entry;
+
+	*audit = (struct kg_audit){ .is_known = true };
+	while ((entry = *at) && !(entry & IND_DONE)) {
+		at++;
+		if (entry & IND_DESTINATION) {
+			destination = entry & PAGE_MASK;
+		} else if (entry & IND_INDIRECTION) {
+			at = phys_to_virt(entry & PAGE_MASK);
+		} else if (entry & IND_SOURCE) {
+			audit_copy(entry & PAGE_MASK, destination, audit);
+			destination += PAGE_SIZE;
+			cond_resched();
+		}
+	}
+	audit_control(&image->control_pages, audit);
+}

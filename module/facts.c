@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The facts. Read once from the resource tree, SRAT, the memory sections and
+ * the arch's firmware tables; from then on each event changes just the ranges
+ * that it concerns. Owns the map; everything that asks holds its lock for
+ * reading, for as long as one sweep takes.
+ *
+ * The children of System RAM (kernel image, crash kernel, reserved areas) are
+ * walked under the resource tree's own lock, found through kallsyms: no walker
+ * that the kernel exports goes below a matching parent, and /proc/iomem is
+ * whatever the current task's root directory says it is.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/acpi.h>
+#include <linux/ioport.h>
+#include <linux/memory.h>
+#include <linux/mm.h>
+#include <linux/rwsem.h>
+#include <linux/workqueue.h>
+
+#include "arch.h"
+#include "compat.h"
+#include "facts.h"
+
+#define SPARE_RANGES	512	/* room for events, beyond twice the start */
+#define CHILDREN_MAX	1024	/* of System RAM resources, together */
+
+static DECLARE_RWSEM(facts_lock);
+static struct kg_map map;		/* protected by facts_lock */
+static struct kg_rules rules;		/* protected by facts_lock */
+static u32 unknown;			/* classes; protected by facts_lock */
+static u64 version;			/* protected by facts_lock */
+static bool is_known;			/* protected by facts_lock */
+static rwlock_t *resource_lock_at;	/* the kernel's, or NULL */
+
+static void rebuild_fn(struct work_struct *work);
+static DECLARE_WORK(rebuild_work, rebuild_fn);
+
+int kg_inputs_add(struct kg_inputs *inputs, u64 start, u64 end, u32 classes)
+{
+	struct kg_range *ranges;
+	size_t capacity;
+
+	if (start >= end)
+		return -EINVAL;
+	if (inputs->nr == inputs->capacity) {
+		capacity = inputs->capacity * 2 + 64;
+		ranges = kvmalloc_array(capacity, sizeof(*ranges), GFP_KERNEL);
+		if (!ranges)
+			return -ENOMEM;
+		if (inputs->nr)
+			memcpy(ranges, inputs->ranges,
+			       inputs->nr * sizeof(*ranges));
+		kvfree(inputs->ranges);
+		inputs->ranges = ranges;
+		inputs->capacity = capacity;
+	}
+	inputs->ranges[inputs->nr++] = (struct kg_range){
+		{ start, end }, classes
+	};
+	return 0;
+}
+
+/* System RAM */
+
+static int add_ram(struct resource *resource, void *inputs)
+{
+	u32 classes = KG_RAM;
+
+	if (resource->flags & IORESOURCE_SYSRAM_DRIVER_MANAGED)
+		classes |= KG_DRIVER;
+	return kg_inputs_add(inputs, resource->start, resource->end + 1,
+			     classes);
+}
+
+static int collect_ram(struct kg_inputs *inputs)
+{
+	int err = walk_iomem_res_desc(IORES_DESC_NONE,
+				      IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY,
+				      0, -1, inputs, add_ram);
+
+	/* -EINVAL is the walker's own answer when it has found nothing. */
+	return err == -EINVAL && inputs->nr ? 0 : err;
+}
+
+/* Children of System RAM */
+
+static u32 child_classes(const struct resource *child)
+{
+	if (child->desc == IORES_DESC_CRASH_KERNEL ||
+	    !strcmp(child->name, "Crash kernel"))
+		return KG_CRASH;
+	if (!strncmp(child->name, "Kernel ", 7))
+		return KG_KERNEL;
+	return KG_RESERVED;
+}
+
+static bool is_ram(const struct resource *resource)
+{
+	return (resource->flags & IORESOURCE_SYSTEM_RAM) ==
+	       IORESOURCE_SYSTEM_RAM;
+}
+
+/* RAM may be a child itself, of a device; its children are one deeper. */
+static size_t copy_children(const struct resource *parent,
+			    struct kg_range *children)
+{
+	const struct resource *at = parent->child;
+	size_t nr = 0;
+
+	while (at && nr < CHILDREN_MAX) {
+		if (is_ram(at->parent) && at->name)
+			children[nr++] = (struct kg_range){
+				{ at->start, at->end + 1 }, child_classes(at)
+			};
+		if (at->child) {
+			at = at->child;
+			continue;
+		}
+		while (!at->sibling && at->parent != parent)
+			at = at->parent;
+		at = at->sibling;
+	}
+	return nr;
+}
+
+/* Nothing is allocated while the kernel's lock is held. */
+static int collect_children(struct kg_inputs *inputs)
+{
+	struct kg_range *children;
+	size_t nr, i;
+	int err = 0;
+
+	if (!resource_lock_at)
+		return -ENODATA;
+	children = kvmalloc_array(CHILDREN_MAX, sizeof(*children), GFP_KERNEL);
+	if (!children)
+		return -ENOMEM;
+	read_lock(resource_lock_at);
+	nr = copy_children(&iomem_resource, children);
+	read_unlock(resource_lock_at);
+
+	for (i = 0; i < nr && !err; i++)
+		err = kg_inputs_add(inputs, children[i].span.start,
+				    children[i].span.end, children[i].classes);
+	kvfree(children);
+	if (!err && nr == CHILDREN_MAX)
+		err = -ENODATA;
+	return err;
+}
+
+/* SRAT: what the firmware says may be pulled */
+
+static int add_srat(struct kg_inputs *inputs,
+		    const struct acpi_srat_mem_affinity *affinity)
+{
+	u32 wanted = ACPI_SRAT_MEM_ENABLED | ACPI_SRAT_MEM_HOT_PLUGGABLE;
+
+	if ((affinity->flags & wanted) != wanted || !affinity->length)
+		return 0;
+	return kg_inputs_add(inputs, affinity->base_address,
+			     affinity->base_address + affinity->length,
+			     KG_HOTPLUGGABLE);
+}
+
+static int collect_srat(struct kg_inputs *inputs)
+{
+	struct acpi_table_header *table;
+	struct acpi_subtable_header *entry;
+	void *at, *end;
+	int err = 0;
+
+	if (acpi_disabled ||
+	    ACPI_FAILURE(acpi_get_table(ACPI_SIG_SRAT, 0, &table)))
+		return 0;
+	at = (void *)table + sizeof(struct acpi_table_srat);
+	end = (void *)table + table->length;
+	while (!err && at + sizeof(*entry) <= end) {
+		entry = at;
+		if (entry->length < sizeof(*entry) || at + entry->length > end)
+			break;
+		if (entry->type == ACPI_SRAT_TYPE_MEMORY_AFFINITY &&
+		    entry->length >= sizeof(struct acpi_srat_mem_affinity))
+			err = add_srat(inputs, at);
+		at += entry->length;
+	}
+	acpi_put_table(table);
+	return err;
+}
+
+/* Sections: what is online, and in which zone */
+
+static u32 section_classes(u64 start, u64 end)
+{
+	unsigned long pfn = PHYS_PFN(start + PAGE_SIZE - 1);
+	struct page *page = NULL;
+
+	/* A block that memmap_on_memory uses starts with no page of its own. */
+	for (; !page && pfn < PHYS_PFN(end); pfn += PAGES_PER_SECTION / 16)
+		page = kg_compat_online_page(pfn);
+	if (!page)
+		return KG_OFFLINE;
+	return page_zonenum(page) == ZONE_MOVABLE ? KG_MOVABLE : 0;
+}
+
+static int collect_sections(struct kg_inputs *inputs)
+{
+	u64 size = (u64)PAGES_PER_SECTION << PAGE_SHIFT;
+	size_t nr = inputs->nr, i;
+	u64 at, end;
+	u32 classes;
+	int err;
+
+	for (i = 0; i < nr; i++) {
+		struct kg_range range = inputs->ranges[i];
+
+		if (!(range.classes & KG_RAM))
+			continue;
+		for (at = range.span.start; at < range.span.end; at = end) {
+			end = min(round_down(at, size) + size, range.span.end);
+			classes = section_classes(at, end);
+			err = classes ? kg_inputs_add(inputs, at, end, classes)
+				      : 0;
+			if (err)
+				return err;
+			cond_resched();
+		}
+	}
+	return 0;
+}
+
+/* The map */
+
+static int collect(struct kg_inputs *inputs, u32 *missing)
+{
+	int err = collect_ram(inputs);
+
+	if (!err)
+		err = collect_sections(inputs);
+	if (!err)
+		err = kg_arch_collect(inputs);
+	if (!err)
+		err = collect_srat(inputs);
+	if (err)
+		return err;
+	err = collect_children(inputs);
+	if (err == -ENODATA) {
+		*missing = KG_RESERVED | KG_CRASH | KG_KERNEL;
+		err = 0;
+	}
+	return err;
+}
+
+static int build(struct kg_map *to, u32 *missing)
+{
+	struct kg_inputs inputs = {};
+	struct kg_edge *edges = NULL;
+	struct kg_range *storage;
+	size_t capacity;
+	int err = collect(&inputs, missing);
+
+	if (err)
+		goto free_inputs;
+	capacity = 2 * inputs.nr + SPARE_RANGES;
+	storage = kvmalloc_array(capacity, sizeof(*storage), GFP_KERNEL);
+	edges = kvmalloc_array(KG_MAP_EDGES(inputs.nr), sizeof(*edges),
+			       GFP_KERNEL);
+	if (!storage || !edges) {
+		kvfree(storage);
+		err = -ENOMEM;
+		goto free_inputs;
+	}
+	kg_map_init(to, storage, capacity);
+	err = kg_map_build(to, inputs.ranges, inputs.nr, edges,
+			   KG_MAP_EDGES(inputs.nr));
+	if (err)
+		kvfree(storage);
+free_inputs:
+	kvfree(edges);
+	kvfree(inputs.ranges);
+	return err;
+}
+
+static int rebuild(void)
+{
+	struct kg_map fresh;
+	u32 missing = 0;
+	int err;
+
+	lockdep_assert_held_write(&facts_lock);
+	err = build(&fresh, &missing);
+	if (err) {
+		is_known = false;
+		return err;
+	}
+	kvfree(map.ranges);
+	map = fresh;
+	unknown = missing;
+	rules = *kg_arch_rules();
+	rules.page = PAGE_SIZE;
+	kg_rules_without(&rules, missing);
+	is_known = true;
+	version++;
+	return 0;
+}
+
+/* Events found no room in the map: read everything anew, with more room. */
+static void rebuild_fn(struct work_struct *work)
+{
+	int err;
+
+	down_write(&facts_lock);
+	err = rebuild();
+	up_write(&facts_lock);
+	if (err)
+		pr_err("the facts about memory are lost (error %d)\n", err);
+}
+
+static void update(struct kg_span span, u32 set, u32 clear)
+{
+	int err;
+
+	down_write(&facts_lock);
+	err = is_known ? kg_map_update(&map, span, set, clear) : 0;
+	version++;
+	if (err)
+		is_known = false;
+	up_write(&facts_lock);
+	if (err == -ENOSPC)
+		schedule_work(&rebuild_work);
+}
+
+/*
+ * Memory that is added may be brought online before the operation ends, so it
+ * is entered, offline, when the operation begins.
+ */
+void kg_facts_change_begins(enum kg_event event, struct kg_span span,
+			    bool driver)
+{
+	if (event == KG_EVENT_ADD)
+		update(span, KG_RAM | KG_OFFLINE | KG_HOTADDED |
+		       (driver ? KG_DRIVER : 0), 0);
+}
+
+void kg_facts_change_ends(enum kg_event event, struct kg_span span,
+			  bool happened)
+{
+	u32 present = KG_CLASSES & ~KG_HOTPLUGGABLE;
+
+	switch (event) {
+	case KG_EVENT_ADD:
+		if (!happened)
+			update(span, 0, present);
+		break;
+	case KG_EVENT_REMOVE:
+		if (happened)
+			update(span, 0, present);
+		break;
+	case KG_EVENT_ONLINE:
+		if (happened)
+			update(span, section_classes(span.start, span.end),
+			       KG_OFFLINE | KG_MOVABLE);
+		break;
+	case KG_EVENT_OFFLINE:
+		if (happened)
+			update(span, KG_OFFLINE, KG_MOVABLE);
+		break;
+	}
+}
+
+bool kg_facts_are_known(void)
+{
+	return READ_ONCE(is_known);
+}
+
+int kg_facts_verdict(const struct kg_span *spans, unsigned int nr,
+		     struct kg_verdict *verdicts)
+{
+	unsigned int i;
+	int err = -ENODATA;
+
+	down_read(&facts_lock);
+	if (!is_known)
+		goto unlock;
+	for (i = 0; i < nr; i++)
+		verdicts[i] = kg_verdict_span(&map, &rules, spans[i]);
+	err = 0;
+unlock:
+	up_read(&facts_lock);
+	return err;
+}
+
+int kg_facts_find(const struct kg_query *query, struct kg_window *window)
+{
+	int err = -ENODATA;
+
+	down_read(&facts_lock);
+	if (is_known)
+		err = kg_window_find(&map, &rules, query, window);
+	up_read(&facts_lock);
+	return err;
+}
+
+u32 kg_facts_classes(u64 address)
+{
+	u32 classes = 0;
+
+	down_read(&facts_lock);
+	if (is_known)
+		classes = kg_map_classes(&map, address);
+	up_read(&facts_lock);
+	return classes;
+}
+
+int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
+		  u32 *unknown_to, struct kg_rules *rules_to, size_t *nr)
+{
+	size_t i;
+	int err = 0;
+
+	down_read(&facts_lock);
+	*version_to = version;
+	*unknown_to = unknown;
+	*rules_to = rules;
+	*nr = is_known ? map.count : 0;
+	if (!is_known)
+		err = -ENODATA;
+	else if (map.count > capacity)
+		err = -ENOSPC;
+	for (i = 0; !err && i < map.count; i++)
+		ranges[i] = *kg_map_at(&map, i);
+	up_read(&facts_lock);
+	return err;
+}
+
+int kg_facts_init(void)
+{
+	int err;
+
+	resource_lock_at = kg_compat_data("resource_lock");
+	down_write(&facts_lock);
+	err = rebuild();
+	up_write(&facts_lock);
+	return err;
+}
+
+void kg_facts_exit(void)
+{
+	cancel_work_sync(&rebuild_work);
+	kvfree(map.ranges);
+}

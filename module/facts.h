@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The facts: what each range of physical memory is, from the kernel's own
+ * tables, as a fact map that events keep up to date.
+ */
+#ifndef KG_FACTS_H
+#define KG_FACTS_H
+
+#include <linux/types.h>
+
+#include "policy.h"
+#include "window.h"
+
+/**
+ * struct kg_inputs - ranges found so far, in any order
+ * @ranges: they
+ * @nr: how many
+ * @capacity: how many there is room for
+ */
+struct kg_inputs {
+	struct kg_range *ranges;
+	size_t nr;
+	size_t capacity;
+};
+
+/* Add one. Return: 0, -ENOMEM, or -EINVAL if it is empty. May sleep. */
+int kg_inputs_add(struct kg_inputs *inputs, u64 start, u64 end, u32 classes);
+
+/**
+ * kg_facts_init() - read the facts
+ *
+ * Return: 0, also if some cannot be read; -ENOMEM.
+ * Context: process, sleeps; when changes are already heard of.
+ */
+int kg_facts_init(void);
+
+/* Context: process, sleeps; when nobody asks any more. */
+void kg_facts_exit(void);
+
+/* Are the facts known? While they are not, no verdict is given. */
+bool kg_facts_are_known(void);
+
+/**
+ * kg_facts_change_begins() - memory begins to change
+ * @event: how
+ * @span: which
+ * @driver: it is driver-managed
+ *
+ * Context: process; a memory notifier too.
+ */
+void kg_facts_change_begins(enum kg_event event, struct kg_span span,
+			    bool driver);
+
+/* It is over; @happened: and has happened. Context: as above. */
+void kg_facts_change_ends(enum kg_event event, struct kg_span span,
+			  bool happened);
+
+/**
+ * kg_facts_verdict() - what is to be said about some ranges
+ * @spans: the ranges
+ * @nr: how many
+ * @verdicts: where the verdict of each goes
+ *
+ * Return: 0, or -ENODATA if the facts are not known.
+ * Context: process, sleeps.
+ */
+int kg_facts_verdict(const struct kg_span *spans, unsigned int nr,
+		     struct kg_verdict *verdicts);
+
+/**
+ * kg_facts_find() - find a window
+ * @query: what it must be like
+ * @window: where it goes
+ *
+ * Return: 0; -ENODATA if the facts are not known; else as kg_window_find().
+ * Context: process, sleeps.
+ */
+int kg_facts_find(const struct kg_query *query, struct kg_window *window);
+
+/* Classes at an address, 0 if nothing is known of it. Context: as above. */
+u32 kg_facts_classes(u64 address);
+
+/**
+ * kg_facts_copy() - copy the map
+ * @ranges: room for it
+ * @capacity: how many ranges there is room for
+ * @version: where the map's version goes; it grows with each change
+ * @unknown: where the classes go that cannot be read here
+ * @rules: where the rules go
+ * @nr: where the number of ranges goes, also on -ENOSPC
+ *
+ * Return: 0, -ENOSPC if there is no room, -ENODATA.
+ * Context: process, sleeps.
+ */
+int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version,
+		  u32 *unknown, struct kg_rules *rules, size_t *nr);
+
+#endif /* KG_FACTS_H */

@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
+/*
+ * The fact map: building it from sources that overlap as they please, and
+ * keeping it up to date. Pure: the kernel, the library and the tests compile
+ * this file, and it calls nothing outside of itself.
+ *
+ * Building is a sweep over the edges of all inputs with one counter a class,
+ * so no input needs to know of another. The edges are sorted by merging their
+ * natural runs: every source arrives in order, so there are about as many runs
+ * as sources and sorting is close to linear; it is n log n at worst.
+ */
+#include "map.h"
+
+/**
+ * kg_map_init - an empty map
+ * @map: the map
+ * @storage: room for the ranges; stays the caller's
+ * @capacity: how many ranges it holds
+ */
+void kg_map_init(struct kg_map *map, struct kg_range *storage, size_t capacity)
+{
+	map->ranges = storage;
+	map->capacity = capacity;
+	map->count = 0;
+	map->gap = 0;
+}
+
+/* Sorting ---------------------------------------------------------------- */
+
+/* The end of the ascending run that begins at @at. */
+static size_t run_end(const struct kg_edge *edges, size_t nr, size_t at)
+{
+	do {
+		at++;
+	} while (at < nr && edges[at - 1].address <= edges[at].address);
+	return at;
+}
+
+/* [a, b) and [b, c) are sorted; merge them into the same place of @to. */
+static void merge(const struct kg_edge *from, struct kg_edge *to, size_t a,
+		  size_t b, size_t c)
+{
+	size_t left = a;
+	size_t right = b;
+	size_t at;
+
+	for (at = a; at < c; at++) {
+		if (left < b && (right == c || from[left].address <=
+					       from[right].address))
+			to[at] = from[left++];
+		else
+			to[at] = from[right++];
+	}
+}
+
+/* One pass over the array halves the number of runs, at least. */
+static struct kg_edge *sort(struct kg_edge *edges, struct kg_edge *spare,
+			    size_t nr)
+{
+	struct kg_edge *swap;
+	size_t first;
+	size_t second;
+	size_t at;
+
+	while (nr && run_end(edges, nr, 0) < nr) {
+		for (at = 0; at < nr; at = second) {
+			first = run_end(edges, nr, at);
+			second = first < nr ? run_end(edges, nr, first) : nr;
+			merge(edges, spare, at, first, second);
+		}
+		swap = edges;
+		edges = spare;
+		spare = swap;
+	}
+	return edges;
+}
+
+/* Building --------------------------------------------------------------- */
+
+static bool is_good_input(const struct kg_range *input)
+{
+	return kg_span_is_valid(input->span) && input->classes &&
+	       !(input->classes & ~KG_CLASSES);
+}
+
+static int collect_edges(const struct kg_range *inputs, size_t nr,
+			 struct kg_edge *edges)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++) {
+		if (!is_good_input(&inputs[i]))
+			return -EINVAL;
+		edges[2 * i].address = inputs[i].span.start;
+		edges[2 * i].classes = inputs[i].classes;
+		edges[2 * i].is_end = false;
+		edges[2 * i + 1].address = inputs[i].span.end;
+		edges[2 * i + 1].classes = inputs[i].classes;
+		edges[2 * i + 1].is_end = true;
+	}
+	return 0;
+}
+
+struct counters {
+	u32 of[KG_NR_CLASSES];	/* inputs that cover this place */
+	u32 classes;		/* those with a counter that is not 0 */
+};
+
+static void count_edge(struct counters *counters, const struct kg_edge *edge)
+{
+	u32 left = edge->classes;
+	u32 class;
+	int i;
+
+	for (; left; left &= ~class) {
+		i = __builtin_ctz(left);
+		class = (u32)1 << i;
+		counters->of[i] += edge->is_end ? -1 : 1;
+		if (counters->of[i])
+			counters->classes |= class;
+		else
+			counters->classes &= ~class;
+	}
+}
+
+/*
+ * Returns the number of ranges; writes them if @ranges is not NULL. While the
+ * edges of one address are counted, a counter may wrap below 0 and come back:
+ * an end can be met before the beginning that stands at the same address.
+ */
+static size_t sweep(const struct kg_edge *edges, size_t nr,
+		    struct kg_range *ranges)
+{
+	struct counters counters = { .classes = 0 };
+	size_t count = 0;
+	u32 before = 0;
+	size_t i = 0;
+	u64 address;
+
+	while (i < nr) {
+		address = edges[i].address;
+		while (i < nr && edges[i].address == address)
+			count_edge(&counters, &edges[i++]);
+		if (counters.classes == before)
+			continue;
+
+		if (before && ranges)
+			ranges[count - 1].span.end = address;
+		if (counters.classes) {
+			if (ranges) {
+				ranges[count].span.start = address;
+				ranges[count].classes = counters.classes;
+			}
+			count++;
+		}
+		before = counters.classes;
+	}
+	return count;
+}
+
+/**
+ * kg_map_build - replace a map by what the sources say
+ * @map: the map, initialised
+ * @inputs: ranges in any order; they may overlap, and a byte gets every class
+ *	that an input gives it
+ * @nr: number of inputs
+ * @edges: scratch
+ * @nr_edges: its size, KG_MAP_EDGES(@nr) or more
+ *
+ * Return: 0, -EINVAL if an input is empty, has no class or an unknown one,
+ * -ENOSPC if the map's storage or the scratch is too small. @map is unchanged
+ * on failure.
+ */
+int kg_map_build(struct kg_map *map, const struct kg_range *inputs, size_t nr,
+		 struct kg_edge *edges, size_t nr_edges)
+{
+	const struct kg_edge *sorted;
+	size_t count;
+	int err;
+
+	if (nr > ~(u32)0 || nr > nr_edges / 4)
+		return -ENOSPC;
+	err = collect_edges(inputs, nr, edges);
+	if (err)
+		return err;
+
+	sorted = sort(edges, edges + 2 * nr, 2 * nr);
+	count = sweep(sorted, 2 * nr, NULL);
+	if (count > map->capacity)
+		return -ENOSPC;
+
+	map->count = sweep(sorted, 2 * nr, map->ranges);
+	map->gap = count;
+	return 0;
+}
+
+/* Updating --------------------------------------------------------------- */
+
+static void move_gap(struct kg_map *map, size_t gap)
+{
+	size_t room = map->capacity - map->count;
+
+	if (!room)
+		map->gap = gap;
+	for (; map->gap > gap; map->gap--)
+		map->ranges[map->gap - 1 + room] = map->ranges[map->gap - 1];
+	for (; map->gap < gap; map->gap++)
+		map->ranges[map->gap] = map->ranges[map->gap + room];
+}
+
+/*
+ * Rewrites the part of the map that a change touches. Ranges are read from
+ * behind the gap and written into it, so what is not read yet must stay ahead
+ * of what is written; @room is how far the writing got ahead of the reading.
+ */
+struct splice {
+	struct kg_map *map;
+	struct kg_range last;	/* not written yet: the next may prolong it */
+	size_t first;		/* place of the first range read */
+	size_t read;
+	size_t written;
+	size_t room;
+	bool is_trial;		/* only measure */
+};
+
+static void flush(struct splice *splice)
+{
+	if (!splice->last.classes)
+		return;
+	if (!splice->is_trial)
+		splice->map->ranges[splice->first + splice->written] =
+			splice->last;
+	splice->written++;
+	if (splice->written > splice->read + splice->room)
+		splice->room = splice->written - splice->read;
+	splice->last.classes = 0;
+}
+
+static void emit(struct splice *splice, u64 start, u64 end, u32 classes)
+{
+	struct kg_range *last = &splice->last;
+
+	if (start >= end || !classes)
+		return;
+	if (last->classes == classes && last->span.end == start) {
+		last->span.end = end;
+		return;
+	}
+	flush(splice);
+	last->span.start = start;
+	last->span.end = end;
+	last->classes = classes;
+}
+
+/*
+ *	ranges		aaaaaaaa   bbbb   cccccccc
+ *	span		    [-----------------)
+ *	written		aaaaAAAA***BBBB***CCCccccc
+ *
+ * The neighbours that only touch the span are read too: they may merge.
+ */
+static void rewrite(struct splice *splice, struct kg_span span, u32 set,
+		    u32 clear)
+{
+	const struct kg_map *map = splice->map;
+	u64 at = span.start;
+	struct kg_range old;
+
+	while (splice->first + splice->read < map->count) {
+		old = *kg_map_at(map, splice->first + splice->read);
+		if (old.span.start > span.end)
+			break;
+		splice->read++;
+
+		emit(splice, old.span.start, kg_min(old.span.end, span.start),
+		     old.classes);
+		emit(splice, at, kg_min(old.span.start, span.end), set);
+		emit(splice, kg_max(old.span.start, span.start),
+		     kg_min(old.span.end, span.end),
+		     (old.classes & ~clear) | set);
+		at = kg_max(at, kg_min(old.span.end, span.end));
+		emit(splice, kg_max(old.span.start, span.end), old.span.end,
+		     old.classes);
+	}
+	emit(splice, at, span.end, set);
+	flush(splice);
+}
+
+/**
+ * kg_map_update - change the classes of a range
+ * @map: the map
+ * @span: the range; may cover holes and any number of ranges
+ * @set: classes that all of it gets, in holes too
+ * @clear: classes that all of it loses, unless they are in @set
+ *
+ * A range that is left without a class becomes a hole. The cost is two binary
+ * searches, the ranges touched, and moving the ranges between this change and
+ * the one before.
+ *
+ * Return: 0, -EINVAL for an empty span or an unknown class, -ENOSPC if there is
+ * no room for the ranges that the change adds. @map is unchanged on failure.
+ */
+int kg_map_update(struct kg_map *map, struct kg_span span, u32 set, u32 clear)
+{
+	struct splice trial = { .map = map, .is_trial = true };
+	struct splice splice = { .map = map };
+
+	if (!kg_span_is_valid(span) || ((set | clear) & ~KG_CLASSES))
+		return -EINVAL;
+
+	trial.first = kg_map_find(map, span.start ? span.start - 1 : 0);
+	splice.first = trial.first;
+
+	rewrite(&trial, span, set, clear);
+	if (trial.room > map->capacity - map->count)
+		return -ENOSPC;
+
+	move_gap(map, splice.first);
+	rewrite(&splice, span, set, clear);
+	map->gap = splice.first + splice.written;
+	map->count = map->count - splice.read + splice.written;
+	return 0;
+}
+
+/**
+ * kg_map_copy - make a map equal to another
+ * @map: the map, with storage of its own
+ * @from: the other
+ *
+ * Return: 0, or -ENOSPC if the storage is too small; @map is then unchanged.
+ */
+int kg_map_copy(struct kg_map *map, const struct kg_map *from)
+{
+	size_t i;
+
+	if (from->count > map->capacity)
+		return -ENOSPC;
+	for (i = 0; i < from->count; i++)
+		map->ranges[i] = *kg_map_at(from, i);
+	map->count = from->count;
+	map->gap = from->count;
+	return 0;
+}
+
+/**
+ * kg_map_classes - what is known of one byte
+ * @map: the map
+ * @address: the byte
+ *
+ * Return: its classes, 0 in a hole.
+ */
+u32 kg_map_classes(const struct kg_map *map, u64 address)
+{
+	size_t index = kg_map_find(map, address);
+	const struct kg_range *range;
+
+	if (index == map->count)
+		return 0;
+	range = kg_map_at(map, index);
+	return range->span.start <= address ? range->classes : 0;
+}
+
+/**
+ * kg_map_is_canonical - are the map's invariants intact
+ * @map: the map
+ *
+ * Ranges are not empty, have known classes, are in order, do not overlap, and
+ * two that touch differ. For tests and debug builds; the rest of the code
+ * relies on it and does not check.
+ *
+ * Return: true if they are.
+ */
+bool kg_map_is_canonical(const struct kg_map *map)
+{
+	const struct kg_range *before = NULL;
+	const struct kg_range *range;
+	size_t i;
+
+	if (map->count > map->capacity || map->gap > map->count)
+		return false;
+
+	for (i = 0; i < map->count; i++, before = range) {
+		range = kg_map_at(map, i);
+		if (!is_good_input(range))
+			return false;
+		if (!before)
+			continue;
+		if (before->span.end > range->span.start)
+			return false;
+		if (before->span.end == range->span.start &&
+		    before->classes == range->classes)
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
+/*
+ * The fact map: what is known of each range of physical memory. Sorted,
+ * disjoint ranges of classes, in storage that the caller owns. Built once from
+ * every source, then kept up to date event by event. Takes no lock: one writer,
+ * and no reader while it writes.
+ */
+#ifndef KG_MAP_H
+#define KG_MAP_H
+
+#include "portable.h"
+#include "span.h"
+
+/*
+ * Classes. A range carries any number of them; memory of which nothing is known
+ * carries none and is a hole. The lower 14 bits of a u32 are for classes, see
+ * the reasons in window.h.
+ */
+#define KG_RAM		((u32)1 << 0)	/* system RAM, driver-managed or not */
+#define KG_FIRMWARE	((u32)1 << 1)	/* described by firmware at boot */
+#define KG_HOTADDED	((u32)1 << 2)	/* came after boot */
+#define KG_HOTPLUGGABLE	((u32)1 << 3)	/* may go, says SRAT */
+#define KG_DRIVER	((u32)1 << 4)	/* managed by a driver */
+#define KG_OFFLINE	((u32)1 << 5)	/* in a memory block that is offline */
+#define KG_MOVABLE	((u32)1 << 6)	/* in a movable zone */
+#define KG_RESERVED	((u32)1 << 7)	/* firmware or kernel data to keep */
+#define KG_CRASH	((u32)1 << 8)	/* set aside for the crash kernel */
+#define KG_KERNEL	((u32)1 << 9)	/* image of the running kernel */
+#define KG_NOMAP	((u32)1 << 10)	/* must not be mapped by the kernel */
+#define KG_NR_CLASSES	11
+#define KG_CLASSES	(((u32)1 << KG_NR_CLASSES) - 1)
+
+/**
+ * struct kg_range - a range and what is known of it
+ * @span: the range
+ * @classes: KG_RAM and the others, never 0
+ */
+struct kg_range {
+	struct kg_span span;
+	u32 classes;
+};
+
+/**
+ * struct kg_map - the ranges, sorted, disjoint, and each as long as it can be
+ * @ranges: the caller's storage
+ * @capacity: how many ranges it holds
+ * @count: how many there are
+ * @gap: how many lie at the front of @ranges; the others lie at its back
+ *
+ * The free room is a gap that rests where the last change was. Hotplug walks
+ * from block to block, so the next change is beside it and moves next to
+ * nothing, however large the map is.
+ *
+ *	ranges:  0 1 2 . . . . . . 3 4 5 6	gap 3, count 7, capacity 13
+ */
+struct kg_map {
+	struct kg_range *ranges;
+	size_t capacity;
+	size_t count;
+	size_t gap;
+};
+
+/**
+ * struct kg_edge - scratch of kg_map_build(): where a class begins or ends
+ * @address: where
+ * @classes: which classes
+ * @is_end: they end here
+ */
+struct kg_edge {
+	u64 address;
+	u32 classes;
+	u32 is_end;
+};
+
+/* How many edges kg_map_build() needs for so many inputs. */
+#define KG_MAP_EDGES(nr)	((size_t)4 * (nr))
+
+void kg_map_init(struct kg_map *map, struct kg_range *storage,
+		 size_t capacity);
+int kg_map_build(struct kg_map *map, const struct kg_range *inputs, size_t nr,
+		 struct kg_edge *edges, size_t nr_edges);
+int kg_map_update(struct kg_map *map, struct kg_span span, u32 set, u32 clear);
+int kg_map_copy(struct kg_map *map, const struct kg_map *from);
+u32 kg_map_classes(const struct kg_map *map, u64 address);
+bool kg_map_is_canonical(const struct kg_map *map);
+
+/**
+ * kg_map_at - a range by its place in the order
+ * @map: the map
+ * @index: 0 to @map->count - 1
+ *
+ * Return: the range, valid until the map changes.
+ */
+static inline const struct kg_range *kg_map_at(const struct kg_map *map,
+					       size_t index)
+{
+	if (index >= map->gap)
+		index += map->capacity - map->count;
+	return &map->ranges[index];
+}
+
+/**
+ * kg_map_find - the first range that reaches beyond an address
+ * @map: the map
+ * @address: the address
+ *
+ * Return: the place of the first range whose end is larger than @address,
+ * @map->count if there is none.
+ */
+static inline size_t kg_map_find(const struct kg_map *map, u64 address)
+{
+	size_t low = 0;
+	size_t high = map->count;
+	size_t middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (kg_map_at(map, middle)->span.end > address)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+#endif /* KG_MAP_H */

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Placement: may an image live where its loader put it, and where the kernel
+ * should put it when it is asked.
+ */
+#ifndef KG_PLACE_H
+#define KG_PLACE_H
+
+#include <linux/moduleparam.h>
+
+#include "guard.h"
+#include "hook.h"
+#include "window.h"
+
+KG_HOOK_DECLARE(steer);
+
+/* The module parameters placement= and steer=. */
+extern const struct kernel_param_ops kg_place_param;
+extern bool kg_place_steers;
+
+/**
+ * struct kg_placement - the verdict on an image
+ * @is_known: there is a verdict; else the facts or the segments are unknown
+ * @level: the worst of all segments
+ * @reasons: everything that speaks against any of them
+ * @segments: the verdict on each
+ */
+struct kg_placement {
+	bool is_known;
+	enum kg_level level;
+	u32 reasons;
+	struct kg_verdict segments[KEXEC_SEGMENT_MAX];
+};
+
+/* Judge a recorded image by what memory is now. Context: process, sleeps. */
+void kg_place_judge(const struct kg_record *record,
+		    struct kg_placement *placement);
+
+/**
+ * kg_place_check_load() - may an image with these segments be loaded
+ * @image: the image, its segments final
+ *
+ * Says in the kernel log which segment is in the way, and why.
+ *
+ * Return: 0, or -EADDRNOTAVAIL by the placement= policy.
+ * Context: process, sleeps.
+ */
+int kg_place_check_load(const struct kimage *image);
+
+/* May the recorded image still be executed? Return, context: as above. */
+int kg_place_check_exec(const struct kg_record *record);
+
+#endif /* KG_PLACE_H */

@@ -1,0 +1,596 @@
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
+/*
+ * Verdicts and windows. Pure: the kernel, the library and the tests compile
+ * this file, and it calls nothing outside of itself. Everything is one sweep
+ * over the fact map, upwards or downwards, in constant space: memory that may
+ * be used is rounded inward to pages, memory that is asked about outward.
+ */
+#include "window.h"
+
+/*
+ * The image of the running kernel is a legal destination everywhere: nothing is
+ * written before the running kernel has stopped, and the code that does it lies
+ * in pages of the new image. The same holds for the crash kernel's memory on
+ * x86, while arm64 takes it out of the mapping through which the image is
+ * copied. An arm64 kernel maps only the RAM that its firmware described; one
+ * that is started elsewhere faults on itself, however healthy the memory is.
+ */
+const struct kg_rules kg_rules_x86 = {
+	.page			= 4096,
+	.unsafe			= KG_DRIVER | KG_OFFLINE | KG_RESERVED |
+				  KG_NOMAP,
+	.unsafe_without		= KG_RAM,
+	.removable		= KG_HOTADDED | KG_HOTPLUGGABLE | KG_MOVABLE,
+	.removable_without	= KG_FIRMWARE,
+};
+
+const struct kg_rules kg_rules_arm64 = {
+	.page			= 4096,
+	.unsafe			= KG_DRIVER | KG_OFFLINE | KG_RESERVED |
+				  KG_NOMAP | KG_CRASH | KG_HOTADDED,
+	.unsafe_without		= KG_RAM | KG_FIRMWARE,
+	.removable		= KG_HOTPLUGGABLE | KG_MOVABLE,
+};
+
+static const char *const class_names[KG_NR_CLASSES] = {
+	"ram", "firmware", "hot-added", "hot-pluggable", "driver", "offline",
+	"movable", "reserved", "crash", "kernel", "nomap",
+};
+
+/**
+ * kg_class_name - the name of a class
+ * @class: one bit
+ *
+ * Return: the name, NULL if @class is not exactly one class.
+ */
+const char *kg_class_name(u32 class)
+{
+	unsigned int i;
+
+	for (i = 0; i < KG_NR_CLASSES; i++)
+		if (class == (u32)1 << i)
+			return class_names[i];
+	return NULL;
+}
+
+static const char *const level_names[] = {
+	[KG_UNSAFE]	= "unsafe",
+	[KG_REMOVABLE]	= "removable",
+	[KG_SAFE]	= "safe",
+};
+
+/**
+ * kg_level_name - the name of a level
+ * @level: the level
+ *
+ * Return: the name, NULL for a value that is no level.
+ */
+const char *kg_level_name(enum kg_level level)
+{
+	return (unsigned int)level <= KG_SAFE ? level_names[level] : NULL;
+}
+
+/**
+ * kg_reason_name - the name of a reason
+ * @reason: one bit of a reasons mask
+ *
+ * Return: the name, NULL if @reason is not exactly one reason that the rules
+ * of an architecture can give.
+ */
+const char *kg_reason_name(u32 reason)
+{
+	switch (reason) {
+	case KG_TAKEN:
+		return "taken";
+	case KG_SMALL:
+		return "too-small";
+	case KG_WITHOUT(KG_RAM):
+		return "not-ram";
+	case KG_WITHOUT(KG_FIRMWARE):
+		return "not-firmware";
+	default:
+		return kg_class_name(reason);
+	}
+}
+
+/**
+ * kg_reasons - what speaks against a combination of classes
+ * @rules: the rules
+ * @classes: the classes, 0 for a hole
+ *
+ * Return: the reasons, 0 if the range is safe.
+ */
+u32 kg_reasons(const struct kg_rules *rules, u32 classes)
+{
+	u32 wanted = rules->unsafe_without | rules->removable_without;
+	u32 unwanted = rules->unsafe | rules->removable;
+
+	return (classes & unwanted) | KG_WITHOUT(~classes & wanted);
+}
+
+/**
+ * kg_level - the level that reasons amount to
+ * @rules: the rules
+ * @reasons: the reasons
+ *
+ * Return: the level.
+ */
+enum kg_level kg_level(const struct kg_rules *rules, u32 reasons)
+{
+	if (reasons & (rules->unsafe | KG_WITHOUT(rules->unsafe_without)))
+		return KG_UNSAFE;
+	return reasons & kg_removable_reasons(rules) ? KG_REMOVABLE : KG_SAFE;
+}
+
+/**
+ * kg_removable_reasons - the reasons that a query may allow
+ * @rules: the rules
+ *
+ * Return: the reasons that make a range removable and not unsafe.
+ */
+u32 kg_removable_reasons(const struct kg_rules *rules)
+{
+	return (rules->removable & ~rules->unsafe) |
+	       KG_WITHOUT(rules->removable_without & ~rules->unsafe_without);
+}
+
+/**
+ * kg_rules_without - rules for a map that lacks a source
+ * @rules: the rules, changed in place
+ * @unknown: classes that nobody could read
+ *
+ * That a class is missing proves nothing if it could not have been there: it no
+ * longer makes a range unsafe. It does not make it safe either. What is not
+ * known to be RAM stays unsafe.
+ */
+void kg_rules_without(struct kg_rules *rules, u32 unknown)
+{
+	unknown &= ~KG_RAM;
+	rules->removable_without |= rules->unsafe_without & unknown;
+	rules->unsafe_without &= ~unknown;
+}
+
+/**
+ * kg_verdict_span - what is to be said about a range
+ * @map: the facts
+ * @rules: the rules
+ * @span: the range; every page that it touches counts in full
+ *
+ * Return: the worst level and all reasons of everything in it, holes included.
+ * A span that is upside down is as good as a hole.
+ */
+struct kg_verdict kg_verdict_span(const struct kg_map *map,
+				  const struct kg_rules *rules,
+				  struct kg_span span)
+{
+	struct kg_verdict verdict = { .reasons = 0 };
+	const struct kg_range *range;
+	size_t index;
+	u64 at;
+
+	if (span.start > span.end ||
+	    !kg_span_round_outward(&span, rules->page))
+		verdict.reasons = kg_reasons(rules, 0);
+	at = span.start;
+
+	for (index = kg_map_find(map, at);
+	     index < map->count && at < span.end; index++) {
+		range = kg_map_at(map, index);
+		if (range->span.start > at)
+			verdict.reasons |= kg_reasons(rules, 0);
+		if (range->span.start < span.end)
+			verdict.reasons |= kg_reasons(rules, range->classes);
+		at = range->span.end;
+	}
+	if (at < span.end)
+		verdict.reasons |= kg_reasons(rules, 0);
+
+	verdict.level = kg_level(rules, verdict.reasons);
+	return verdict;
+}
+
+/* Windows ---------------------------------------------------------------- */
+
+static u32 obstacles(const struct kg_walk *walk, u32 classes)
+{
+	return (kg_reasons(walk->rules, classes) & ~walk->query->allow) |
+	       (classes & walk->query->avoid);
+}
+
+static bool passes(const struct kg_walk *walk, const struct kg_range *range)
+{
+	return !obstacles(walk, range->classes);
+}
+
+static struct kg_span limits(const struct kg_walk *walk)
+{
+	return (struct kg_span){ walk->query->min, walk->query->max };
+}
+
+/*
+ * A run is a maximal span of ranges that pass. These two find the next one
+ * above and below, clipped to the query's limits.
+ *
+ *	ranges	aaaabbbb....ccccXXXXddddeeee	X does not pass
+ *	runs	[------]    [--]    [------]
+ */
+static bool next_run_up(struct kg_walk *walk)
+{
+	const struct kg_map *map = walk->map;
+	const struct kg_range *range;
+
+	while (walk->index < map->count) {
+		range = kg_map_at(map, walk->index++);
+		if (range->span.start >= walk->query->max)
+			return false;
+		if (!passes(walk, range))
+			continue;
+
+		walk->rest = range->span;
+		for (; walk->index < map->count; walk->index++) {
+			range = kg_map_at(map, walk->index);
+			if (range->span.start != walk->rest.end ||
+			    !passes(walk, range))
+				break;
+			walk->rest.end = range->span.end;
+		}
+		if (kg_span_clip(&walk->rest, limits(walk)))
+			return true;
+	}
+	return false;
+}
+
+static bool next_run_down(struct kg_walk *walk)
+{
+	const struct kg_map *map = walk->map;
+	const struct kg_range *range;
+
+	while (walk->index) {
+		range = kg_map_at(map, --walk->index);
+		if (range->span.end <= walk->query->min)
+			return false;
+		if (!passes(walk, range))
+			continue;
+
+		walk->rest = range->span;
+		for (; walk->index; walk->index--) {
+			range = kg_map_at(map, walk->index - 1);
+			if (range->span.end != walk->rest.start ||
+			    !passes(walk, range))
+				break;
+			walk->rest.start = range->span.start;
+		}
+		if (kg_span_clip(&walk->rest, limits(walk)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The next piece of a run that nobody has taken, cut off from the lower or the
+ * upper end of what is left of the run. False if nothing is left.
+ *
+ *	rest	[-----------------)
+ *	taken	[--)     [--)
+ *	piece	    [----)
+ */
+static bool cut_up(struct kg_walk *walk, struct kg_span *piece)
+{
+	const struct kg_query *query = walk->query;
+	struct kg_span *rest = &walk->rest;
+	const struct kg_span *taken;
+	size_t i = 0;
+
+	while (i < query->nr_exclude && rest->start < rest->end) {
+		taken = &query->exclude[i++];
+		if (taken->start > rest->start || taken->end <= rest->start)
+			continue;
+		rest->start = taken->end;
+		i = 0;
+	}
+	if (rest->start >= rest->end)
+		return false;
+
+	*piece = *rest;
+	for (i = 0; i < query->nr_exclude; i++) {
+		taken = &query->exclude[i];
+		if (taken->start > piece->start && taken->start < taken->end)
+			piece->end = kg_min(piece->end, taken->start);
+	}
+	rest->start = piece->end;
+	return true;
+}
+
+static bool cut_down(struct kg_walk *walk, struct kg_span *piece)
+{
+	const struct kg_query *query = walk->query;
+	struct kg_span *rest = &walk->rest;
+	const struct kg_span *taken;
+	size_t i = 0;
+
+	while (i < query->nr_exclude && rest->start < rest->end) {
+		taken = &query->exclude[i++];
+		if (taken->end < rest->end || taken->start >= rest->end)
+			continue;
+		rest->end = taken->start;
+		i = 0;
+	}
+	if (rest->start >= rest->end)
+		return false;
+
+	*piece = *rest;
+	for (i = 0; i < query->nr_exclude; i++) {
+		taken = &query->exclude[i];
+		if (taken->end < piece->end && taken->start < taken->end)
+			piece->start = kg_max(piece->start, taken->end);
+	}
+	rest->end = piece->start;
+	return true;
+}
+
+/* Does what is asked for fit into this piece, and where? */
+static bool fits(const struct kg_walk *walk, struct kg_span piece,
+		 struct kg_window *window)
+{
+	const struct kg_query *query = walk->query;
+	u64 align = kg_max(query->align, walk->rules->page);
+	u64 address;
+
+	if (!kg_span_round_inward(&piece, walk->rules->page) ||
+	    query->size > kg_span_size(piece))
+		return false;
+
+	address = walk->top_down ? piece.end - query->size : piece.start;
+	if (walk->top_down)
+		address = kg_round_down(address, align);
+	else if (!kg_round_up(&address, align))
+		return false;
+	if (address < piece.start || address > piece.end - query->size)
+		return false;
+
+	window->span = piece;
+	window->address = address;
+	return true;
+}
+
+static bool is_good_query(const struct kg_rules *rules,
+			  const struct kg_query *query)
+{
+	return (rules->unsafe_without & KG_RAM) &&
+	       kg_is_power_of_two(rules->page) && query->size &&
+	       kg_is_power_of_two(query->align) && query->min < query->max &&
+	       !(query->allow & ~kg_removable_reasons(rules)) &&
+	       !(query->avoid & ~KG_CLASSES);
+}
+
+static int begin(struct kg_walk *walk, const struct kg_map *map,
+		 const struct kg_rules *rules, const struct kg_query *query,
+		 bool top_down)
+{
+	if (!is_good_query(rules, query))
+		return -EINVAL;
+
+	walk->map = map;
+	walk->rules = rules;
+	walk->query = query;
+	walk->rest.start = 0;
+	walk->rest.end = 0;
+	walk->top_down = top_down;
+	walk->index = kg_map_find(map, top_down ? query->max - 1 : query->min);
+	if (top_down && walk->index < map->count)
+		walk->index++;
+	return 0;
+}
+
+/**
+ * kg_windows_begin - start a sweep over the windows that answer a query
+ * @walk: the sweep
+ * @map: the facts
+ * @rules: the rules
+ * @query: the query; all three must stay as they are until the sweep is over
+ *
+ * Return: 0, or -EINVAL for a query without size, with an alignment that is no
+ * power of two, with limits that leave nothing, or that allows what is unsafe;
+ * or for rules without a page size or under which a hole would pass.
+ */
+int kg_windows_begin(struct kg_walk *walk, const struct kg_map *map,
+		     const struct kg_rules *rules,
+		     const struct kg_query *query)
+{
+	return begin(walk, map, rules, query, query->top_down);
+}
+
+/**
+ * kg_window_next - the next window of a sweep
+ * @walk: the sweep
+ * @window: where the window goes
+ *
+ * Return: false if there are no more.
+ */
+bool kg_window_next(struct kg_walk *walk, struct kg_window *window)
+{
+	bool down = walk->top_down;
+	struct kg_span piece;
+
+	for (;;) {
+		if (!(down ? cut_down(walk, &piece) : cut_up(walk, &piece))) {
+			if (!(down ? next_run_down(walk) : next_run_up(walk)))
+				return false;
+			continue;
+		}
+		if (fits(walk, piece, window))
+			return true;
+	}
+}
+
+/**
+ * kg_window_find - the first window that answers a query
+ * @map: the facts
+ * @rules: the rules
+ * @query: the query
+ * @window: where the window goes
+ *
+ * Return: 0, -EADDRNOTAVAIL if there is none, or -EINVAL as
+ * kg_windows_begin().
+ */
+int kg_window_find(const struct kg_map *map, const struct kg_rules *rules,
+		   const struct kg_query *query, struct kg_window *window)
+{
+	struct kg_walk walk;
+	int err;
+
+	err = kg_windows_begin(&walk, map, rules, query);
+	if (err)
+		return err;
+	return kg_window_next(&walk, window) ? 0 : -EADDRNOTAVAIL;
+}
+
+/**
+ * kg_windows_list - all windows that answer a query
+ * @map: the facts
+ * @rules: the rules
+ * @query: the query; its direction is the order of the list
+ * @list: where the windows go
+ * @capacity: how many @list holds; @map's count plus the query's nr_exclude
+ *	always suffices
+ * @count: where the number of windows goes
+ *
+ * Return: 0, -ENOSPC if there are more than @list holds (it is then full, and
+ * @count unchanged), or -EINVAL as kg_windows_begin().
+ */
+int kg_windows_list(const struct kg_map *map, const struct kg_rules *rules,
+		    const struct kg_query *query, struct kg_window *list,
+		    size_t capacity, size_t *count)
+{
+	struct kg_window window;
+	struct kg_walk walk;
+	size_t nr = 0;
+	int err;
+
+	err = kg_windows_begin(&walk, map, rules, query);
+	if (err)
+		return err;
+
+	while (kg_window_next(&walk, &window)) {
+		if (nr == capacity)
+			return -ENOSPC;
+		list[nr++] = window;
+	}
+	*count = nr;
+	return 0;
+}
+
+/* Explanations ----------------------------------------------------------- */
+
+static void next_window(struct kg_explanation *explanation)
+{
+	u64 max = explanation->walk.query->max;
+
+	if (kg_window_next(&explanation->walk, &explanation->window))
+		return;
+	explanation->window.span.start = max;
+	explanation->window.span.end = max;
+}
+
+/*
+ * What stands against the byte at explanation->at; @end is lowered to where
+ * that may change.
+ */
+static u32 look(struct kg_explanation *explanation, u64 *end)
+{
+	const struct kg_map *map = explanation->walk.map;
+	const struct kg_query *query = explanation->walk.query;
+	const struct kg_range *range;
+	const struct kg_span *taken;
+	u64 at = explanation->at;
+	u32 classes = 0;
+	u32 reasons;
+	size_t i;
+
+	for (; explanation->index < map->count; explanation->index++) {
+		range = kg_map_at(map, explanation->index);
+		if (range->span.end <= at)
+			continue;
+		if (range->span.start <= at)
+			classes = range->classes;
+		*end = kg_min(*end, classes ? range->span.end :
+					      range->span.start);
+		break;
+	}
+
+	reasons = obstacles(&explanation->walk, classes);
+	for (i = 0; i < query->nr_exclude; i++) {
+		taken = &query->exclude[i];
+		if (taken->end <= at || taken->start >= taken->end)
+			continue;
+		if (taken->start > at) {
+			*end = kg_min(*end, taken->start);
+		} else {
+			*end = kg_min(*end, taken->end);
+			reasons |= KG_TAKEN;
+		}
+	}
+	return reasons ? reasons : KG_SMALL;
+}
+
+/**
+ * kg_explain_begin - start a sweep over what is in no window, and why
+ * @explanation: the sweep
+ * @map: the facts
+ * @rules: the rules
+ * @query: the query; the sweep goes upwards whatever its direction
+ *
+ * Return: 0, or -EINVAL as kg_windows_begin().
+ */
+int kg_explain_begin(struct kg_explanation *explanation,
+		     const struct kg_map *map, const struct kg_rules *rules,
+		     const struct kg_query *query)
+{
+	int err;
+
+	err = begin(&explanation->walk, map, rules, query, false);
+	if (err)
+		return err;
+
+	explanation->at = query->min;
+	explanation->index = explanation->walk.index;
+	next_window(explanation);
+	return 0;
+}
+
+/**
+ * kg_explain_next - the next piece that is in no window
+ * @explanation: the sweep
+ * @exclusion: where the piece goes: as long as the reasons are the same
+ *
+ * Windows and exclusions together cover everything between the query's limits,
+ * without overlap.
+ *
+ * Return: false if there are no more.
+ */
+bool kg_explain_next(struct kg_explanation *explanation,
+		     struct kg_exclusion *exclusion)
+{
+	u64 end;
+	u32 reasons;
+
+	while (explanation->at == explanation->window.span.start) {
+		if (explanation->at == explanation->walk.query->max)
+			return false;
+		explanation->at = explanation->window.span.end;
+		next_window(explanation);
+	}
+
+	exclusion->span.start = explanation->at;
+	exclusion->reasons = 0;
+	while (explanation->at < explanation->window.span.start) {
+		end = explanation->window.span.start;
+		reasons = look(explanation, &end);
+		if (exclusion->reasons && exclusion->reasons != reasons)
+			break;
+		exclusion->reasons = reasons;
+		explanation->at = end;
+	}
+	exclusion->span.end = explanation->at;
+	return true;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
+/*
+ * Where an image may live: the rules that turn what is known of a range into a
+ * verdict, and the windows that pass them. Reads a fact map and changes
+ * nothing; needs no memory, does not sleep, and may run in a probe.
+ */
+#ifndef KG_WINDOW_H
+#define KG_WINDOW_H
+
+#include "map.h"
+#include "portable.h"
+#include "span.h"
+
+/*
+ * Reasons. A class that is there is its own reason; a class that is missing is
+ * the same bit in the upper half. The two bits between say why a piece of good
+ * memory is not part of a window.
+ */
+#define KG_WITHOUT(classes)	((classes) << 16)
+#define KG_TAKEN		((u32)1 << 14)	/* the query excludes it */
+#define KG_SMALL		((u32)1 << 15)	/* too small, once aligned */
+
+/**
+ * enum kg_level - how good a range is
+ * @KG_UNSAFE: an image there would corrupt or hang
+ * @KG_REMOVABLE: works, and can be taken away
+ * @KG_SAFE: described by firmware, present at boot, cannot go away
+ */
+enum kg_level {
+	KG_UNSAFE,
+	KG_REMOVABLE,
+	KG_SAFE,
+};
+
+/**
+ * struct kg_rules - what a class means on this machine
+ * @page: page size; an image is copied page by page
+ * @unsafe: classes that make a range unsafe
+ * @unsafe_without: classes whose absence makes it unsafe; KG_RAM among them
+ * @removable: classes that make it removable
+ * @removable_without: classes whose absence makes it removable
+ */
+struct kg_rules {
+	u64 page;
+	u32 unsafe;
+	u32 unsafe_without;
+	u32 removable;
+	u32 removable_without;
+};
+
+extern const struct kg_rules kg_rules_x86;
+extern const struct kg_rules kg_rules_arm64;
+
+/**
+ * struct kg_verdict - the answer about a range
+ * @level: the worst of all its bytes
+ * @reasons: everything that speaks against any of its bytes
+ */
+struct kg_verdict {
+	enum kg_level level;
+	u32 reasons;
+};
+
+/**
+ * struct kg_query - what a window must be like
+ * @size: bytes that must fit
+ * @align: power of two that their address must be a multiple of
+ * @min: no window begins below
+ * @max: no window ends above
+ * @allow: reasons that are no obstacle; only such that make a range removable
+ * @avoid: classes that are an obstacle although they are legal
+ * @exclude: spans that are taken, in any order; meant for the few segments of
+ *	one image: each of them is looked at for each window
+ * @nr_exclude: how many
+ * @top_down: highest window first, and the highest address in it
+ */
+struct kg_query {
+	u64 size;
+	u64 align;
+	u64 min;
+	u64 max;
+	u32 allow;
+	u32 avoid;
+	const struct kg_span *exclude;
+	size_t nr_exclude;
+	bool top_down;
+};
+
+/**
+ * struct kg_window - one answer
+ * @span: the whole window, in whole pages; its neighbours do not pass
+ * @address: where to put the bytes asked for
+ */
+struct kg_window {
+	struct kg_span span;
+	u64 address;
+};
+
+/**
+ * struct kg_walk - a place in the sweep over the windows
+ * @map: the facts
+ * @rules: the rules
+ * @query: the query
+ * @index: upwards the next range to look at, downwards the one above it
+ * @rest: what is left of the current run of ranges that pass
+ * @top_down: the direction
+ */
+struct kg_walk {
+	const struct kg_map *map;
+	const struct kg_rules *rules;
+	const struct kg_query *query;
+	size_t index;
+	struct kg_span rest;
+	bool top_down;
+};
+
+/**
+ * struct kg_exclusion - a piece of the address space that is in no window
+ * @span: the piece, byte by byte
+ * @reasons: every obstacle in it, never 0
+ */
+struct kg_exclusion {
+	struct kg_span span;
+	u32 reasons;
+};
+
+/**
+ * struct kg_explanation - a place in the sweep over the exclusions
+ * @walk: the sweep over the windows
+ * @window: the next window, empty at the query's end if there is none
+ * @index: the first range that reaches beyond @at
+ * @at: everything below is answered
+ */
+struct kg_explanation {
+	struct kg_walk walk;
+	struct kg_window window;
+	size_t index;
+	u64 at;
+};
+
+const char *kg_class_name(u32 class);
+const char *kg_level_name(enum kg_level level);
+const char *kg_reason_name(u32 reason);
+
+u32 kg_reasons(const struct kg_rules *rules, u32 classes);
+enum kg_level kg_level(const struct kg_rules *rules, u32 reasons);
+u32 kg_removable_reasons(const struct kg_rules *rules);
+void kg_rules_without(struct kg_rules *rules, u32 unknown);
+
+struct kg_verdict kg_verdict_span(const struct kg_map *map,
+				  const struct kg_rules *rules,
+				  struct kg_span span);
+
+int kg_windows_begin(struct kg_walk *walk, const struct kg_map *map,
+		     const struct kg_rules *rules,
+		     const struct kg_query *query);
+bool kg_window_next(struct kg_walk *walk, struct kg_window *window);
+int kg_window_find(const struct kg_map *map, const struct kg_rules *rules,
+		   const struct kg_query *query, struct kg_window *window);
+int kg_windows_list(const struct kg_map *map, const struct kg_rules *rules,
+		    const struct kg_query *query, struct kg_window *list,
+		    size_t capacity, size_t *count);
+
+int kg_explain_begin(struct kg_explanation *explanation,
+		     const struct kg_map *map, const struct kg_rules *rules,
+		     const struct kg_query *query);
+bool kg_explain_next(struct kg_explanation *explanation,
+		     struct kg_exclusion *exclusion);
+
+#endif /* KG_WINDOW_H */

@@ -1,0 +1,599 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Rules, verdicts, windows and explanations, as drawings; then a million
+ * windows.
+ */
+#include "drawing.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ROWS(table)	(int)(sizeof(table) / sizeof((table)[0]))
+#define NO_FIRMWARE	KG_WITHOUT(KG_FIRMWARE)
+#define NO_RAM		KG_WITHOUT(KG_RAM)
+#define HOLE		(NO_RAM | NO_FIRMWARE)
+
+static const struct kg_rules *const rules_of[] = {
+	['x'] = &kg_rules_x86,
+	['a'] = &kg_rules_arm64,
+};
+
+/* What one page of each kind is worth, on x86 and on arm64. */
+static const struct {
+	char page;
+	enum kg_level x86;
+	u32 x86_reasons;
+	enum kg_level arm64;
+	u32 arm64_reasons;
+} pages[] = {
+	{ '.', KG_UNSAFE, HOLE, KG_UNSAFE, HOLE },
+	{ 'F', KG_SAFE, 0, KG_SAFE, 0 },
+	{ 'r', KG_REMOVABLE, NO_FIRMWARE, KG_UNSAFE, NO_FIRMWARE },
+	{ 'H', KG_REMOVABLE, KG_HOTADDED | NO_FIRMWARE,
+	  KG_UNSAFE, KG_HOTADDED | NO_FIRMWARE },
+	{ 'P', KG_REMOVABLE, KG_HOTPLUGGABLE, KG_REMOVABLE, KG_HOTPLUGGABLE },
+	{ 'D', KG_UNSAFE, KG_DRIVER | NO_FIRMWARE,
+	  KG_UNSAFE, KG_DRIVER | NO_FIRMWARE },
+	{ 'O', KG_UNSAFE, KG_OFFLINE, KG_UNSAFE, KG_OFFLINE },
+	{ 'M', KG_REMOVABLE, KG_MOVABLE, KG_REMOVABLE, KG_MOVABLE },
+	{ 'X', KG_UNSAFE, KG_RESERVED, KG_UNSAFE, KG_RESERVED },
+	{ 'C', KG_SAFE, 0, KG_UNSAFE, KG_CRASH },
+	{ 'K', KG_SAFE, 0, KG_SAFE, 0 },
+	{ 'N', KG_UNSAFE, KG_NOMAP, KG_UNSAFE, KG_NOMAP },
+	{ 'o', KG_UNSAFE, KG_OFFLINE | HOLE, KG_UNSAFE, KG_OFFLINE | HOLE },
+};
+
+START_TEST(verdict_of_a_page)
+{
+	struct kg_span span = { PAGE, 2 * PAGE };
+	char text[] = "F?F";
+	struct drawing drawing;
+	struct kg_verdict verdict;
+
+	text[1] = pages[_i].page;
+	drawing_build(&drawing, text);
+
+	verdict = kg_verdict_span(&drawing.map, &kg_rules_x86, span);
+	ck_assert_int_eq(verdict.level, pages[_i].x86);
+	ck_assert_uint_eq(verdict.reasons, pages[_i].x86_reasons);
+	verdict = kg_verdict_span(&drawing.map, &kg_rules_arm64, span);
+	ck_assert_int_eq(verdict.level, pages[_i].arm64);
+	ck_assert_uint_eq(verdict.reasons, pages[_i].arm64_reasons);
+}
+END_TEST
+
+static const struct {
+	const char *map;
+	const char *span;
+	enum kg_level level;
+	u32 reasons;
+} verdicts[] = {
+	{ "FFFF", "----", KG_SAFE, 0 },
+	{ "FKCF", "----", KG_SAFE, 0 },
+	{ "FFFF.", " ----", KG_UNSAFE, HOLE },
+	{ ".FFFF", "----", KG_UNSAFE, HOLE },
+	{ "FF.FF", "-----", KG_UNSAFE, HOLE },
+	{ "FFXFF", "--   ", KG_SAFE, 0 },
+	{ "FFXFF", "---  ", KG_UNSAFE, KG_RESERVED },
+	{ "FFXFF", "   --", KG_SAFE, 0 },
+	{ "MHP..", "---  ", KG_REMOVABLE,
+	  KG_MOVABLE | KG_HOTADDED | KG_HOTPLUGGABLE | NO_FIRMWARE },
+	{ "MODNX", "-----", KG_UNSAFE, KG_MOVABLE | KG_OFFLINE | KG_DRIVER |
+	  KG_NOMAP | KG_RESERVED | NO_FIRMWARE },
+	{ "FFFF", "      --", KG_UNSAFE, HOLE },
+	{ "", "-", KG_UNSAFE, HOLE },
+};
+
+START_TEST(verdict_of_a_span)
+{
+	struct kg_span span = drawing_span(verdicts[_i].span);
+	struct drawing drawing;
+	struct kg_verdict verdict;
+
+	drawing_build(&drawing, verdicts[_i].map);
+	verdict = kg_verdict_span(&drawing.map, &kg_rules_x86, span);
+	ck_assert_int_eq(verdict.level, verdicts[_i].level);
+	ck_assert_uint_eq(verdict.reasons, verdicts[_i].reasons);
+}
+END_TEST
+
+/* One byte of a page is the whole page: what is copied is pages. */
+START_TEST(verdict_rounds_outward)
+{
+	struct kg_rules rules = kg_rules_x86;
+	struct drawing drawing;
+	struct kg_verdict verdict;
+	struct kg_span span = { 2 * PAGE - 2, 2 * PAGE - 1 };
+	struct kg_span byte = { PAGE, PAGE + 1 };
+
+	drawing_build(&drawing, "FFFFXFFF");
+	ck_assert_int_eq(kg_map_update(&drawing.map, byte, KG_NOMAP, 0), 0);
+	verdict = kg_verdict_span(&drawing.map, &rules, span);
+	ck_assert_int_eq(verdict.level, KG_UNSAFE);
+	ck_assert_uint_eq(verdict.reasons, KG_NOMAP);
+
+	span = (struct kg_span){ 2 * PAGE, 2 * PAGE + 1 };
+	verdict = kg_verdict_span(&drawing.map, &rules, span);
+	ck_assert_int_eq(verdict.level, KG_SAFE);
+
+	/* Pages of 64 KiB: the byte at hand is fine, its page is not. */
+	rules.page = 16 * PAGE;
+	verdict = kg_verdict_span(&drawing.map, &rules, span);
+	ck_assert_int_eq(verdict.level, KG_UNSAFE);
+	ck_assert_uint_eq(verdict.reasons, KG_NOMAP | KG_RESERVED | HOLE);
+}
+END_TEST
+
+/* The last page of the address space has no end, so it cannot be good. */
+START_TEST(verdict_at_the_end)
+{
+	struct kg_range storage[1] = {
+		{ { 0, KG_ADDRESS_MAX }, KG_RAM | KG_FIRMWARE },
+	};
+	struct kg_map map = {
+		.ranges = storage, .capacity = 1, .count = 1, .gap = 1,
+	};
+	struct kg_span last = { KG_ADDRESS_MAX - 5, KG_ADDRESS_MAX };
+	struct kg_span before = { KG_ADDRESS_MAX - PAGE - 5,
+				  KG_ADDRESS_MAX - PAGE };
+	struct kg_span upside_down = { 2 * PAGE, PAGE };
+
+	ck_assert_int_eq(kg_verdict_span(&map, &kg_rules_x86, last).level,
+			 KG_UNSAFE);
+	ck_assert_int_eq(kg_verdict_span(&map, &kg_rules_x86, before).level,
+			 KG_SAFE);
+	ck_assert_int_eq(kg_verdict_span(&map, &kg_rules_x86,
+					 upside_down).level, KG_UNSAFE);
+}
+END_TEST
+
+/*
+ * Windows are dashes below the map; 'e' marks what the query excludes. Sizes,
+ * alignments, limits and addresses are in pages.
+ */
+static const struct {
+	char rules;
+	const char *map;
+	const char *exclude;
+	const char *windows;
+	u64 size, align, min, max;
+	u32 allow, avoid;
+	u64 lowest, highest;
+} windows[] = {
+	/* the map alone */
+	{ 'x', "FFFF", "", "----", 1, 1, 0, 99, 0, 0, 0, 3 },
+	{ 'x', "FF.FFFF", "", "-- ----", 1, 1, 0, 99, 0, 0, 0, 6 },
+	{ 'x', "FF.FFFF", "", "   ----", 3, 1, 0, 99, 0, 0, 3, 4 },
+	{ 'x', "....", "", "    ", 1, 1, 0, 99, 0, 0, 0, 0 },
+	{ 'x', "", "", "", 1, 1, 0, 99, 0, 0, 0, 0 },
+	{ 'x', "FXFFNFFFDF", "", "- -- --- -", 1, 1, 0, 99, 0, 0, 0, 9 },
+	/* ranges that touch and pass are one window */
+	{ 'x', "FFKKFFCCFF", "", "----------", 9, 1, 0, 99, 0, 0, 0, 1 },
+	{ 'a', "FFKKFFCCFF", "", "------  --", 2, 1, 0, 99, 0, 0, 0, 8 },
+	/* removable, if allowed */
+	{ 'x', "FFMMPPHH", "", "--      ", 1, 1, 0, 99, 0, 0, 0, 1 },
+	{ 'x', "FFMMPPHH", "", "----    ", 1, 1, 0, 99, KG_MOVABLE, 0, 0, 3 },
+	{ 'x', "FFMMPPHH", "", "--------", 8, 1, 0, 99, KG_MOVABLE |
+	  KG_HOTPLUGGABLE | KG_HOTADDED | NO_FIRMWARE, 0, 0, 0 },
+	{ 'x', "FFMMPPHH", "", "------  ", 1, 1, 0, 99, KG_MOVABLE |
+	  KG_HOTPLUGGABLE | KG_HOTADDED, 0, 0, 5 },
+	{ 'a', "FFMMPPHH", "", "------  ", 1, 1, 0, 99, KG_MOVABLE |
+	  KG_HOTPLUGGABLE, 0, 0, 5 },
+	/* avoid what is legal */
+	{ 'x', "FFKKFFCC", "", "--  --  ", 1, 1, 0, 99, 0,
+	  KG_KERNEL | KG_CRASH, 0, 5 },
+	/* alignment */
+	{ 'x', ".FFFFFF", "", " ------", 2, 4, 0, 99, 0, 0, 4, 4 },
+	{ 'x', ".FFFFFFFF", "", " --------", 1, 4, 0, 99, 0, 0, 4, 8 },
+	{ 'x', ".FFF.FFF", "", "        ", 1, 8, 0, 99, 0, 0, 0, 0 },
+	{ 'x', ".FFFFF", "", "      ", 3, 4, 0, 99, 0, 0, 0, 0 },
+	{ 'x', "FFFFFFFF", "", "--------", 8, 8, 0, 99, 0, 0, 0, 0 },
+	/* limits cut, and what they leave must still fit */
+	{ 'x', "FFFFFFFF", "", "  ----  ", 1, 1, 2, 6, 0, 0, 2, 5 },
+	{ 'x', "FFFFFFFF", "", "        ", 5, 1, 2, 6, 0, 0, 0, 0 },
+	{ 'x', "FF..FFFF", "", "    --  ", 1, 1, 2, 6, 0, 0, 4, 5 },
+	{ 'x', "FF....FF", "", "        ", 1, 1, 2, 6, 0, 0, 0, 0 },
+	{ 'x', "FFFF", "", "   -", 1, 1, 3, 99, 0, 0, 3, 3 },
+	{ 'x', "FFFF", "", "    ", 1, 1, 4, 99, 0, 0, 0, 0 },
+	/* segments that are placed already */
+	{ 'x', "FFFFFFFF", "  ee    ", "--  ----", 1, 1, 0, 99, 0, 0, 0, 7 },
+	{ 'x', "FFFFFFFF", "ee    ee", "  ----  ", 1, 1, 0, 99, 0, 0, 2, 5 },
+	{ 'x', "FFFFFFFF", "eeeeeeee", "        ", 1, 1, 0, 99, 0, 0, 0, 0 },
+	{ 'x', "FFF..FFF", " eeeeee ", "-      -", 1, 1, 0, 99, 0, 0, 0, 7 },
+	{ 'x', "FFFFFFFF", "e e e e ", " - - - -", 1, 1, 0, 99, 0, 0, 1, 7 },
+	{ 'x', "FFFFFFFF", "  ee    ", "    ----", 3, 1, 0, 99, 0, 0, 4, 5 },
+};
+
+static size_t add_exclude(const char *text, struct kg_span *exclude)
+{
+	size_t nr = 0;
+	size_t i;
+
+	/* From the last to the first: order must not matter. */
+	for (i = strlen(text); i-- > 0;)
+		if (text[i] == 'e') {
+			exclude[nr].start = i * PAGE;
+			exclude[nr++].end = (i + 1) * PAGE;
+		}
+	return nr;
+}
+
+static struct kg_query query_of(int row, struct kg_span *exclude)
+{
+	return (struct kg_query){
+		.size = windows[row].size * PAGE,
+		.align = windows[row].align * PAGE,
+		.min = windows[row].min * PAGE,
+		.max = windows[row].max * PAGE,
+		.allow = windows[row].allow,
+		.avoid = windows[row].avoid,
+		.exclude = exclude,
+		.nr_exclude = add_exclude(windows[row].exclude, exclude),
+	};
+}
+
+static void draw(const struct kg_window *list, size_t count, size_t size,
+		 char *text)
+{
+	size_t i;
+	u64 page;
+
+	memset(text, ' ', size);
+	text[size] = '\0';
+	for (i = 0; i < count; i++)
+		for (page = list[i].span.start; page < list[i].span.end;
+		     page += PAGE)
+			text[page / PAGE] = '-';
+}
+
+START_TEST(windows_of_a_map)
+{
+	size_t size = strlen(windows[_i].map);
+	const struct kg_rules *rules = rules_of[(int)windows[_i].rules];
+	struct kg_window list[DRAWING_MAX];
+	struct kg_span exclude[DRAWING_MAX];
+	struct kg_query query = query_of(_i, exclude);
+	bool any = strchr(windows[_i].windows, '-');
+	char text[DRAWING_MAX];
+	struct kg_window window;
+	struct drawing drawing;
+	size_t count;
+	size_t down;
+
+	drawing_build(&drawing, windows[_i].map);
+	ck_assert_int_eq(kg_windows_list(&drawing.map, rules, &query, list,
+					 DRAWING_MAX, &count), 0);
+	draw(list, count, size, text);
+	ck_assert_str_eq(text, windows[_i].windows);
+	ck_assert_int_eq(kg_window_find(&drawing.map, rules, &query, &window),
+			 any ? 0 : -EADDRNOTAVAIL);
+	if (any)
+		ck_assert_uint_eq(window.address, windows[_i].lowest * PAGE);
+
+	query.top_down = true;
+	ck_assert_int_eq(kg_windows_list(&drawing.map, rules, &query, list,
+					 DRAWING_MAX, &down), 0);
+	draw(list, down, size, text);
+	ck_assert_str_eq(text, windows[_i].windows);
+	ck_assert_uint_eq(down, count);
+	ck_assert_int_eq(kg_window_find(&drawing.map, rules, &query, &window),
+			 any ? 0 : -EADDRNOTAVAIL);
+	if (any)
+		ck_assert_uint_eq(window.address, windows[_i].highest * PAGE);
+}
+END_TEST
+
+/*
+ *	page	0      1      2      3
+ *	RAM	   [-------------------)
+ *	window	       [------)
+ */
+START_TEST(windows_round_inward)
+{
+	struct kg_span span = { 1, 4 * PAGE - 1 };
+	struct kg_query query = {
+		.size = 1, .align = 1, .max = KG_ADDRESS_MAX,
+	};
+	struct kg_range storage[3];
+	struct kg_window window;
+	struct kg_map map;
+
+	kg_map_init(&map, storage, 3);
+	ck_assert_int_eq(kg_map_update(&map, span, KG_RAM | KG_FIRMWARE, 0),
+			 0);
+	ck_assert_int_eq(kg_window_find(&map, &kg_rules_x86, &query, &window),
+			 0);
+	ck_assert_uint_eq(window.span.start, PAGE);
+	ck_assert_uint_eq(window.span.end, 3 * PAGE);
+	ck_assert_uint_eq(window.address, PAGE);
+
+	/* An address is a whole page's, even if less is asked for. */
+	query.top_down = true;
+	ck_assert_int_eq(kg_window_find(&map, &kg_rules_x86, &query, &window),
+			 0);
+	ck_assert_uint_eq(window.address, 2 * PAGE);
+	query.size = 2 * PAGE + 1;
+	ck_assert_int_eq(kg_window_find(&map, &kg_rules_x86, &query, &window),
+			 -EADDRNOTAVAIL);
+}
+END_TEST
+
+START_TEST(bad_queries)
+{
+	struct kg_query good = {
+		.size = PAGE, .align = PAGE, .max = KG_ADDRESS_MAX,
+	};
+	struct kg_query bad[] = { good, good, good, good, good, good, good,
+				  good };
+	struct kg_rules rules = kg_rules_x86;
+	struct kg_explanation explanation;
+	struct kg_window list[4];
+	struct drawing drawing;
+	struct kg_walk walk;
+	size_t count;
+	size_t i;
+
+	bad[0].size = 0;
+	bad[1].align = 0;
+	bad[2].align = 3 * PAGE;
+	bad[3].min = KG_ADDRESS_MAX;
+	bad[4].min = 2;
+	bad[4].max = 1;
+	bad[5].allow = KG_DRIVER;
+	bad[6].allow = NO_RAM;
+	bad[7].avoid = KG_CLASSES + 1;
+
+	drawing_build(&drawing, "FFF");
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		ck_assert_int_eq(kg_windows_begin(&walk, &drawing.map, &rules,
+						  &bad[i]), -EINVAL);
+		ck_assert_int_eq(kg_window_find(&drawing.map, &rules, &bad[i],
+						list), -EINVAL);
+		ck_assert_int_eq(kg_windows_list(&drawing.map, &rules, &bad[i],
+						 list, 4, &count), -EINVAL);
+		ck_assert_int_eq(kg_explain_begin(&explanation, &drawing.map,
+						  &rules, &bad[i]), -EINVAL);
+	}
+
+	ck_assert_int_eq(kg_windows_begin(&walk, &drawing.map, &rules, &good),
+			 0);
+	rules.page = 0;
+	ck_assert_int_eq(kg_windows_begin(&walk, &drawing.map, &rules, &good),
+			 -EINVAL);
+	rules = kg_rules_x86;
+	rules.unsafe_without = 0;
+	ck_assert_int_eq(kg_windows_begin(&walk, &drawing.map, &rules, &good),
+			 -EINVAL);
+	/* What arm64 calls unsafe cannot be allowed there. */
+	good.allow = KG_HOTADDED;
+	ck_assert_int_eq(kg_windows_begin(&walk, &drawing.map, &kg_rules_x86,
+					  &good), 0);
+	ck_assert_int_eq(kg_windows_begin(&walk, &drawing.map,
+					  &kg_rules_arm64, &good), -EINVAL);
+}
+END_TEST
+
+START_TEST(full_list)
+{
+	struct kg_query query = {
+		.size = PAGE, .align = PAGE, .max = KG_ADDRESS_MAX,
+	};
+	struct kg_window list[3];
+	struct drawing drawing;
+	size_t count = 77;
+
+	drawing_build(&drawing, "F.F.F");
+	ck_assert_int_eq(kg_windows_list(&drawing.map, &kg_rules_x86, &query,
+					 list, 2, &count), -ENOSPC);
+	ck_assert_uint_eq(count, 77);
+	ck_assert_int_eq(kg_windows_list(&drawing.map, &kg_rules_x86, &query,
+					 list, 3, &count), 0);
+	ck_assert_uint_eq(count, 3);
+}
+END_TEST
+
+/* Nobody could read what firmware said: nothing is safe, nothing is lost. */
+START_TEST(rules_for_unknown_facts)
+{
+	struct kg_rules rules = kg_rules_arm64;
+	struct kg_span span = { 0, PAGE };
+	struct drawing drawing;
+	struct kg_verdict verdict;
+
+	drawing_build(&drawing, "rX.");
+	kg_rules_without(&rules, KG_FIRMWARE | KG_RAM);
+	verdict = kg_verdict_span(&drawing.map, &rules, span);
+	ck_assert_int_eq(verdict.level, KG_REMOVABLE);
+	ck_assert_uint_eq(verdict.reasons, NO_FIRMWARE);
+	ck_assert_uint_eq(kg_removable_reasons(&rules),
+			  KG_HOTPLUGGABLE | KG_MOVABLE | NO_FIRMWARE);
+
+	span = (struct kg_span){ PAGE, 2 * PAGE };
+	ck_assert_int_eq(kg_verdict_span(&drawing.map, &rules, span).level,
+			 KG_UNSAFE);
+	span = (struct kg_span){ 2 * PAGE, 3 * PAGE };
+	ck_assert_int_eq(kg_verdict_span(&drawing.map, &rules, span).level,
+			 KG_UNSAFE);
+}
+END_TEST
+
+/* Everything between the limits that is in no window, and why. */
+static const struct {
+	const char *map;
+	const char *exclude;
+	u64 size, min, max;
+	u32 allow;
+	struct kg_exclusion expected[6];
+} explanations[] = {
+	{ "FFFF", "", 1, 0, 4, 0, { { { 0, 0 }, 0 } } },
+	{ "FF.F", "", 1, 0, 4, 0, { { { 2, 3 }, HOLE } } },
+	{ "FF", "", 1, 0, 9, 0, { { { 2, 9 }, HOLE } } },
+	{ "", "", 1, 3, 9, 0, { { { 3, 9 }, HOLE } } },
+	{ "FFXXDD", "", 1, 0, 6, 0, {
+		{ { 2, 4 }, KG_RESERVED },
+		{ { 4, 6 }, KG_DRIVER | NO_FIRMWARE } } },
+	{ "FFXXDD", "", 1, 3, 5, 0, {
+		{ { 3, 4 }, KG_RESERVED },
+		{ { 4, 5 }, KG_DRIVER | NO_FIRMWARE } } },
+	/* an obstacle that is allowed is not a reason */
+	{ "FFHH..", "", 1, 0, 5, KG_HOTADDED, {
+		{ { 2, 4 }, NO_FIRMWARE }, { { 4, 5 }, HOLE } } },
+	{ "FFHHPP", "", 1, 0, 6, KG_HOTADDED | NO_FIRMWARE, {
+		{ { 4, 6 }, KG_HOTPLUGGABLE } } },
+	/* good memory, but too little of it */
+	{ "FF.FFFX", "", 3, 0, 7, 0, {
+		{ { 0, 2 }, KG_SMALL }, { { 2, 3 }, HOLE },
+		{ { 6, 7 }, KG_RESERVED } } },
+	{ "FKF.", "", 4, 0, 4, 0, {
+		{ { 0, 3 }, KG_SMALL }, { { 3, 4 }, HOLE } } },
+	/* taken, with what else stands against it */
+	{ "FFFFXX", " ee ee", 1, 0, 6, 0, {
+		{ { 1, 3 }, KG_TAKEN },
+		{ { 4, 6 }, KG_TAKEN | KG_RESERVED } } },
+	{ "FFFFXX", " ee  e", 1, 0, 7, 0, {
+		{ { 1, 3 }, KG_TAKEN }, { { 4, 5 }, KG_RESERVED },
+		{ { 5, 6 }, KG_TAKEN | KG_RESERVED }, { { 6, 7 }, HOLE } } },
+};
+
+START_TEST(explain)
+{
+	struct kg_span exclude[DRAWING_MAX];
+	struct kg_query query = {
+		.size = explanations[_i].size * PAGE, .align = PAGE,
+		.min = explanations[_i].min * PAGE,
+		.max = explanations[_i].max * PAGE,
+		.allow = explanations[_i].allow,
+		.exclude = exclude,
+		.nr_exclude = add_exclude(explanations[_i].exclude, exclude),
+		.top_down = true,
+	};
+	const struct kg_exclusion *expected = explanations[_i].expected;
+	struct kg_explanation explanation;
+	struct kg_exclusion exclusion;
+	struct drawing drawing;
+
+	drawing_build(&drawing, explanations[_i].map);
+	ck_assert_int_eq(kg_explain_begin(&explanation, &drawing.map,
+					  &kg_rules_x86, &query), 0);
+	for (; expected->reasons; expected++) {
+		ck_assert(kg_explain_next(&explanation, &exclusion));
+		ck_assert_uint_eq(exclusion.span.start,
+				  expected->span.start * PAGE);
+		ck_assert_uint_eq(exclusion.span.end,
+				  expected->span.end * PAGE);
+		ck_assert_uint_eq(exclusion.reasons, expected->reasons);
+	}
+	ck_assert(!kg_explain_next(&explanation, &exclusion));
+	ck_assert(!kg_explain_next(&explanation, &exclusion));
+}
+END_TEST
+
+START_TEST(names)
+{
+	u32 all = kg_reasons(&kg_rules_x86, 0) |
+		  kg_reasons(&kg_rules_arm64, KG_CLASSES) | KG_CLASSES |
+		  KG_TAKEN | KG_SMALL;
+	int bit;
+
+	for (bit = 0; bit < 32; bit++) {
+		u32 reason = (u32)1 << bit;
+
+		if (all & reason)
+			ck_assert_ptr_nonnull(kg_reason_name(reason));
+		else
+			ck_assert_ptr_null(kg_reason_name(reason));
+	}
+	ck_assert_ptr_null(kg_reason_name(KG_RAM | KG_FIRMWARE));
+	ck_assert_ptr_null(kg_class_name(KG_CLASSES + 1));
+	ck_assert_str_eq(kg_class_name(KG_NOMAP), "nomap");
+	ck_assert_str_eq(kg_reason_name(NO_RAM), "not-ram");
+	ck_assert_str_eq(kg_level_name(KG_UNSAFE), "unsafe");
+	ck_assert_str_eq(kg_level_name(KG_SAFE), "safe");
+	ck_assert_ptr_null(kg_level_name(KG_SAFE + 1));
+}
+END_TEST
+
+#define MILLION	((size_t)1 << 20)
+
+/* Pages FX.FX.FX. ...: every third is a window. */
+START_TEST(a_million_windows)
+{
+	struct kg_range *ranges = malloc(2 * MILLION * sizeof(*ranges));
+	struct kg_query query = {
+		.size = PAGE, .align = PAGE, .max = KG_ADDRESS_MAX,
+	};
+	struct kg_explanation explanation;
+	struct kg_exclusion exclusion;
+	struct kg_window window;
+	struct kg_walk walk;
+	struct kg_map map = {
+		.ranges = ranges, .capacity = 2 * MILLION,
+		.count = 2 * MILLION, .gap = MILLION,
+	};
+	size_t i;
+
+	ck_assert_ptr_nonnull(ranges);
+	for (i = 0; i < MILLION; i++) {
+		ranges[2 * i].span.start = 3 * i * PAGE;
+		ranges[2 * i].span.end = (3 * i + 1) * PAGE;
+		ranges[2 * i].classes = KG_RAM | KG_FIRMWARE;
+		ranges[2 * i + 1].span.start = (3 * i + 1) * PAGE;
+		ranges[2 * i + 1].span.end = (3 * i + 2) * PAGE;
+		ranges[2 * i + 1].classes = KG_RAM | KG_RESERVED;
+	}
+	ck_assert(kg_map_is_canonical(&map));
+
+	ck_assert(!kg_windows_begin(&walk, &map, &kg_rules_x86, &query));
+	for (i = 0; kg_window_next(&walk, &window); i++)
+		if (window.span.start != 3 * i * PAGE ||
+		    window.span.end != (3 * i + 1) * PAGE)
+			ck_abort_msg("window %zu is wrong", i);
+	ck_assert_uint_eq(i, MILLION);
+
+	query.top_down = true;
+	ck_assert(!kg_windows_begin(&walk, &map, &kg_rules_x86, &query));
+	for (; kg_window_next(&walk, &window); i--)
+		if (window.span.start != 3 * (i - 1) * PAGE ||
+		    window.span.end != (3 * i - 2) * PAGE)
+			ck_abort_msg("window %zu from above is wrong", i - 1);
+	ck_assert_uint_eq(i, 0);
+
+	ck_assert(!kg_explain_begin(&explanation, &map, &kg_rules_x86,
+				    &query));
+	for (; kg_explain_next(&explanation, &exclusion); i++)
+		if (exclusion.span.start != (3 * (i / 2) + 1 + i % 2) * PAGE)
+			ck_abort_msg("exclusion %zu is wrong", i);
+	ck_assert_uint_eq(i, 2 * MILLION);
+	free(ranges);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("window");
+	TCase *tcase = tcase_create("window");
+	TCase *large = tcase_create("large");
+	SRunner *runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_loop_test(tcase, verdict_of_a_page, 0, ROWS(pages));
+	tcase_add_loop_test(tcase, verdict_of_a_span, 0, ROWS(verdicts));
+	tcase_add_test(tcase, verdict_rounds_outward);
+	tcase_add_test(tcase, verdict_at_the_end);
+	tcase_add_loop_test(tcase, windows_of_a_map, 0, ROWS(windows));
+	tcase_add_test(tcase, windows_round_inward);
+	tcase_add_test(tcase, bad_queries);
+	tcase_add_test(tcase, full_list);
+	tcase_add_test(tcase, rules_for_unknown_facts);
+	tcase_add_loop_test(tcase, explain, 0, ROWS(explanations));
+	tcase_add_test(tcase, names);
+	suite_add_tcase(suite, tcase);
+	tcase_add_test(large, a_million_windows);
+	tcase_set_timeout(large, 60);
+	suite_add_tcase(suite, large);
+	srunner_run_all(runner, CK_ENV);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

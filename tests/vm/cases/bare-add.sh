@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: without the guard, an image does not learn of added memory
+# guard: no
+load_image $BOOT_ADDRESS
+plug d1 512M
+online d1
+expect still-loaded loaded 1

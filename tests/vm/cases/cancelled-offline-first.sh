@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: likewise where the other notifier is called before the guard
+# modules: memory-notifier-error-inject
+plug d1 512M
+online d1
+load_image "$(start_of d1)"
+inject MEM_GOING_OFFLINE -16 1000
+expect_fail offline-refused "$BUSY" set_blocks offline "$(last_block d1)"
+expect kept loaded 1
+expect state state loaded
+expect load-after kx load $BOOT_ADDRESS

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: crash images load and unload while memory goes offline
+# append: crashkernel=192M
+plug d1 512M
+online d1
+hold going_offline
+begin offline set_blocks offline "$(last_block d1)"
+wait_held
+expect_fail normal "$BUSY" kexec_load_kernel -s
+expect crash-c kexec_load_crash -c
+expect crash-loaded crash_loaded 1
+expect unload kexec -p -u
+expect crash-unloaded crash_loaded 0
+expect crash-s kexec_load_crash -s
+expect crash-loaded-again crash_loaded 1
+release
+expect offline end_of offline
+expect crash-kept crash_loaded 1

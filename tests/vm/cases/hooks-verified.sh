@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: hooks that somebody disarms are noticed, and when they are back, too
+probes=/sys/kernel/debug/kprobes/enabled
+expect missing-none reads $SYSFS/missing none
+for hook in exec load file-load prepare segment add remove; do
+	expect "armed-$hook" reads $SYSFS/hooks/$hook armed
+done
+echo 0 >$probes
+expect dead reads $SYSFS/hooks/exec dead
+expect missing grep -qw exec $SYSFS/missing
+echo 1 >$probes
+expect armed-again reads $SYSFS/hooks/exec armed
+expect missing-none-again reads $SYSFS/missing none

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: who loaded the image is known, through replacing and failing loads
+plug d1 512M
+expect load-c kexec_load_kernel -c
+expect_is syscall-c kexec_load "$(cat $SYSFS/image/syscall)"
+expect_is comm kexec "$(cat $SYSFS/image/comm)"
+expect load-s kexec_load_kernel -s
+expect_is syscall-s kexec_file_load "$(cat $SYSFS/image/syscall)"
+load_image $BOOT_ADDRESS segments=3
+expect_is comm-kx kx "$(cat $SYSFS/image/comm)"
+expect_is segments 3 "$(cat $SYSFS/image/segments)"
+expect_fail failed-load "" kx load 0x20000000000000
+expect_is comm-kept kx "$(cat $SYSFS/image/comm)"
+expect unload kx unload
+expect_is comm-none "" "$(cat $SYSFS/image/comm)"
+expect state state idle

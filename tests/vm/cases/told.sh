@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: an unload is told: kernel log, uevent, counters, tracepoints
+plug d1 512M
+load_image $BOOT_ADDRESS
+tracing=/sys/kernel/tracing
+expect tracepoints test -d $tracing/events/kexecguard
+echo 1 >$tracing/events/kexecguard/enable
+# The uevent applet tells nothing of when it listens; events from before the
+# one that is wanted do no harm, so make some until one is seen.
+uevent env >/tmp/uevents 2>&1 &
+listener=$!
+listening() {
+	echo change >$MEMORY/memory0/uevent
+	grep -q memory0 /tmp/uevents
+}
+wait_for 10 listening || die "uevent hears nothing"
+unloads=$(counter unloads)
+changes=$(counter changes)
+expect unplug unplug d1
+expect unloaded loaded 0
+expect kernel-log eval 'dmesg | grep -q "kexecguard:.*unloaded the kexec image"'
+expect uevent wait_for 10 grep -q KEXECGUARD_EVENT=unload /tmp/uevents
+expect uevent-device grep -q DEVNAME=kexecguard /tmp/uevents
+expect counter-unloads expr "$(counter unloads)" = $((unloads + 1))
+expect counter-changes test "$(counter changes)" -gt "$changes"
+expect traced grep -q kexecguard_unload: $tracing/trace
+kill $listener
+echo 0 >$tracing/events/kexecguard/enable

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: virtio-mem memory that an image was loaded into unloads it as it goes
+# qemu: -object memory-backend-ram,id=vmem0,size=2G
+# qemu: -device virtio-mem-pci,id=vm0,memdev=vmem0,requested-size=0
+# modules: virtio_pci virtio_mem
+load_virtio_mem
+virtio_mem vm0 512M
+wait_for 10 grep -q "System RAM (virtio_mem)" /proc/iomem ||
+	die "no virtio-mem memory"
+address=$(sed -n 's/^ *\([0-9a-f]*\)-.*System RAM (virtio_mem)$/0x\1/p' \
+	/proc/iomem | head -n1)
+load_image "$address"
+virtio_mem vm0 0
+expect unloaded loaded 0
