@@ -26,16 +26,16 @@ say() {
 counted() {
 	what=$1
 	shift
+	steps=0
+	began=$(date +%s)
 	{ "$@" 2>&1 && echo "build-kernel done"; } | tee -a "$log" |
-		awk -v what="$what" '
-		BEGIN { began = systime() }
-		{ last = $0 }
-		NR % 400 == 0 {
-			printf "build-kernel: %s: %d steps, %d s\n", what, NR,
-				systime() - began
-			fflush()
-		}
-		END { exit last != "build-kernel done" }' >&2 || {
+		while read -r _; do
+			steps=$((steps + 1))
+			[ $((steps % 200)) -ne 0 ] ||
+				say "$what: $steps steps," \
+					"$(($(date +%s) - began)) s"
+		done
+	[ "$(tail -n 1 "$log")" = "build-kernel done" ] || {
 		say "$what failed:"
 		grep -E 'error|Error' "$log" >&2 || tail -n 20 "$log" >&2
 		exit 1
@@ -80,13 +80,16 @@ install_kernel() {
 
 # Modules need headers, makefiles and the tools that were built.
 strip_trees() {
-	find "$source" -type f ! -name '*.h' ! -name 'Makefile*' \
-		! -name 'Kbuild*' ! -name 'Kconfig*' ! -path '*/scripts/*' \
-		! -path '*/arch/x86/*' -delete
+	find "$source" -mindepth 1 -maxdepth 1 ! -name arch ! -name include \
+		! -name scripts ! -name tools ! -name Makefile ! -name Kbuild \
+		-exec rm -rf {} +
+	find "$source/arch" -mindepth 1 -maxdepth 1 ! -name x86 \
+		-exec rm -rf {} +
+	find "$source/arch" "$source/tools" -type f ! -name '*.h' \
+		! -name 'Makefile*' ! -name 'Kbuild*' ! -path '*/entry/*' -delete
 	find "$tree" -type f \( -name '*.o' -o -name '*.a' -o -name '*.cmd' \
-		-o -name 'vmlinux*' -o -name '*.ko' \) \
-		! -path '*/scripts/*' ! -path '*/tools/*' -delete
-	find "$source" "$tree" -type d -empty -delete
+		-o -name '*.d' -o -name 'vmlinux*' -o -name '*.ko' \) \
+		! -path '*/scripts/*' -delete
 }
 
 say "building from $(basename "$tarball"), some minutes"

@@ -73,10 +73,10 @@ class Host:
         await self._qmp.execute("device_add", driver="pc-dimm", id=name,
                                 memdev=f"{name}-ram")
         address, length = await self._range(name)
+        self._plugged[name] = address, length
         status = ost(await done)["status"]
         if status:
             return f"error the kernel did not take it: _OST {status}"
-        self._plugged[name] = address, length
         return f"ok {address:#x} {length:#x}"
 
     async def _unplug_start(self, name: str) -> str:

@@ -15,6 +15,7 @@ from .initramfs import Archive
 
 TREE = VM.parent.parent
 BUILD = Path(os.environ.get("O", TREE / "build"))
+PROGRAMS = ("chan", "kx", "stress")
 MODULE_SOURCES = ("Kbuild", "module", "uapi")
 
 
@@ -134,8 +135,8 @@ class Kernel:
         archive.program("bin/busybox", Path(shutil.which("busybox") or
                                             "/bin/busybox"))
         archive.link("bin/sh", "busybox")
-        for name in ("chan", "kx"):
-            archive.program(f"bin/{name}", programs / name)
+        for program in PROGRAMS:
+            archive.program(f"bin/{program}", programs / program)
         for case in cases:
             archive.file(f"cases/{case.name}.sh", case.path)
 

@@ -101,6 +101,23 @@ wait_for() {
 	done
 }
 
+# parameter NAME: the value of kg.NAME on the command line, or nothing.
+parameter() {
+	sed -n "s/.*\<kg\.$1=\([^ ]*\).*/\1/p" /proc/cmdline
+}
+
+# run_logged COMMAND...: what it says goes to the log as it comes; its last
+# lines are printed.
+run_logged() {
+	mkfifo /tmp/logged
+	tee /dev/console </tmp/logged | tail -n 4 &
+	"$@" >/tmp/logged 2>&1
+	run_result=$?
+	wait
+	rm /tmp/logged
+	return $run_result
+}
+
 # reads FILE TEXT: FILE holds just TEXT.
 reads() {
 	[ "$(cat "$1" 2>/dev/null)" = "$2" ]

@@ -15,7 +15,7 @@
  * Load it after the guard, so that its last notifier is called behind the
  * guard's, and remove it before; has_guard=1 says that it is there. Parameters,
  * all readable: executed, stale, moving, gone, changes. What is counted is also
- * a WARN(), unless "quiet".
+ * a WARN(); while "quiet" nothing is.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -38,7 +38,7 @@ MODULE_PARM_DESC(changes, "changes of memory that were seen");
 
 static bool quiet;
 module_param(quiet, bool, 0644);
-MODULE_PARM_DESC(quiet, "count and do not warn");
+MODULE_PARM_DESC(quiet, "look away");
 
 /* Protects all below. Never taken in a breakpoint's handler of the guard. */
 static DEFINE_RAW_SPINLOCK(lock);
@@ -245,13 +245,15 @@ static noinline void jump(const struct kimage *image)
 			is_stale = stamps[i].changes != changes;
 	is_moving = nr_active;
 	executed++;
-	stale += is_stale;
-	moving += is_moving;
-	gone += is_gone;
+	if (!READ_ONCE(quiet)) {
+		stale += is_stale;
+		moving += is_moving;
+		gone += is_gone;
+	}
 	raw_spin_unlock_irqrestore(&lock, flags);
 
 	WRITE_ONCE(*in_progress, false);
-	WARN(!quiet && (is_stale || is_moving || is_gone),
+	WARN(!READ_ONCE(quiet) && (is_stale || is_moving || is_gone),
 	     "kgexec: executed an image that is%s%s%s\n",
 	     is_stale ? " stale" : "", is_moving ? " moving" : "",
 	     is_gone ? " gone" : "");
