@@ -8,7 +8,7 @@ O := $(CURDIR)/build
 export VERSION O
 
 .PHONY: all lib cli module demo check check-style check-unit check-vm \
-	bench deps install clean help
+	bench deps install clean help debug-kernel check-debug check-stress
 
 all: lib cli
 
@@ -17,9 +17,11 @@ help:
 
 ## all: the library and the tool
 lib:
-	$(MAKE) -C lib
+	@echo "build: the library"
+	@$(MAKE) -s --no-print-directory -C lib
 cli: lib
-	$(MAKE) -C cli
+	@echo "build: the tool"
+	@$(MAKE) -s --no-print-directory -C cli
 
 ## module: the kernel module for KVER (default: the running kernel)
 module:
@@ -27,14 +29,17 @@ module:
 
 ## demo: what happens to kexec when a DIMM is pulled, without and with the guard
 demo:
-	scripts/deps.sh build vm
-	$(MAKE) all
-	tests/vm/demo
+	@scripts/deps.sh build vm
+	@$(MAKE) --no-print-directory all
+	@tests/vm/demo
 
 ## check: every test that fits into half an hour
 check:
-	scripts/deps.sh build vm check
-	$(MAKE) all check-style check-unit check-vm
+	@scripts/deps.sh build vm check
+	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory check-style
+	@$(MAKE) --no-print-directory check-unit
+	@$(MAKE) --no-print-directory check-vm
 
 ## check-style: layers, purity, licence lines
 check-style:
@@ -47,6 +52,21 @@ check-unit: all
 ## check-vm: stock kernels in QEMU; CASES="name ..." picks some
 check-vm: all
 	tests/vm/run $(CASES)
+
+## debug-kernel: build, once, a kernel that reports mistakes; some minutes
+debug-kernel:
+	@scripts/fetch.sh debug
+
+## check-debug: the detectors, and all guarded cases, on the debug kernel
+check-debug: all debug-kernel
+	tests/vm/selftest --kernel debug 'detector-*'
+	tests/vm/run --kernel debug --guard yes $(CASES)
+
+## check-stress: everything at once; OPERATIONS=N, SEED=N replays a run
+check-stress: all
+	tests/vm/run --suite stress --append \
+		"kg.operations=$(or $(OPERATIONS),10000) kg.seed=$(or $(SEED),0)" \
+		$(if $(KERNEL),--kernel $(KERNEL))
 
 clean:
 	$(RM) -r $(O)

@@ -27,7 +27,7 @@ class Case:
     qemu: list[str] = field(default_factory=list)
     append: str = ""
     memory: str = "1G,slots=4,maxmem=8G"
-    timeout: float = 60
+    timeout: float = 120
     ends: str = "poweroff"
     allow: list[str] = field(default_factory=list)
     modules: list[str] = field(default_factory=list)

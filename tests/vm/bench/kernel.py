@@ -37,7 +37,8 @@ def table() -> list[str]:
 def slowness(name: str) -> float:
     """How many times longer things take on this kernel."""
     row = next(row for row in rows() if row[0] == name)
-    return float(row[5]) if len(row) > 5 else 1
+    return float(next((word[5:] for word in row if word.startswith("slow=")),
+                      1))
 
 
 def run(*command: str, log: Optional[Path] = None) -> str:
@@ -58,7 +59,8 @@ def run(*command: str, log: Optional[Path] = None) -> str:
 def libraries(program: Path) -> dict[str, Path]:
     """The shared libraries that a program of this machine loads."""
     found = {}
-    for line in run("ldd", str(program)).splitlines():
+    for line in run("env", f"LD_LIBRARY_PATH={BUILD}", "ldd",
+                    str(program)).splitlines():
         words = line.split()
         path = words[2] if "=>" in words else words[0]
         if path.startswith("/"):
@@ -128,7 +130,7 @@ class Kernel:
         run("make", "-s", "-C", str(VM / "guest"), f"O={programs}")
 
         archive = Archive()
-        for directory in ("bin", "dev", "proc", "sys", "tmp"):
+        for directory in ("bin", "dev", "proc", "run", "sys", "tmp"):
             archive.directory(directory)
         archive.program("init", VM / "guest/init")
         archive.file("lib.sh", VM / "guest/lib.sh")

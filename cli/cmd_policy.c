@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * kexecguardctl policy: show and change what the guard does on which event.
+ * Owns the way to the module's parameters in sysfs.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "guard.h"
+#include "out.h"
+#include "table.h"
+
+#define PARAMETERS "/sys/module/kexecguard/parameters"
+#define VALUE_LEN 64
+
+struct settings {
+	const char *output;
+};
+
+static int set(void *to, int id, const char *value)
+{
+	struct settings *settings = to;
+
+	(void)id;
+	settings->output = value;
+	return 0;
+}
+
+struct parameter {
+	const char *name;
+	const char *meaning;
+};
+
+static const struct parameter parameters[] = {
+	{ "policy", "all of them at once" },
+	{ "on_add", "memory is added" },
+	{ "on_remove", "memory is removed" },
+	{ "on_online", "memory goes online" },
+	{ "on_offline", "memory goes offline" },
+	{ "on_driver", "any of these on memory that a driver manages" },
+};
+
+#define NR_PARAMETERS (sizeof(parameters) / sizeof(parameters[0]))
+
+static const struct {
+	const char *name;
+	const char *meaning;
+} values[] = {
+	{ "strict", "unload on each change; keep for driver-managed memory" },
+	{ "map", "unload on add and remove only" },
+	{ "pin", "as strict, and refuse to take the image's memory offline" },
+	{ "observe", "report, never act" },
+	{ "custom", "set one by one" },
+	{ "unload", "unload the image" },
+	{ "keep", "keep the image" },
+	{ "report", "keep the image, and report" },
+	{ "veto", "refuse to take the image's own memory offline" },
+	{ "release", "unload the image first, so that it is not in the way" },
+};
+
+static const char *value_meaning(const char *value)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(values) / sizeof(values[0]); i++)
+		if (!strcmp(values[i].name, value))
+			return values[i].meaning;
+	return "this tool is older than the module";
+}
+
+static bool parameter_path(const struct context *ctx, const char *name,
+			   char *path)
+{
+	char relative[PATH_MAX];
+
+	if (snprintf(relative, sizeof(relative), PARAMETERS "/%s", name) >=
+	    (int)sizeof(relative))
+		return false;
+	return path_join(path, ctx, relative);
+}
+
+static int read_parameter(const struct context *ctx, const char *name,
+			  char value[VALUE_LEN])
+{
+	char path[PATH_MAX];
+	ssize_t got;
+	int fd;
+
+	if (!parameter_path(ctx, name, path))
+		return -ENAMETOOLONG;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	got = read(fd, value, VALUE_LEN - 1);
+	if (got < 0)
+		got = -errno;
+	close(fd);
+	if (got < 0)
+		return got;
+	value[got] = '\0';
+	value[strcspn(value, "\n")] = '\0';
+	return 0;
+}
+
+static int write_parameter(const struct context *ctx, const char *name,
+			   const char *value)
+{
+	char path[PATH_MAX];
+	ssize_t put;
+	int fd;
+
+	if (!parameter_path(ctx, name, path))
+		return -ENAMETOOLONG;
+	fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	put = write(fd, value, strlen(value));
+	if (put < 0)
+		put = -errno;
+	close(fd);
+	if (put < 0)
+		return put;
+	return (size_t)put == strlen(value) ? 0 : -EIO;
+}
+
+/* NAME=VALUE, also without the "on_", or the name of a preset. */
+static const struct parameter *find_parameter(const char *operand,
+					      const char **value)
+{
+	const char *equals = strchr(operand, '=');
+	const char *name;
+	size_t i, length;
+
+	*value = equals ? equals + 1 : operand;
+	if (!equals)
+		return &parameters[0];
+
+	length = equals - operand;
+	for (i = 0; i < NR_PARAMETERS; i++) {
+		name = parameters[i].name;
+		if (strlen(name) == length && !strncmp(name, operand, length))
+			return &parameters[i];
+		if (!strncmp(name, "on_", 3) && strlen(name) == length + 3 &&
+		    !strncmp(name + 3, operand, length))
+			return &parameters[i];
+	}
+	return NULL;
+}
+
+static enum answer access_error(const struct context *ctx, const char *name,
+				int err)
+{
+	char path[PATH_MAX];
+
+	if (err == -EACCES || err == -EPERM)
+		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
+				 "changing the policy needs root");
+	if (err != -ENOENT)
+		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
+				 PARAMETERS "/%s", name);
+	if (path_join(path, ctx, PARAMETERS) && !access(path, F_OK))
+		return out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
+				 "this module has no parameter %s", name);
+	return guard_open_error(ctx, err);
+}
+
+static enum answer change(const struct context *ctx, const char *operand)
+{
+	const struct parameter *parameter;
+	const char *value;
+	int err;
+
+	parameter = find_parameter(operand, &value);
+	if (!parameter)
+		return out_error(ctx, ANSWER_UNKNOWN, 0,
+				 "kexecguardctl policy --help\n",
+				 "\"%s\" names no event", operand);
+	err = write_parameter(ctx, parameter->name, value);
+	if (err == -EINVAL)
+		return out_error(ctx, ANSWER_NO, 0,
+				 "kexecguardctl policy --help\n",
+				 "the guard does not accept \"%s\" for %s",
+				 value, parameter->name);
+	if (err)
+		return access_error(ctx, parameter->name, err);
+	return ANSWER_YES;
+}
+
+struct policy {
+	char values[NR_PARAMETERS][VALUE_LEN];	/* empty: no such parameter */
+};
+
+static enum answer read_policy(const struct context *ctx,
+			       struct policy *policy)
+{
+	size_t i;
+	int err;
+
+	memset(policy, 0, sizeof(*policy));
+	for (i = 0; i < NR_PARAMETERS; i++) {
+		err = read_parameter(ctx, parameters[i].name,
+				     policy->values[i]);
+		if (err == -ENOENT && i)
+			continue;
+		if (err)
+			return access_error(ctx, parameters[i].name, err);
+	}
+	return ANSWER_YES;
+}
+
+static void print_json(const struct policy *policy)
+{
+	struct json_object *document = json_document();
+	size_t i;
+
+	for (i = 0; i < NR_PARAMETERS; i++)
+		json_add_string(document, parameters[i].name,
+				policy->values[i][0] ? policy->values[i]
+						     : NULL);
+	out_json(document);
+}
+
+static const struct column columns[] = {
+	{ .name = "PARAMETER" },
+	{ .name = "VALUE" },
+	{ .name = "WHEN", .wrap = true },
+	{ .name = "THEN", .wrap = true },
+};
+
+static int fill_table(struct table *table, const struct policy *policy)
+{
+	int err = 0;
+	size_t i;
+
+	for (i = 0; i < NR_PARAMETERS && !err; i++) {
+		const char *cells[] = {
+			parameters[i].name, policy->values[i],
+			parameters[i].meaning,
+			value_meaning(policy->values[i]),
+		};
+
+		if (policy->values[i][0])
+			err = table_add(table, cells);
+	}
+	return err;
+}
+
+static enum answer print_table(const struct context *ctx,
+			       const struct policy *policy, const char *output)
+{
+	struct table table;
+	int err;
+
+	err = table_open(&table, columns, sizeof(columns) / sizeof(columns[0]),
+			 output);
+	if (err)
+		return out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
+				 "\"%s\" is not a list of columns",
+				 output ?: "");
+	err = fill_table(&table, policy);
+	if (!err)
+		err = table_print(&table);
+	table_close(&table);
+	if (err)
+		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
+				 "cannot print the table");
+	return ANSWER_YES;
+}
+
+static enum answer run(const struct context *ctx, const void *from,
+		       char *const operands[])
+{
+	const struct settings *settings = from;
+	struct policy policy;
+	enum answer answer;
+
+	for (; *operands; operands++) {
+		answer = change(ctx, *operands);
+		if (answer != ANSWER_YES)
+			return answer;
+	}
+
+	answer = read_policy(ctx, &policy);
+	if (answer != ANSWER_YES)
+		return answer;
+	if (!ctx->json)
+		return print_table(ctx, &policy, settings->output);
+	print_json(&policy);
+	return ANSWER_YES;
+}
+
+static const struct option_desc options[] = {
+	{ "output", 'o', "LIST",
+	  "columns to show: PARAMETER, VALUE, WHEN, THEN" },
+	{ NULL, 0, NULL, NULL },
+};
+
+const struct command cmd_policy = {
+	.name = "policy",
+	.operands = "[PRESET] [EVENT=ACTION]...",
+	.max_operands = -1,
+	.summary = "show or change what the guard does on which event",
+	.description =
+"Without arguments shows the policy; with arguments changes it until the module\n"
+"is unloaded, one argument after the other, and shows it. Changing needs root. To\n"
+"make a policy last, write \"options kexecguard policy=...\" to\n"
+"/etc/modprobe.d/kexecguard.conf.\n"
+"\n"
+"Presets:\n"
+"  strict   unload the image on every change of memory; the default\n"
+"  map      unload on add and remove only\n"
+"  pin      as strict, and refuse to take the image's own memory offline\n"
+"  observe  only report\n"
+"\n"
+"Events: add, remove, online, offline, driver (memory that a driver manages).\n"
+"Actions:\n"
+"  unload   unload the image\n"
+"  keep     keep the image, as if nothing had happened\n"
+"  report   keep the image, and report the event\n"
+"  veto     for offline: refuse it where the image's own memory is concerned\n"
+"  release  for offline: unload the image first, so that it is not in the way",
+	.exits =
+"  0  shown, or changed\n"
+"  1  the guard does not accept a value\n"
+"  2  cannot tell: no guard, no privilege, wrong usage",
+	.examples =
+"  kexecguardctl policy\n"
+"  kexecguardctl policy pin\n"
+"  kexecguardctl policy strict offline=release",
+	.options = options,
+	.settings_size = sizeof(struct settings),
+	.set = set,
+	.run = run,
+};

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * kexecguardctl wait: sleep until the guard is in a state.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "clock.h"
+#include "format.h"
+#include "guard.h"
+#include "out.h"
+#include "settle.h"
+#include "verdict.h"
+
+enum {
+	OPTION_FOR = OPTION_LONG,
+	OPTION_TIMEOUT,
+};
+
+/*
+ * What can be waited for. A change begins without an event, so there is no
+ * waiting for "changing".
+ */
+enum target {
+	TARGET_SETTLED,
+	TARGET_VALID,
+	TARGET_IDLE,
+	TARGET_LOADED,
+	TARGET_OUTDATED,
+	TARGET_EXECUTING,
+};
+
+static const char *const target_names[] = {
+	[TARGET_SETTLED]	= "settled",
+	[TARGET_VALID]		= "valid",
+	[TARGET_IDLE]		= "idle",
+	[TARGET_LOADED]		= "loaded",
+	[TARGET_OUTDATED]	= "outdated",
+	[TARGET_EXECUTING]	= "executing",
+};
+
+#define NR_TARGETS (sizeof(target_names) / sizeof(target_names[0]))
+
+struct settings {
+	enum target target;
+	int64_t timeout_ns;	/* below 0: no limit */
+};
+
+static const struct settings defaults = {
+	.target = TARGET_SETTLED,
+	.timeout_ns = -1,
+};
+
+static int set_target(struct settings *settings, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < NR_TARGETS; i++) {
+		if (strcmp(target_names[i], name))
+			continue;
+		settings->target = i;
+		return 0;
+	}
+	return -EINVAL;
+}
+
+static int set(void *to, int id, const char *value)
+{
+	struct settings *settings = to;
+
+	if (id == OPTION_FOR)
+		return set_target(settings, value);
+	return parse_seconds(value, &settings->timeout_ns);
+}
+
+static bool is_reached(const struct snapshot *snapshot, enum target target)
+{
+	const struct kguard_status *status = snapshot->status;
+	enum kguard_state state = kguard_status_get_state(status);
+
+	switch (target) {
+	case TARGET_SETTLED:
+		return !kguard_status_is_changing(status) &&
+		       !kguard_status_is_outdated(status);
+	case TARGET_VALID:
+		return verdict_of(status, snapshot->record) == VERDICT_VALID;
+	case TARGET_IDLE:
+		return state == KGUARD_STATE_IDLE;
+	case TARGET_LOADED:
+		return state == KGUARD_STATE_LOADED;
+	case TARGET_OUTDATED:
+		return state == KGUARD_STATE_OUTDATED;
+	default:
+		return state == KGUARD_STATE_EXECUTING;
+	}
+}
+
+static int look(struct kguard *guard, enum target target, bool *reached)
+{
+	struct snapshot snapshot;
+	int err;
+
+	err = snapshot_take(guard, &snapshot);
+	if (err)
+		return err;
+	*reached = is_reached(&snapshot, target);
+	snapshot_free(&snapshot);
+	return 0;
+}
+
+/* Events are taken before the look, so that none between look and sleep is lost. */
+static int wait_until(struct kguard *guard, enum target target,
+		      bool has_deadline, int64_t deadline)
+{
+	bool reached;
+	int err;
+
+	for (;;) {
+		err = events_skip(guard, NULL);
+		if (!err)
+			err = look(guard, target, &reached);
+		if (err || reached)
+			return err;
+		err = kguard_wait_event(guard, has_deadline ?
+					clock_remaining(deadline) : -1);
+		if (err)
+			return err;
+	}
+}
+
+static enum answer report(const struct context *ctx, enum target target)
+{
+	struct json_object *document;
+
+	if (!ctx->json)
+		return ANSWER_YES;
+	document = json_document();
+	json_add_string(document, "result", "reached");
+	json_add_string(document, "for", target_names[target]);
+	out_json(document);
+	return ANSWER_YES;
+}
+
+static enum answer run(const struct context *ctx, const void *from,
+		       char *const operands[])
+{
+	const struct settings *settings = from;
+	struct kguard *guard;
+	int err;
+
+	(void)operands;
+	err = guard_open(ctx, &guard);
+	if (err)
+		return guard_open_error(ctx, err);
+	err = wait_until(guard, settings->target, settings->timeout_ns >= 0,
+			 clock_now() + settings->timeout_ns);
+	kguard_close(guard);
+
+	if (err == -ETIMEDOUT)
+		return out_error(ctx, ANSWER_NO, 0, NULL,
+				 "not %s in time",
+				 target_names[settings->target]);
+	if (err)
+		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
+				 "cannot wait");
+	return report(ctx, settings->target);
+}
+
+static const struct option_desc options[] = {
+	{ "for", OPTION_FOR, "STATE",
+	  "settled (memory is not changing and no outdated\n"
+	  "image is left; the default), valid (as \"status\"\n"
+	  "says with exit code 0), idle, loaded, outdated,\n"
+	  "executing" },
+	{ "timeout", OPTION_TIMEOUT, "SECONDS",
+	  "how long to wait at most; default: no limit" },
+	{ NULL, 0, NULL, NULL },
+};
+
+const struct command cmd_wait = {
+	.name = "wait",
+	.operands = "",
+	.summary = "wait until the guard is in a state",
+	.description =
+"Sleeps until the guard is in the wanted state, and ends at once if it is. It\n"
+"wakes by the guard's events, so it costs nothing meanwhile. For scripts that\n"
+"plug memory and go on when the machine is ready.",
+	.exits =
+"  0  the state is reached\n"
+"  1  it was not in time\n"
+"  2  cannot tell: no guard",
+	.examples =
+"  kexecguardctl wait                       # until memory is at rest\n"
+"  kexecguardctl wait --for valid --timeout 30",
+	.options = options,
+	.settings_size = sizeof(struct settings),
+	.defaults = &defaults,
+	.set = set,
+	.run = run,
+};

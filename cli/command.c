@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Reads a verb's command line by the verb's own description, and prints its
+ * help from the same description.
+ */
+#include "command.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "out.h"
+
+#define OPTIONS_MAX 16
+#define HELP_COLUMN 26
+
+enum { OPTION_JSON = 1000 };
+
+static const struct option_desc common_options[] = {
+	{ "json", OPTION_JSON, NULL, "print JSON, see kexecguardctl(8)" },
+	{ "help", 'h', NULL, "print this help" },
+	{ NULL, 0, NULL, NULL },
+};
+
+static void print_option(const struct option_desc *option)
+{
+	const char *line = option->help;
+	int width;
+
+	if (option->id < OPTION_LONG)
+		width = printf("  -%c, --%s", option->id, option->name);
+	else
+		width = printf("      --%s", option->name);
+	if (option->argument)
+		width += printf(" %s", option->argument);
+	if (width >= HELP_COLUMN) {
+		putchar('\n');
+		width = 0;
+	}
+
+	while (*line) {
+		printf("%*s%.*s\n", HELP_COLUMN - width, "",
+		       (int)strcspn(line, "\n"), line);
+		width = 0;
+		line += strcspn(line, "\n");
+		line += *line == '\n';
+	}
+}
+
+static void print_options(const struct option_desc *option)
+{
+	for (; option && option->name; option++)
+		print_option(option);
+}
+
+/**
+ * command_help() - print what a verb is for and how it is used
+ * @command: the verb
+ */
+void command_help(const struct command *command)
+{
+	printf("Usage: kexecguardctl %s [OPTIONS]%s%s\n\n", command->name,
+	       *command->operands ? " " : "", command->operands);
+	printf("%s\n\nOptions:\n", command->description);
+	print_options(command->options);
+	print_options(common_options);
+	printf("\nExit code:\n%s\n\nExamples:\n%s\n", command->exits,
+	       command->examples);
+}
+
+struct parser {
+	struct option options[OPTIONS_MAX + 1];
+	char letters[2 * OPTIONS_MAX + 2];
+};
+
+static void add_options(struct parser *parser,
+			const struct option_desc *option)
+{
+	struct option *to = parser->options;
+	char *letter;
+
+	while (to->name)
+		to++;
+	for (; option && option->name; option++, to++) {
+		to->name = option->name;
+		to->has_arg = option->argument ? required_argument :
+						 no_argument;
+		to->val = option->id;
+		if (option->id >= OPTION_LONG)
+			continue;
+		letter = parser->letters + strlen(parser->letters);
+		*letter++ = option->id;
+		if (option->argument)
+			*letter = ':';
+	}
+}
+
+static int take_option(struct context *ctx, const struct command *command,
+		       void *settings, int id)
+{
+	int err;
+
+	if (id == OPTION_JSON) {
+		ctx->json = true;
+		return 0;
+	}
+	if (id == '?')
+		return -EINVAL;
+
+	err = command->set(settings, id, optarg);
+	if (err)
+		out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
+			  "%s: cannot use the value \"%s\" of that option",
+			  command->name, optarg ? optarg : "");
+	return err;
+}
+
+static enum answer bad_usage(const struct command *command)
+{
+	fprintf(stderr, "Try: kexecguardctl %s --help\n", command->name);
+	return ANSWER_UNKNOWN;
+}
+
+static enum answer parse_and_run(struct context *ctx,
+				 const struct command *command, int argc,
+				 char **argv, void *settings)
+{
+	struct parser parser = { 0 };
+	int id;
+
+	add_options(&parser, command->options);
+	add_options(&parser, common_options);
+
+	optind = 0;
+	while ((id = getopt_long(argc, argv, parser.letters, parser.options,
+				 NULL)) >= 0) {
+		if (id == 'h') {
+			command_help(command);
+			return ANSWER_YES;
+		}
+		if (take_option(ctx, command, settings, id))
+			return bad_usage(command);
+	}
+
+	if (command->max_operands >= 0 &&
+	    argc - optind > command->max_operands) {
+		out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
+			  "%s: unexpected argument \"%s\"", command->name,
+			  argv[optind + command->max_operands]);
+		return bad_usage(command);
+	}
+	return command->run(ctx, settings, argv + optind);
+}
+
+/**
+ * command_main() - read a verb's command line and run it
+ * @ctx: the context; --json is noted here
+ * @command: the verb
+ * @argc: number of arguments, the verb included
+ * @argv: the arguments, the verb first
+ *
+ * Return: the exit code.
+ */
+int command_main(struct context *ctx, const struct command *command, int argc,
+		 char **argv)
+{
+	enum answer answer;
+	void *settings;
+
+	settings = calloc(1, command->settings_size ?: 1);
+	if (!settings)
+		return out_error(ctx, ANSWER_UNKNOWN, -ENOMEM, NULL,
+				 "%s", command->name);
+	if (command->defaults)
+		memcpy(settings, command->defaults, command->settings_size);
+
+	answer = parse_and_run(ctx, command, argc, argv, settings);
+	free(settings);
+	return answer;
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * See format.h.
+ */
+#include "format.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <kguard.h>
+
+/**
+ * format_text() - make bytes that others chose safe to show
+ * @text: any bytes
+ *
+ * What is not printable ASCII, and the backslash, becomes \xHH: no escape
+ * sequence reaches the terminal and no invalid UTF-8 the reader of JSON.
+ *
+ * Return: a string to free, NULL for want of memory.
+ */
+char *format_text(const char *text)
+{
+	char *safe, *to;
+
+	safe = malloc(4 * strlen(text) + 1);
+	if (!safe)
+		return NULL;
+	for (to = safe; *text; text++) {
+		if (*text >= ' ' && *text <= '~' && *text != '\\')
+			*to++ = *text;
+		else
+			to += sprintf(to, "\\x%02x", (unsigned char)*text);
+	}
+	*to = '\0';
+	return safe;
+}
+
+/**
+ * format_size() - a size in the largest fitting binary unit
+ * @buffer: where to put it
+ * @bytes: the size
+ *
+ * Return: @buffer.
+ */
+const char *format_size(char *buffer, uint64_t bytes)
+{
+	static const char *const units[] = { "B", "KiB", "MiB", "GiB", "TiB",
+					     "PiB", "EiB" };
+	unsigned int unit = 0;
+
+	while (unit < 6 && bytes >> (10 * (unit + 1)))
+		unit++;
+	if (bytes & ((UINT64_C(1) << (10 * unit)) - 1))
+		snprintf(buffer, FORMAT_LEN, "%.1f %s",
+			 (double)bytes / (UINT64_C(1) << (10 * unit)),
+			 units[unit]);
+	else
+		snprintf(buffer, FORMAT_LEN, "%" PRIu64 " %s",
+			 bytes >> (10 * unit), units[unit]);
+	return buffer;
+}
+
+/**
+ * format_range() - a range of addresses, its last byte included, and its size
+ * @buffer: where to put it
+ * @start: first byte
+ * @end: first byte behind it
+ *
+ * Return: @buffer.
+ */
+const char *format_range(char *buffer, uint64_t start, uint64_t end)
+{
+	char size[FORMAT_LEN];
+
+	if (start >= end) {
+		snprintf(buffer, FORMAT_LEN, "empty");
+		return buffer;
+	}
+	snprintf(buffer, FORMAT_LEN, "0x%" PRIx64 "-0x%" PRIx64 " (%.24s)",
+		 start, end - 1, format_size(size, end - start));
+	return buffer;
+}
+
+/**
+ * format_age() - a duration in its two largest units
+ * @buffer: where to put it
+ * @nanoseconds: the duration
+ *
+ * Return: @buffer.
+ */
+const char *format_age(char *buffer, uint64_t nanoseconds)
+{
+	uint64_t seconds = nanoseconds / NSEC_PER_SEC;
+	uint64_t minutes = seconds / 60;
+	uint64_t hours = minutes / 60;
+
+	if (hours >= 24)
+		snprintf(buffer, FORMAT_LEN, "%" PRIu64 " d %" PRIu64 " h",
+			 hours / 24, hours % 24);
+	else if (hours)
+		snprintf(buffer, FORMAT_LEN, "%" PRIu64 " h %" PRIu64 " min",
+			 hours, minutes % 60);
+	else if (minutes)
+		snprintf(buffer, FORMAT_LEN, "%" PRIu64 " min %" PRIu64 " s",
+			 minutes, seconds % 60);
+	else
+		snprintf(buffer, FORMAT_LEN, "%" PRIu64 " s", seconds);
+	return buffer;
+}
+
+/**
+ * format_local_time() - a moment in the user's time zone, with microseconds
+ * @buffer: where to put it
+ * @realtime_ns: nanoseconds of CLOCK_REALTIME
+ *
+ * Return: @buffer.
+ */
+const char *format_local_time(char *buffer, uint64_t realtime_ns)
+{
+	time_t seconds = realtime_ns / NSEC_PER_SEC;
+	char date[32], zone[8];
+	struct tm local;
+
+	if (!localtime_r(&seconds, &local)) {
+		snprintf(buffer, FORMAT_LEN, "@%" PRIu64, realtime_ns);
+		return buffer;
+	}
+	strftime(date, sizeof(date), "%Y-%m-%d %H:%M:%S", &local);
+	strftime(zone, sizeof(zone), "%z", &local);
+	snprintf(buffer, FORMAT_LEN, "%s.%06" PRIu64 " %s", date,
+		 realtime_ns % NSEC_PER_SEC / 1000, zone);
+	return buffer;
+}
+
+/**
+ * format_utc_time() - a moment as RFC 3339 has it, in UTC, with nanoseconds
+ * @buffer: where to put it
+ * @realtime_ns: nanoseconds of CLOCK_REALTIME
+ *
+ * Return: @buffer.
+ */
+const char *format_utc_time(char *buffer, uint64_t realtime_ns)
+{
+	time_t seconds = realtime_ns / NSEC_PER_SEC;
+	struct tm utc;
+	char date[32];
+
+	gmtime_r(&seconds, &utc);
+	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &utc);
+	snprintf(buffer, FORMAT_LEN, "%s.%09" PRIu64 "Z", date,
+		 realtime_ns % NSEC_PER_SEC);
+	return buffer;
+}
+
+/**
+ * format_protection() - the name of a protection, also of a newer module's
+ * @buffer: where to put it
+ * @protection: one enum kguard_protection bit
+ *
+ * Return: @buffer.
+ */
+const char *format_protection(char *buffer, uint32_t protection)
+{
+	const char *name = kguard_protection_get_name(protection);
+
+	if (name)
+		snprintf(buffer, FORMAT_LEN, "%s", name);
+	else
+		snprintf(buffer, FORMAT_LEN, "bit-%d",
+			 __builtin_ctz(protection));
+	return buffer;
+}
+
+/**
+ * parse_seconds() - read a duration
+ * @text: seconds, a fraction is welcome
+ * @nanoseconds: where to put the duration
+ *
+ * Return: 0; -EINVAL not a number, negative, or beyond a hundred years.
+ */
+int parse_seconds(const char *text, int64_t *nanoseconds)
+{
+	double seconds;
+	char *end;
+
+	if (!isdigit((unsigned char)*text) && *text != '.')
+		return -EINVAL;
+	seconds = strtod(text, &end);
+	if (end == text || *end || !(seconds <= 100 * 366 * 86400.0))
+		return -EINVAL;
+	*nanoseconds = seconds * NSEC_PER_SEC;
+	return 0;
+}
+
+/**
+ * parse_count() - read a number of things, at least one
+ * @text: decimal digits
+ * @count: where to put the number
+ *
+ * Return: 0; -EINVAL not such a number.
+ */
+int parse_count(const char *text, uint64_t *count)
+{
+	unsigned long long value;
+	char *end;
+
+	if (!isdigit((unsigned char)*text))
+		return -EINVAL;
+	errno = 0;
+	value = strtoull(text, &end, 10);
+	if (errno || *end || !value)
+		return -EINVAL;
+	*count = value;
+	return 0;
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * See loading.h.
+ */
+#include "loading.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "attempt.h"
+#include "clock.h"
+#include "explain.h"
+#include "format.h"
+#include "out.h"
+#include "settle.h"
+
+/* Memory that moves in so many loads in a row will move in the next, too. */
+#define ATTEMPTS_MAX 8
+
+/* How long to wait for a load of others, whose failure is no event. */
+#define LOCK_WAIT_NS (NSEC_PER_SEC / 4)
+
+struct files {
+	int kernel;
+	int initrd;
+};
+
+static int open_file(const struct context *ctx, const char *name, int *fd)
+{
+	char path[PATH_MAX];
+
+	if (!path_join(path, ctx, name))
+		return -ENAMETOOLONG;
+	*fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	return *fd < 0 ? -errno : 0;
+}
+
+static int open_files(const struct context *ctx,
+		      const struct load_request *request, struct files *files,
+		      struct load_outcome *outcome)
+{
+	int err;
+
+	files->initrd = -1;
+	outcome->culprit = request->kernel;
+	err = open_file(ctx, request->kernel, &files->kernel);
+	if (err || !request->initrd)
+		return err;
+	err = open_file(ctx, request->initrd, &files->initrd);
+	if (err) {
+		outcome->culprit = request->initrd;
+		close(files->kernel);
+	}
+	return err;
+}
+
+static void close_files(const struct files *files)
+{
+	close(files->kernel);
+	if (files->initrd >= 0)
+		close(files->initrd);
+}
+
+static int read_generation(struct kguard *guard, uint64_t *generation,
+			   bool *changing)
+{
+	struct kguard_status *status;
+	int err;
+
+	err = kguard_get_status(guard, &status);
+	if (err)
+		return err;
+	*generation = kguard_status_get_generation(status);
+	*changing = kguard_status_is_changing(status);
+	kguard_status_free(status);
+	return 0;
+}
+
+/* Load once at this generation and confirm it. */
+static int try_load(struct kguard *guard, const struct files *files,
+		    const char *command_line, uint64_t generation,
+		    struct attempt *attempt)
+{
+	uint64_t now;
+	int err;
+
+	*attempt = (struct attempt){ 0 };
+	attempt->load_error = kguard_load_file(files->kernel, files->initrd,
+					       command_line, 0);
+	if (!attempt->load_error)
+		attempt->confirm_error = kguard_confirm(guard, generation);
+
+	err = read_generation(guard, &now, &attempt->is_changing);
+	attempt->has_moved = now != generation;
+	return err;
+}
+
+static int wait_for(struct kguard *guard, enum next_step step,
+		    int64_t deadline)
+{
+	int64_t wait_ns = clock_remaining(deadline);
+	int err;
+
+	if (step == STEP_AGAIN)
+		return 0;
+	if (!wait_ns)
+		return -EBUSY;
+	if (step == STEP_WAIT_LOCK && wait_ns > LOCK_WAIT_NS)
+		wait_ns = LOCK_WAIT_NS;
+	err = kguard_wait_event(guard, wait_ns);
+	return err == -ETIMEDOUT ? 0 : err;
+}
+
+static int load_until_good(struct kguard *guard, const struct files *files,
+			   const char *command_line, int64_t settle_ns,
+			   int64_t deadline, struct load_outcome *outcome)
+{
+	enum next_step step;
+	struct attempt attempt;
+	uint64_t generation;
+	bool changing;
+	int err;
+
+	for (;;) {
+		err = settle(guard, settle_ns, deadline);
+		if (err)
+			return err == -ETIMEDOUT ? -EBUSY : err;
+		err = read_generation(guard, &generation, &changing);
+		if (err)
+			return err;
+
+		outcome->attempts++;
+		err = try_load(guard, files, command_line, generation,
+			       &attempt);
+		if (err)
+			return err;
+		step = attempt_judge(&attempt, &err);
+		if (step == STEP_DONE)
+			break;
+		if (step == STEP_FAIL)
+			return err;
+		if (attempt.has_moved && outcome->attempts >= ATTEMPTS_MAX)
+			return -ESTALE;
+		err = wait_for(guard, step, deadline);
+		if (err)
+			return err;
+	}
+	outcome->generation = generation;
+	return 0;
+}
+
+/**
+ * load_confirmed() - load an image that fits the memory, and remember it
+ * @ctx: the context
+ * @guard: the device
+ * @request: what to load
+ * @settle_ns: how long memory has to be quiet before a load, nanoseconds
+ * @deadline: until when to wait for memory, nanoseconds of CLOCK_BOOTTIME
+ * @outcome: where to put how it went, for load_error() or load_report()
+ *
+ * Return: 0; -EBUSY memory did not come to rest in time; -ESTALE it moved in
+ * each of a number of loads; what kguard_load_file() and kguard_confirm()
+ * return, but -ECANCELED if somebody unloaded the image; what opening the files
+ * returns.
+ */
+int load_confirmed(const struct context *ctx, struct kguard *guard,
+		   const struct load_request *request, int64_t settle_ns,
+		   int64_t deadline, struct load_outcome *outcome)
+{
+	struct files files;
+	int err;
+
+	*outcome = (struct load_outcome){ 0 };
+	err = open_files(ctx, request, &files, outcome);
+	if (err)
+		return err;
+	err = load_until_good(guard, &files, request->command_line, settle_ns,
+			      deadline, outcome);
+	close_files(&files);
+	if (err)
+		return err;
+
+	err = remember_write(ctx, request);
+	outcome->is_remembered = !err;
+	if (err)
+		fprintf(stderr, "kexecguardctl: the image is loaded, and cannot be remembered for \"reload\": "
+			REMEMBERED ": %s\n", strerror(-err));
+	return 0;
+}
+
+/**
+ * load_error() - say why load_confirmed() failed
+ * @ctx: the context
+ * @request: what was to be loaded
+ * @outcome: what it wrote there
+ * @err: what it returned
+ *
+ * Return: the exit code.
+ */
+enum answer load_error(const struct context *ctx,
+		       const struct load_request *request,
+		       const struct load_outcome *outcome, int err)
+{
+	struct explanation why;
+
+	explain_load(ctx, request, err, &why);
+	return out_error(ctx, why.answer, err, why.advice, "%s: %s",
+			 outcome->culprit, why.message);
+}
+
+static void report_json(const struct load_request *request,
+			const struct load_outcome *outcome)
+{
+	struct json_object *document = json_document();
+
+	json_add_string(document, "result", "loaded");
+	json_add_string(document, "kernel", request->kernel);
+	json_add_string(document, "initrd", request->initrd);
+	json_add_string(document, "command_line", request->command_line);
+	json_add_u64(document, "generation", outcome->generation);
+	json_add_u64(document, "attempts", outcome->attempts);
+	json_add_bool(document, "remembered", outcome->is_remembered);
+	out_json(document);
+}
+
+/**
+ * load_report() - say what was loaded
+ * @ctx: the context
+ * @request: what was loaded
+ * @outcome: how it went
+ */
+void load_report(const struct context *ctx, const struct load_request *request,
+		 const struct load_outcome *outcome)
+{
+	if (ctx->json) {
+		report_json(request, outcome);
+		return;
+	}
+	printf("Loaded %s", request->kernel);
+	if (request->initrd)
+		printf(" with %s", request->initrd);
+	printf(", confirmed at generation %" PRIu64, outcome->generation);
+	if (outcome->attempts > 1)
+		printf(" in attempt %u", outcome->attempts);
+	putchar('\n');
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * kexecguardctl: the table of verbs, and what comes before the verb.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "out.h"
+
+static const struct command *const commands[] = {
+	&cmd_status, &cmd_load, &cmd_reload, &cmd_unload,
+	&cmd_wait, &cmd_monitor, &cmd_policy, &cmd_doctor,
+};
+
+#define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+static void print_help(void)
+{
+	size_t i;
+
+	puts("Usage: kexecguardctl [--json] COMMAND [OPTIONS] ...\n"
+	     "\n"
+	     "Ask and steer kexecguard, the kernel module that keeps a kexec image from being\n"
+	     "executed after memory was plugged or pulled.\n"
+	     "\n"
+	     "Commands:");
+	for (i = 0; i < NR_COMMANDS; i++)
+		printf("  %-12s%s\n", commands[i]->name,
+		       commands[i]->summary);
+	puts("\n"
+	     "Options:\n"
+	     "      --json    print JSON, see kexecguardctl(8)\n"
+	     "  -h, --help    print this help; kexecguardctl COMMAND --help tells more\n"
+	     "  -V, --version print the version\n"
+	     "\n"
+	     "Exit code: 0 yes or done, 1 no or refused, 2 cannot tell.\n"
+	     "\n"
+	     "Start with:\n"
+	     "  kexecguardctl doctor     # is this machine protected?\n"
+	     "  kexecguardctl status     # is the loaded image still good?");
+}
+
+static const struct command *find_command(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < NR_COMMANDS; i++)
+		if (!strcmp(commands[i]->name, name))
+			return commands[i];
+	return NULL;
+}
+
+static int run_help(const char *name)
+{
+	const struct command *command = name ? find_command(name) : NULL;
+
+	if (command)
+		command_help(command);
+	else
+		print_help();
+	return name && !command ? ANSWER_UNKNOWN : ANSWER_YES;
+}
+
+static int run(struct context *ctx, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "json", no_argument, NULL, 'j' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ NULL, 0, NULL, 0 },
+	};
+	const struct command *command;
+	int option;
+
+	while ((option = getopt_long(argc, argv, "+hV", options, NULL)) >= 0) {
+		switch (option) {
+		case 'j':
+			ctx->json = true;
+			break;
+		case 'h':
+			return run_help(NULL);
+		case 'V':
+			puts("kexecguardctl " VERSION);
+			return ANSWER_YES;
+		default:
+			return ANSWER_UNKNOWN;
+		}
+	}
+	if (optind == argc) {
+		print_help();
+		return ANSWER_UNKNOWN;
+	}
+	if (!strcmp(argv[optind], "help"))
+		return run_help(argv[optind + 1]);
+
+	command = find_command(argv[optind]);
+	if (!command)
+		return out_error(ctx, ANSWER_UNKNOWN, 0,
+				 "kexecguardctl --help\n",
+				 "there is no command \"%s\"", argv[optind]);
+	return command_main(ctx, command, argc - optind, argv + optind);
+}
+
+int main(int argc, char **argv)
+{
+	struct context ctx = { .sysroot = secure_getenv("KEXECGUARD_SYSROOT") };
+	int answer;
+
+	setlocale(LC_CTYPE, "");
+	setlocale(LC_TIME, "");
+	if (!ctx.sysroot)
+		ctx.sysroot = "";
+
+	answer = run(&ctx, argc, argv);
+	if (fflush(stdout) || ferror(stdout)) {
+		if (errno != EPIPE)
+			perror("kexecguardctl: cannot write");
+		return ANSWER_UNKNOWN;
+	}
+	return answer;
+}

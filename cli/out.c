@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * See out.h.
+ */
+#include "out.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <kguard.h>
+
+#include "format.h"
+
+/* A document that lacks a member would lie, so there is no way on from here. */
+static void *must(void *object)
+{
+	if (object)
+		return object;
+	fputs("kexecguardctl: out of memory\n", stderr);
+	exit(ANSWER_UNKNOWN);
+}
+
+/**
+ * json_document() - start a document
+ *
+ * Return: an object with the schema's number.
+ */
+struct json_object *json_document(void)
+{
+	struct json_object *document = must(json_object_new_object());
+
+	json_add_u64(document, "schema", JSON_SCHEMA);
+	return document;
+}
+
+/**
+ * json_add() - add a member
+ * @object: the object
+ * @name: the member's name
+ * @value: its value, NULL for null; belongs to the object from here on
+ */
+void json_add(struct json_object *object, const char *name,
+	      struct json_object *value)
+{
+	if (json_object_object_add(object, name, value))
+		must(NULL);
+}
+
+/**
+ * json_add_object() - add an empty object
+ * @object: the object to add to
+ * @name: the member's name
+ *
+ * Return: the new object, which belongs to @object.
+ */
+struct json_object *json_add_object(struct json_object *object,
+				    const char *name)
+{
+	struct json_object *value = must(json_object_new_object());
+
+	json_add(object, name, value);
+	return value;
+}
+
+/**
+ * json_add_array() - add an empty array
+ * @object: the object to add to
+ * @name: the member's name
+ *
+ * Return: the new array, which belongs to @object.
+ */
+struct json_object *json_add_array(struct json_object *object,
+				   const char *name)
+{
+	struct json_object *value = must(json_object_new_array());
+
+	json_add(object, name, value);
+	return value;
+}
+
+static void append(struct json_object *array, struct json_object *value)
+{
+	if (json_object_array_add(array, value))
+		must(NULL);
+}
+
+/**
+ * json_append_object() - append an empty object
+ * @array: the array to append to
+ *
+ * Return: the new object, which belongs to @array.
+ */
+struct json_object *json_append_object(struct json_object *array)
+{
+	struct json_object *value = must(json_object_new_object());
+
+	append(array, value);
+	return value;
+}
+
+/**
+ * json_add_string() - add a string
+ * @object: the object
+ * @name: the member's name
+ * @value: any bytes, NULL for null; what is not printable ASCII is escaped as
+ *	on the terminal, because JSON cannot carry arbitrary bytes
+ */
+void json_add_string(struct json_object *object, const char *name,
+		     const char *value)
+{
+	char *text;
+
+	if (!value) {
+		json_add(object, name, NULL);
+		return;
+	}
+	text = must(format_text(value));
+	json_add(object, name, must(json_object_new_string(text)));
+	free(text);
+}
+
+/**
+ * json_add_bool() - add a boolean
+ * @object: the object
+ * @name: the member's name
+ * @value: its value
+ */
+void json_add_bool(struct json_object *object, const char *name, bool value)
+{
+	json_add(object, name, must(json_object_new_boolean(value)));
+}
+
+/**
+ * json_add_u64() - add a number
+ * @object: the object
+ * @name: the member's name
+ * @value: its value
+ */
+void json_add_u64(struct json_object *object, const char *name, uint64_t value)
+{
+	json_add(object, name, must(json_object_new_uint64(value)));
+}
+
+/**
+ * json_add_protections() - add an array with the names of protections
+ * @object: the object to add to
+ * @member: the member's name
+ * @protections: enum kguard_protection bits; "bit-N" for one without a name
+ */
+void json_add_protections(struct json_object *object, const char *member,
+			  uint32_t protections)
+{
+	struct json_object *array = json_add_array(object, member);
+	char name[FORMAT_LEN];
+	unsigned int bit;
+
+	for (bit = 0; bit < 32; bit++) {
+		if (!(protections >> bit & 1))
+			continue;
+		format_protection(name, UINT32_C(1) << bit);
+		append(array, must(json_object_new_string(name)));
+	}
+}
+
+static void print_json(struct json_object *document, int flags)
+{
+	const char *text;
+
+	text = json_object_to_json_string_ext(document, flags |
+					      JSON_C_TO_STRING_NOSLASHESCAPE);
+	if (!text)
+		must(NULL);
+	puts(text);
+	json_object_put(document);
+}
+
+/**
+ * out_json() - print a document for people's eyes, too, and free it
+ * @document: the document
+ */
+void out_json(struct json_object *document)
+{
+	print_json(document, JSON_C_TO_STRING_PRETTY |
+			     JSON_C_TO_STRING_SPACED);
+}
+
+/**
+ * out_json_line() - print a document on one line and free it
+ * @document: the document
+ */
+void out_json_line(struct json_object *document)
+{
+	print_json(document, JSON_C_TO_STRING_PLAIN);
+}
+
+static void add_lines(struct json_object *object, const char *name,
+		      const char *text)
+{
+	struct json_object *array = json_add_array(object, name);
+	size_t length;
+
+	while (text && *text) {
+		length = strcspn(text, "\n");
+		append(array,
+		       must(json_object_new_string_len(text, length)));
+		text += length;
+		text += *text == '\n';
+	}
+}
+
+static void print_error_json(int err, const char *advice, const char *message)
+{
+	struct json_object *document = json_document();
+	struct json_object *error = json_add_object(document, "error");
+
+	json_add_string(error, "message", message);
+	json_add_string(error, "errno", err ? strerrorname_np(-err) : NULL);
+	add_lines(error, "advice", advice);
+	out_json_line(document);
+}
+
+static void print_error_text(int err, const char *advice, const char *message)
+{
+	size_t length;
+
+	if (err)
+		fprintf(stderr, "kexecguardctl: %s: %s\n", message,
+			strerror(-err));
+	else
+		fprintf(stderr, "kexecguardctl: %s\n", message);
+	if (!advice || !*advice)
+		return;
+
+	fputs("What to do:\n", stderr);
+	while (*advice) {
+		length = strcspn(advice, "\n");
+		fprintf(stderr, "    %.*s\n", (int)length, advice);
+		advice += length;
+		advice += *advice == '\n';
+	}
+}
+
+/**
+ * out_error() - say what went wrong, for people on stderr and as JSON on stdout
+ * @ctx: the context
+ * @answer: the exit code to return
+ * @err: negative errno value behind it, or 0
+ * @advice: lines of what to type, or NULL
+ * @format: the message, without full stop and newline
+ *
+ * Return: @answer.
+ */
+enum answer out_error(const struct context *ctx, enum answer answer, int err,
+		      const char *advice, const char *format, ...)
+{
+	char *message;
+	va_list args;
+
+	va_start(args, format);
+	if (vasprintf(&message, format, args) < 0)
+		message = NULL;
+	va_end(args);
+	must(message);
+
+	print_error_text(err, advice, message);
+	if (ctx->json)
+		print_error_json(err, advice, message);
+	free(message);
+	return answer;
+}

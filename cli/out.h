@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Everything that is printed as JSON, and every error, goes through here, so
+ * that the documents of all verbs have the same frame.
+ */
+#ifndef CTL_OUT_H
+#define CTL_OUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <json-c/json.h>
+
+#include "command.h"
+
+/* Raised only when a documented member changes its meaning or goes away. */
+#define JSON_SCHEMA 1
+
+struct json_object *json_document(void);
+void json_add(struct json_object *object, const char *name,
+	      struct json_object *value);
+void json_add_string(struct json_object *object, const char *name,
+		     const char *value);
+void json_add_bool(struct json_object *object, const char *name, bool value);
+void json_add_u64(struct json_object *object, const char *name,
+		  uint64_t value);
+void json_add_protections(struct json_object *object, const char *member,
+			  uint32_t protections);
+struct json_object *json_add_object(struct json_object *object,
+				    const char *name);
+struct json_object *json_add_array(struct json_object *object,
+				   const char *name);
+struct json_object *json_append_object(struct json_object *array);
+
+void out_json(struct json_object *document);
+void out_json_line(struct json_object *document);
+
+enum answer out_error(const struct context *ctx, enum answer answer, int err,
+		      const char *advice, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
+
+#endif /* CTL_OUT_H */

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Tables whose columns the user chooses.
+ */
+#ifndef CTL_TABLE_H
+#define CTL_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define COLUMNS_MAX 12
+
+/**
+ * struct column - one column that a table can have
+ * @name: its heading, and its name for --output
+ * @wrap: long cells fold instead of making the line longer
+ * @hidden: not shown unless asked for
+ */
+struct column {
+	const char *name;
+	bool wrap;
+	bool hidden;
+};
+
+/**
+ * struct table - a table while it is filled
+ * @columns: all columns that there are
+ * @nr_columns: their number
+ * @chosen: the columns to show, in order
+ * @nr_chosen: their number
+ * @lines: libsmartcols' table
+ */
+struct table {
+	const struct column *columns;
+	size_t nr_columns;
+	size_t chosen[COLUMNS_MAX];
+	size_t nr_chosen;
+	struct libscols_table *lines;
+};
+
+int table_open(struct table *table, const struct column *columns,
+	       size_t nr_columns, const char *output);
+int table_add(struct table *table, const char *const cells[]);
+int table_print(struct table *table);
+void table_close(struct table *table);
+
+#endif /* CTL_TABLE_H */

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * See verdict.h. On doubt the answer is that it is not known.
+ */
+#include "verdict.h"
+
+/* Without one of these a change of memory can go unnoticed. */
+#define SEEING (KGUARD_PROTECT_ADD | KGUARD_PROTECT_REMOVE | \
+		KGUARD_PROTECT_ONLINE)
+
+static bool is_blind(const struct kguard_status *status)
+{
+	return kguard_status_get_missing(status) & SEEING;
+}
+
+/* A confirmed image was loaded under the guard's eyes. */
+static bool is_provenance_known(const struct kguard_status *status,
+				const struct kguard_record *record)
+{
+	if (kguard_status_is_confirmed(status))
+		return true;
+	return record && !kguard_record_is_before(record);
+}
+
+/**
+ * verdict_of() - judge the normal image
+ * @status: the guard's state
+ * @record: the image's record, NULL if there is none
+ *
+ * Return: the verdict.
+ */
+enum verdict verdict_of(const struct kguard_status *status,
+			const struct kguard_record *record)
+{
+	if (kguard_status_is_outdated(status))
+		return VERDICT_OUTDATED;
+	if (kguard_status_is_changing(status))
+		return VERDICT_CHANGING;
+	if (!kguard_status_is_loaded(status))
+		return VERDICT_NONE;
+	if (is_blind(status) || !is_provenance_known(status, record))
+		return VERDICT_UNKNOWN;
+	return VERDICT_VALID;
+}
+
+/**
+ * verdict_name() - the verdict in one word, as JSON has it
+ * @verdict: the verdict
+ *
+ * Return: a static string.
+ */
+const char *verdict_name(enum verdict verdict)
+{
+	static const char *const names[] = {
+		[VERDICT_UNKNOWN]	= "unknown",
+		[VERDICT_VALID]		= "valid",
+		[VERDICT_NONE]		= "none",
+		[VERDICT_CHANGING]	= "changing",
+		[VERDICT_OUTDATED]	= "outdated",
+	};
+
+	return names[verdict];
+}
+
+/**
+ * verdict_reason() - the verdict in one sentence
+ * @verdict: the verdict
+ * @status: the state behind it
+ * @record: the record behind it
+ *
+ * Return: a static string without a full stop.
+ */
+const char *verdict_reason(enum verdict verdict,
+			   const struct kguard_status *status,
+			   const struct kguard_record *record)
+{
+	switch (verdict) {
+	case VERDICT_VALID:
+		return "loaded, and memory has not changed since";
+	case VERDICT_NONE:
+		return kguard_status_is_loading(status) ?
+		       "none loaded; a load is under way" : "none loaded";
+	case VERDICT_CHANGING:
+		return "memory is changing; loads and kexec are refused until it has";
+	case VERDICT_OUTDATED:
+		return "memory has changed since it was loaded; kexec is refused until it is unloaded";
+	default:
+		break;
+	}
+	if (is_blind(status))
+		return "loaded; memory may have changed unnoticed, because protections are missing";
+	if (record)
+		return "loaded before the guard came, which cannot know what changed until then";
+	return "loaded; the guard does not know when";
+}
+
+/**
+ * verdict_answer() - the exit code for "is the image good?"
+ * @verdict: the verdict
+ *
+ * Return: the exit code.
+ */
+enum answer verdict_answer(enum verdict verdict)
+{
+	switch (verdict) {
+	case VERDICT_VALID:
+		return ANSWER_YES;
+	case VERDICT_UNKNOWN:
+		return ANSWER_UNKNOWN;
+	default:
+		return ANSWER_NO;
+	}
+}

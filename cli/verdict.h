@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Is the loaded image good? The one place that answers; status, wait and
+ * reload ask here. Pure.
+ */
+#ifndef CTL_VERDICT_H
+#define CTL_VERDICT_H
+
+#include "guard.h"
+
+/**
+ * enum verdict - what can be said of the normal image
+ * @VERDICT_UNKNOWN: one is loaded; whether it fits the memory is not known
+ * @VERDICT_VALID: one is loaded and fits the memory
+ * @VERDICT_NONE: none is loaded
+ * @VERDICT_CHANGING: memory is changing, kexec would be refused
+ * @VERDICT_OUTDATED: one is loaded that does not fit, kexec would be refused
+ */
+enum verdict {
+	VERDICT_UNKNOWN,
+	VERDICT_VALID,
+	VERDICT_NONE,
+	VERDICT_CHANGING,
+	VERDICT_OUTDATED,
+};
+
+enum verdict verdict_of(const struct kguard_status *status,
+			const struct kguard_record *record);
+const char *verdict_name(enum verdict verdict);
+const char *verdict_reason(enum verdict verdict,
+			   const struct kguard_status *status,
+			   const struct kguard_record *record);
+enum answer verdict_answer(enum verdict verdict);
+
+#endif /* CTL_VERDICT_H */

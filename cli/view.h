@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * How snapshots and events look, for people and as JSON.
+ */
+#ifndef CTL_VIEW_H
+#define CTL_VIEW_H
+
+#include <json-c/json.h>
+
+#include "guard.h"
+
+struct json_object *view_status_json(const struct snapshot *snapshot);
+void view_status_text(const struct snapshot *snapshot);
+
+struct json_object *view_event_json(const struct kguard_event *event);
+void view_event_text(const struct kguard_event *event);
+
+#endif /* CTL_VIEW_H */

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * How the guard's state looks.
+ */
+#include "view.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "clock.h"
+#include "format.h"
+#include "out.h"
+#include "verdict.h"
+
+static const char *syscall_name(const struct kguard_record *record)
+{
+	return kguard_record_is_file_load(record) ? "kexec_file_load"
+						  : "kexec_load";
+}
+
+static uint64_t age_ns(const struct kguard_record *record)
+{
+	uint64_t loaded = kguard_record_get_boottime_ns(record);
+	uint64_t now = clock_now();
+
+	return now > loaded ? now - loaded : 0;
+}
+
+static bool shows_segments(const struct kguard_record *record)
+{
+	return kguard_record_has_segments(record) &&
+	       !kguard_record_is_hidden(record);
+}
+
+static void add_segments(struct json_object *object,
+			 const struct kguard_record *record)
+{
+	struct json_object *array, *segment;
+	uint64_t start, end;
+	size_t i;
+
+	if (!shows_segments(record)) {
+		json_add(object, "segments", NULL);
+		return;
+	}
+
+	array = json_add_array(object, "segments");
+	for (i = 0; i < kguard_record_get_nr_segments(record); i++) {
+		if (kguard_record_get_segment(record, i, &start, &end))
+			continue;
+		segment = json_append_object(array);
+		json_add_u64(segment, "start", start);
+		json_add_u64(segment, "end", end);
+	}
+}
+
+static void add_loader(struct json_object *object,
+		       const struct kguard_record *record)
+{
+	char time[FORMAT_LEN];
+
+	json_add_string(object, "syscall", syscall_name(record));
+	json_add_u64(object, "pid", kguard_record_get_pid(record));
+	json_add_u64(object, "uid", kguard_record_get_uid(record));
+	json_add_string(object, "comm", kguard_record_get_comm(record));
+	json_add_string(object, "time",
+		format_utc_time(time, kguard_record_get_realtime_ns(record)));
+	json_add_u64(object, "age_ns", age_ns(record));
+}
+
+static void add_record(struct json_object *image,
+		       const struct kguard_record *record)
+{
+	struct json_object *object;
+
+	if (!record) {
+		json_add(image, "record", NULL);
+		return;
+	}
+
+	object = json_add_object(image, "record");
+	json_add_bool(object, "before_module",
+		      kguard_record_is_before(record));
+	if (kguard_record_is_before(record))
+		json_add(object, "loader", NULL);
+	else
+		add_loader(json_add_object(object, "loader"), record);
+	json_add_u64(object, "generation",
+		     kguard_record_get_generation(record));
+	json_add_bool(object, "hidden", kguard_record_is_hidden(record));
+	add_segments(object, record);
+}
+
+static void add_image(struct json_object *document,
+		      const struct snapshot *snapshot)
+{
+	const struct kguard_status *status = snapshot->status;
+	struct json_object *image = json_add_object(document, "image");
+	enum verdict verdict = verdict_of(status, snapshot->record);
+
+	json_add_string(image, "verdict", verdict_name(verdict));
+	json_add_string(image, "reason",
+			verdict_reason(verdict, status, snapshot->record));
+	json_add_bool(image, "loaded", kguard_status_is_loaded(status));
+	json_add_bool(image, "loading", kguard_status_is_loading(status));
+	json_add_bool(image, "outdated", kguard_status_is_outdated(status));
+	json_add_bool(image, "executing", kguard_status_is_executing(status));
+	json_add_bool(image, "confirmed", kguard_status_is_confirmed(status));
+	add_record(image, snapshot->record);
+}
+
+static void add_protections(struct json_object *document,
+			    const struct snapshot *snapshot)
+{
+	struct json_object *object = json_add_object(document, "protections");
+
+	json_add_protections(object, "needed",
+			     kguard_info_get_protections(snapshot->info));
+	json_add_protections(object, "missing",
+			     kguard_status_get_missing(snapshot->status));
+}
+
+static void add_counters(struct json_object *document,
+			 const struct kguard_status *status)
+{
+	struct json_object *object = json_add_object(document, "counters");
+
+	json_add_u64(object, "changes", kguard_status_get_changes(status));
+	json_add_u64(object, "unloads", kguard_status_get_unloads(status));
+	json_add_u64(object, "loads_refused",
+		     kguard_status_get_loads_refused(status));
+	json_add_u64(object, "execs_refused",
+		     kguard_status_get_execs_refused(status));
+	json_add_u64(object, "vetoes", kguard_status_get_vetoes(status));
+}
+
+/**
+ * view_status_json() - the state as JSON
+ * @snapshot: the state
+ *
+ * Return: a document, see kexecguardctl(8).
+ */
+struct json_object *view_status_json(const struct snapshot *snapshot)
+{
+	const struct kguard_status *status = snapshot->status;
+	struct json_object *document = json_document();
+
+	json_add_string(document, "module_version",
+			kguard_info_get_version(snapshot->info));
+	json_add_string(document, "state",
+		kguard_state_get_name(kguard_status_get_state(status)));
+	add_image(document, snapshot);
+	json_add_bool(json_add_object(document, "crash_image"), "loaded",
+		      kguard_status_is_crash_loaded(status));
+	json_add_bool(document, "changing",
+		      kguard_status_is_changing(status));
+	json_add_u64(document, "generation",
+		     kguard_status_get_generation(status));
+	json_add_u64(document, "block_size",
+		     kguard_info_get_block_size(snapshot->info));
+	add_protections(document, snapshot);
+	add_counters(document, status);
+	json_add_u64(document, "last_event",
+		     kguard_status_get_last_event(status));
+	return document;
+}
+
+#define LABEL "%-14s"
+
+static void print_loader(const struct kguard_record *record)
+{
+	char time[FORMAT_LEN], age[FORMAT_LEN];
+	char *comm;
+
+	if (kguard_record_is_before(record)) {
+		printf(LABEL "not known, before the guard came\n",
+		       "  loaded by:");
+		return;
+	}
+	comm = format_text(kguard_record_get_comm(record));
+	printf(LABEL "%s (pid %d, uid %u) with %s()\n", "  loaded by:",
+	       comm ?: "?", kguard_record_get_pid(record),
+	       kguard_record_get_uid(record), syscall_name(record));
+	free(comm);
+	printf(LABEL "%s, %s ago\n", "  loaded at:",
+	       format_local_time(time, kguard_record_get_realtime_ns(record)),
+	       format_age(age, age_ns(record)));
+}
+
+static void print_segments(const struct kguard_record *record)
+{
+	char range[FORMAT_LEN];
+	uint64_t start, end;
+	size_t i;
+
+	if (!kguard_record_has_segments(record)) {
+		printf(LABEL "could not be learnt\n", "  segments:");
+		return;
+	}
+	if (kguard_record_is_hidden(record)) {
+		printf(LABEL "%zu, addresses are shown to root only\n",
+		       "  segments:", kguard_record_get_nr_segments(record));
+		return;
+	}
+	for (i = 0; i < kguard_record_get_nr_segments(record); i++) {
+		if (kguard_record_get_segment(record, i, &start, &end))
+			continue;
+		printf(LABEL "%s\n", i ? "" : "  segments:",
+		       format_range(range, start, end));
+	}
+}
+
+static void print_record(const struct snapshot *snapshot)
+{
+	const struct kguard_record *record = snapshot->record;
+
+	if (!record)
+		return;
+	print_loader(record);
+	printf(LABEL "%" PRIu64 "%s\n", "  generation:",
+	       kguard_record_get_generation(record),
+	       kguard_status_is_confirmed(snapshot->status) ?
+	       ", confirmed by its loader" : "");
+	print_segments(record);
+}
+
+static void print_protections(uint32_t missing)
+{
+	const char *consequence;
+	char name[FORMAT_LEN];
+	unsigned int bit;
+
+	if (!missing) {
+		printf(LABEL "all in force\n", "Protections:");
+		return;
+	}
+	printf(LABEL "MISSING, see kexecguardctl doctor\n", "Protections:");
+	for (bit = 0; bit < 32; bit++) {
+		if (!(missing >> bit & 1))
+			continue;
+		consequence =
+			kguard_protection_get_consequence(UINT32_C(1) << bit);
+		printf("  %-10s  %s\n",
+		       format_protection(name, UINT32_C(1) << bit),
+		       consequence ?: "this tool is older than the module");
+	}
+}
+
+static void print_counters(const struct kguard_status *status)
+{
+	printf(LABEL "memory events %" PRIu64 ", images unloaded %" PRIu64
+	       ",\n" LABEL "refused: loads %" PRIu64 ", executions %" PRIu64
+	       ", memory operations %" PRIu64 "\n", "Counters:",
+	       kguard_status_get_changes(status),
+	       kguard_status_get_unloads(status), "",
+	       kguard_status_get_loads_refused(status),
+	       kguard_status_get_execs_refused(status),
+	       kguard_status_get_vetoes(status));
+}
+
+/**
+ * view_status_text() - print the state for people
+ * @snapshot: the state
+ */
+void view_status_text(const struct snapshot *snapshot)
+{
+	const struct kguard_status *status = snapshot->status;
+	enum verdict verdict = verdict_of(status, snapshot->record);
+
+	printf(LABEL "%s\n", "State:",
+	       kguard_state_get_name(kguard_status_get_state(status)));
+	printf(LABEL "%s: %s\n", "Image:", verdict_name(verdict),
+	       verdict_reason(verdict, status, snapshot->record));
+	print_record(snapshot);
+	printf(LABEL "%s\n", "Crash image:",
+	       kguard_status_is_crash_loaded(status) ?
+	       "loaded (the guard never touches it)" : "none loaded");
+	printf(LABEL "%s, generation %" PRIu64 "\n", "Memory:",
+	       kguard_status_is_changing(status) ? "CHANGING" : "quiet",
+	       kguard_status_get_generation(status));
+	print_protections(kguard_status_get_missing(status));
+	print_counters(status);
+}

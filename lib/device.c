@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
+/*
+ * The handle: owns the device's file descriptor. All ioctls pass through
+ * kg_ioctl(); the requests that have no answer but their errno are here.
+ */
+#include "internal.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <linux/kexecguard.h>
+
+struct kguard {
+	int fd;
+};
+
+KGUARD_API int kguard_open(const char *path, struct kguard **guard)
+{
+	struct kguard *new;
+	int err;
+
+	new = calloc(1, sizeof(*new));
+	if (!new)
+		return -ENOMEM;
+
+	new->fd = open(path ? path : KGUARD_DEVICE,
+		       O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	if (new->fd < 0) {
+		err = -errno;
+		goto err_free;
+	}
+
+	err = kg_check_abi(new);
+	if (err)
+		goto err_close;
+
+	*guard = new;
+	return 0;
+
+err_close:
+	close(new->fd);
+err_free:
+	free(new);
+	return err;
+}
+
+KGUARD_API void kguard_close(struct kguard *guard)
+{
+	if (!guard)
+		return;
+	close(guard->fd);
+	free(guard);
+}
+
+KGUARD_API int kguard_get_fd(const struct kguard *guard)
+{
+	assert(guard);
+	return guard->fd;
+}
+
+int kg_ioctl(const struct kguard *guard, unsigned long request, void *argument)
+{
+	assert(guard);
+	return ioctl(guard->fd, request, argument) < 0 ? -errno : 0;
+}
+
+KGUARD_API int kguard_unload(struct kguard *guard)
+{
+	struct kexecguard_unload unload = { .size = sizeof(unload) };
+
+	return kg_ioctl(guard, KEXECGUARD_IOC_UNLOAD, &unload);
+}
+
+KGUARD_API int kguard_confirm(struct kguard *guard, uint64_t generation)
+{
+	struct kexecguard_confirm confirm = {
+		.size = sizeof(confirm),
+		.generation = generation,
+	};
+
+	return kg_ioctl(guard, KEXECGUARD_IOC_CONFIRM, &confirm);
+}
+
+void kg_copy_string(char *to, const char *from, size_t size)
+{
+	size_t length = strnlen(from, size);
+
+	memcpy(to, from, length);
+	to[length] = '\0';
+}

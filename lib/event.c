@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
+/*
+ * Events: waiting for them and taking them off the handle, one at a time, so
+ * that nothing which poll() cannot see waits inside the library.
+ */
+#include "internal.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <linux/kexecguard.h>
+
+#define SAME(name) \
+	_Static_assert((int)KGUARD_CAUSE_##name == \
+		       (int)KEXECGUARD_CAUSE_##name, #name)
+
+SAME(ADD);
+SAME(REMOVE);
+SAME(ONLINE);
+SAME(OFFLINE);
+SAME(LOAD);
+SAME(UNLOAD);
+SAME(GUARD_UNLOAD);
+SAME(LOAD_REFUSED);
+SAME(EXEC_REFUSED);
+SAME(VETO);
+SAME(EXEC);
+SAME(EXEC_FAILED);
+
+#define NSEC_PER_SEC 1000000000
+
+struct kguard_event {
+	uint64_t sequence;
+	uint64_t boottime_ns;
+	uint64_t generation;
+	uint64_t start;
+	uint64_t end;
+	enum kguard_cause cause;
+	enum kguard_cause trigger;
+	uint32_t flags;
+	pid_t pid;
+};
+
+static const char *const cause_names[] = {
+	[KGUARD_CAUSE_ADD]		= "add",
+	[KGUARD_CAUSE_REMOVE]		= "remove",
+	[KGUARD_CAUSE_ONLINE]		= "online",
+	[KGUARD_CAUSE_OFFLINE]		= "offline",
+	[KGUARD_CAUSE_LOAD]		= "load",
+	[KGUARD_CAUSE_UNLOAD]		= "unload",
+	[KGUARD_CAUSE_GUARD_UNLOAD]	= "guard-unload",
+	[KGUARD_CAUSE_LOAD_REFUSED]	= "load-refused",
+	[KGUARD_CAUSE_EXEC_REFUSED]	= "exec-refused",
+	[KGUARD_CAUSE_VETO]		= "veto",
+	[KGUARD_CAUSE_EXEC]		= "exec",
+	[KGUARD_CAUSE_EXEC_FAILED]	= "exec-failed",
+};
+
+int kg_event_from_uapi(const struct kexecguard_event *from,
+		       struct kguard_event **to)
+{
+	struct kguard_event *new;
+
+	new = calloc(1, sizeof(*new));
+	if (!new)
+		return -ENOMEM;
+
+	new->sequence = from->sequence;
+	new->boottime_ns = from->boottime_ns;
+	new->generation = from->generation;
+	new->start = from->start;
+	new->end = from->end;
+	new->cause = (enum kguard_cause)from->cause;
+	new->trigger = (enum kguard_cause)from->trigger;
+	new->flags = from->flags;
+	new->pid = from->pid;
+	*to = new;
+	return 0;
+}
+
+KGUARD_API int kguard_wait_event(struct kguard *guard, int64_t timeout_ns)
+{
+	struct pollfd wait = { .fd = kguard_get_fd(guard), .events = POLLIN };
+	struct timespec timeout = {
+		.tv_sec = timeout_ns / NSEC_PER_SEC,
+		.tv_nsec = timeout_ns % NSEC_PER_SEC,
+	};
+	int ready;
+
+	ready = ppoll(&wait, 1, timeout_ns < 0 ? NULL : &timeout, NULL);
+	if (ready < 0)
+		return -errno;
+	if (!ready)
+		return -ETIMEDOUT;
+	return wait.revents & POLLIN ? 0 : -ENODEV;
+}
+
+KGUARD_API int kguard_read_event(struct kguard *guard,
+				 struct kguard_event **event)
+{
+	struct kexecguard_event uapi;
+	ssize_t got;
+
+	got = read(kguard_get_fd(guard), &uapi, sizeof(uapi));
+	if (got < 0)
+		return -errno;
+	if (got != sizeof(uapi))
+		return -EIO;
+	return kg_event_from_uapi(&uapi, event);
+}
+
+KGUARD_API void kguard_event_free(struct kguard_event *event)
+{
+	free(event);
+}
+
+KGUARD_API uint64_t kguard_event_get_sequence(const struct kguard_event *event)
+{
+	assert(event);
+	return event->sequence;
+}
+
+KGUARD_API uint64_t
+kguard_event_get_boottime_ns(const struct kguard_event *event)
+{
+	assert(event);
+	return event->boottime_ns;
+}
+
+KGUARD_API uint64_t
+kguard_event_get_generation(const struct kguard_event *event)
+{
+	assert(event);
+	return event->generation;
+}
+
+KGUARD_API uint64_t kguard_event_get_start(const struct kguard_event *event)
+{
+	assert(event);
+	return event->start;
+}
+
+KGUARD_API uint64_t kguard_event_get_end(const struct kguard_event *event)
+{
+	assert(event);
+	return event->end;
+}
+
+KGUARD_API enum kguard_cause
+kguard_event_get_cause(const struct kguard_event *event)
+{
+	assert(event);
+	return event->cause;
+}
+
+KGUARD_API enum kguard_cause
+kguard_event_get_trigger(const struct kguard_event *event)
+{
+	assert(event);
+	return event->trigger;
+}
+
+KGUARD_API const char *kguard_cause_get_name(enum kguard_cause cause)
+{
+	return kg_name(cause_names, cause);
+}
+
+KGUARD_API bool kguard_cause_is_memory(enum kguard_cause cause)
+{
+	return cause >= KGUARD_CAUSE_ADD && cause <= KGUARD_CAUSE_OFFLINE;
+}
+
+KGUARD_API pid_t kguard_event_get_pid(const struct kguard_event *event)
+{
+	assert(event);
+	return event->pid;
+}
+
+static bool has_flag(const struct kguard_event *event, uint32_t flag)
+{
+	assert(event);
+	return event->flags & flag;
+}
+
+KGUARD_API bool kguard_event_is_overrun(const struct kguard_event *event)
+{
+	return has_flag(event, KEXECGUARD_EVENT_OVERRUN);
+}
+
+KGUARD_API bool kguard_event_is_cancelled(const struct kguard_event *event)
+{
+	return has_flag(event, KEXECGUARD_EVENT_CANCELLED);
+}
+
+KGUARD_API bool kguard_event_is_ignored(const struct kguard_event *event)
+{
+	return has_flag(event, KEXECGUARD_EVENT_IGNORED);
+}
+
+KGUARD_API bool kguard_event_is_driver(const struct kguard_event *event)
+{
+	return has_flag(event, KEXECGUARD_EVENT_DRIVER);
+}
+
+KGUARD_API bool kguard_event_is_hidden(const struct kguard_event *event)
+{
+	return has_flag(event, KEXECGUARD_EVENT_HIDDEN);
+}

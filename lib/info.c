@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
+/*
+ * What the module is: the one read that also decides, when the device is
+ * opened, whether this library and that module understand each other.
+ */
+#include "internal.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+
+#include <linux/kexecguard.h>
+
+struct kguard_info {
+	uint32_t protections;
+	uint32_t nr_hooks;
+	uint64_t block_size;
+	uint32_t queue_length;
+	char version[sizeof(((struct kexecguard_info *)0)->version) + 1];
+};
+
+static int read_info(const struct kguard *guard, struct kexecguard_info *info)
+{
+	*info = (struct kexecguard_info){ .size = sizeof(*info) };
+	return kg_ioctl(guard, KEXECGUARD_IOC_INFO, info);
+}
+
+int kg_check_abi(const struct kguard *guard)
+{
+	struct kexecguard_info info;
+	int err;
+
+	err = read_info(guard, &info);
+	if (err)
+		return err;
+	return info.abi == KEXECGUARD_ABI ? 0 : -EPROTONOSUPPORT;
+}
+
+int kg_info_from_uapi(const struct kexecguard_info *from,
+		      struct kguard_info **to)
+{
+	struct kguard_info *new;
+
+	new = calloc(1, sizeof(*new));
+	if (!new)
+		return -ENOMEM;
+
+	new->protections = from->protections;
+	new->nr_hooks = from->nr_hooks;
+	new->block_size = from->block_size;
+	new->queue_length = from->queue_length;
+	kg_copy_string(new->version, from->version, sizeof(from->version));
+	*to = new;
+	return 0;
+}
+
+KGUARD_API int kguard_get_info(struct kguard *guard, struct kguard_info **info)
+{
+	struct kexecguard_info uapi;
+	int err;
+
+	err = read_info(guard, &uapi);
+	if (err)
+		return err;
+	return kg_info_from_uapi(&uapi, info);
+}
+
+KGUARD_API void kguard_info_free(struct kguard_info *info)
+{
+	free(info);
+}
+
+KGUARD_API const char *kguard_info_get_version(const struct kguard_info *info)
+{
+	assert(info);
+	return info->version;
+}
+
+KGUARD_API uint32_t kguard_info_get_protections(const struct kguard_info *info)
+{
+	assert(info);
+	return info->protections;
+}
+
+KGUARD_API uint32_t kguard_info_get_nr_hooks(const struct kguard_info *info)
+{
+	assert(info);
+	return info->nr_hooks;
+}
+
+KGUARD_API uint64_t kguard_info_get_block_size(const struct kguard_info *info)
+{
+	assert(info);
+	return info->block_size;
+}
+
+KGUARD_API uint32_t kguard_info_get_queue_length(const struct kguard_info *info)
+{
+	assert(info);
+	return info->queue_length;
+}

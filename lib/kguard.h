@@ -1,0 +1,897 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
+/*
+ * libkguard - ask the kexec image guard, and load what it may keep.
+ *
+ * Functions return 0 or a negative errno value and hand results out through
+ * pointers; on an error these are left alone. Objects are opaque snapshots
+ * that the caller owns and frees; freeing NULL does nothing. Getters cannot
+ * fail, and the strings that they return live as long as their object. Passing
+ * a NULL object is a bug of the caller. Nothing here prints, exits or keeps
+ * global state; different threads may use different objects at the same time.
+ *
+ * Addresses are physical, in bytes; ranges are half-open: [start, end).
+ */
+#ifndef KGUARD_H
+#define KGUARD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct kguard;
+struct kguard_info;
+struct kguard_status;
+struct kguard_record;
+struct kguard_hook;
+struct kguard_event;
+struct kguard_diagnosis;
+
+#define KGUARD_DEVICE	"/dev/kexecguard"
+
+/**
+ * enum kguard_protection - what the guard promises, one bit each
+ * @KGUARD_PROTECT_UNLOAD: an outdated image is unloaded
+ * @KGUARD_PROTECT_EXEC: kexec does not execute an outdated image
+ * @KGUARD_PROTECT_LOAD: kexec_load() is refused while memory moves
+ * @KGUARD_PROTECT_FILE_LOAD: kexec_file_load() likewise
+ * @KGUARD_PROTECT_LATE_LOAD: a load that is under way is stopped early
+ * @KGUARD_PROTECT_ADD: hot-add is seen, also of memory never onlined
+ * @KGUARD_PROTECT_REMOVE: hot-remove is seen, likewise
+ * @KGUARD_PROTECT_ONLINE: online and offline are seen
+ * @KGUARD_PROTECT_RELEASE: policy "release" can act before isolation
+ * @KGUARD_PROTECT_RECORD: what is loaded is known
+ *
+ * A newer module may know more bits.
+ */
+enum kguard_protection {
+	KGUARD_PROTECT_UNLOAD		= 1 << 0,
+	KGUARD_PROTECT_EXEC		= 1 << 1,
+	KGUARD_PROTECT_LOAD		= 1 << 2,
+	KGUARD_PROTECT_FILE_LOAD	= 1 << 3,
+	KGUARD_PROTECT_LATE_LOAD	= 1 << 4,
+	KGUARD_PROTECT_ADD		= 1 << 5,
+	KGUARD_PROTECT_REMOVE		= 1 << 6,
+	KGUARD_PROTECT_ONLINE		= 1 << 7,
+	KGUARD_PROTECT_RELEASE		= 1 << 8,
+	KGUARD_PROTECT_RECORD		= 1 << 9,
+};
+
+/**
+ * enum kguard_state - what the guard is doing, in one word
+ * @KGUARD_STATE_IDLE: no normal image is loaded, memory is quiet
+ * @KGUARD_STATE_LOADED: a normal image is loaded and fits the memory
+ * @KGUARD_STATE_CHANGING: memory is changing; loads and executions are refused
+ * @KGUARD_STATE_OUTDATED: the image is outdated and not gone yet; likewise
+ * @KGUARD_STATE_EXECUTING: a kexec is executing
+ */
+enum kguard_state {
+	KGUARD_STATE_IDLE	= 0,
+	KGUARD_STATE_LOADED	= 1,
+	KGUARD_STATE_CHANGING	= 2,
+	KGUARD_STATE_OUTDATED	= 3,
+	KGUARD_STATE_EXECUTING	= 4,
+};
+
+/**
+ * enum kguard_hook_state - how one hook is doing
+ * @KGUARD_HOOK_UNUSED: this kernel has nothing to hook here; nothing is lost
+ * @KGUARD_HOOK_ARMED: in place, verified when the snapshot was taken
+ * @KGUARD_HOOK_MISSING: could not be armed
+ * @KGUARD_HOOK_DEAD: was armed, and somebody disarmed it
+ */
+enum kguard_hook_state {
+	KGUARD_HOOK_UNUSED	= 0,
+	KGUARD_HOOK_ARMED	= 1,
+	KGUARD_HOOK_MISSING	= 2,
+	KGUARD_HOOK_DEAD	= 3,
+};
+
+/**
+ * enum kguard_cause - what an event tells
+ * @KGUARD_CAUSE_NONE: nothing; only as a trigger
+ * @KGUARD_CAUSE_ADD: memory was added
+ * @KGUARD_CAUSE_REMOVE: memory was removed
+ * @KGUARD_CAUSE_ONLINE: memory went online
+ * @KGUARD_CAUSE_OFFLINE: memory went offline
+ * @KGUARD_CAUSE_LOAD: a normal image was loaded
+ * @KGUARD_CAUSE_UNLOAD: it was unloaded by user space
+ * @KGUARD_CAUSE_GUARD_UNLOAD: the guard unloaded it
+ * @KGUARD_CAUSE_LOAD_REFUSED: the guard refused a load
+ * @KGUARD_CAUSE_EXEC_REFUSED: the guard refused an execution
+ * @KGUARD_CAUSE_VETO: the guard refused a memory operation
+ * @KGUARD_CAUSE_EXEC: the image begins to execute
+ * @KGUARD_CAUSE_EXEC_FAILED: it came back without having executed
+ *
+ * A newer module may know more.
+ */
+enum kguard_cause {
+	KGUARD_CAUSE_NONE		= 0,
+	KGUARD_CAUSE_ADD		= 1,
+	KGUARD_CAUSE_REMOVE		= 2,
+	KGUARD_CAUSE_ONLINE		= 3,
+	KGUARD_CAUSE_OFFLINE		= 4,
+	KGUARD_CAUSE_LOAD		= 5,
+	KGUARD_CAUSE_UNLOAD		= 6,
+	KGUARD_CAUSE_GUARD_UNLOAD	= 7,
+	KGUARD_CAUSE_LOAD_REFUSED	= 8,
+	KGUARD_CAUSE_EXEC_REFUSED	= 9,
+	KGUARD_CAUSE_VETO		= 10,
+	KGUARD_CAUSE_EXEC		= 11,
+	KGUARD_CAUSE_EXEC_FAILED	= 12,
+};
+
+/**
+ * enum kguard_why - why the guard's device cannot be used
+ * @KGUARD_WHY_UNKNOWN: nothing that explains it was found
+ * @KGUARD_WHY_PRESENT: it is there and this process may open it
+ * @KGUARD_WHY_NOT_PERMITTED: it is there, and its file mode keeps us out
+ * @KGUARD_WHY_NO_NODE: the module is loaded, /dev does not show the device
+ * @KGUARD_WHY_NOT_INSTALLED: no kernel here has the module installed
+ * @KGUARD_WHY_OTHER_KERNEL: it is installed or built for another kernel only
+ * @KGUARD_WHY_NOT_INDEXED: the file is there, depmod has not run
+ * @KGUARD_WHY_NOT_LOADED: installed, and not loaded
+ * @KGUARD_WHY_BLOCKED: modprobe's configuration or the boot line forbids it
+ * @KGUARD_WHY_SIGNATURE: not signed, and this kernel wants signed modules
+ * @KGUARD_WHY_DISABLED: this kernel loads no more modules until it reboots
+ */
+enum kguard_why {
+	KGUARD_WHY_UNKNOWN		= 0,
+	KGUARD_WHY_PRESENT		= 1,
+	KGUARD_WHY_NOT_PERMITTED	= 2,
+	KGUARD_WHY_NO_NODE		= 3,
+	KGUARD_WHY_NOT_INSTALLED	= 4,
+	KGUARD_WHY_OTHER_KERNEL		= 5,
+	KGUARD_WHY_NOT_INDEXED		= 6,
+	KGUARD_WHY_NOT_LOADED		= 7,
+	KGUARD_WHY_BLOCKED		= 8,
+	KGUARD_WHY_SIGNATURE		= 9,
+	KGUARD_WHY_DISABLED		= 10,
+};
+
+/* The device */
+
+/**
+ * kguard_open() - open the guard's device
+ * @path: the device's path, NULL for KGUARD_DEVICE
+ * @guard: where to put the new handle; free it with kguard_close()
+ *
+ * Events that happen from here on can be read from this handle. The file is
+ * opened close-on-exec and non-blocking.
+ *
+ * Privilege: none.
+ * Return: 0; -ENOENT, -ENODEV, -ENXIO no such device (kguard_diagnose() says
+ * why); -EACCES; -ENOTTY the path is something else; -EPROTONOSUPPORT the
+ * module breaks a promise that this library was built on; -ENOMEM, -EMFILE.
+ */
+int kguard_open(const char *path, struct kguard **guard);
+
+/**
+ * kguard_close() - close the device and free the handle
+ * @guard: the handle or NULL
+ */
+void kguard_close(struct kguard *guard);
+
+/**
+ * kguard_get_fd() - the handle's file descriptor, for poll() and its kin
+ * @guard: the handle
+ *
+ * Readable means that kguard_read_event() has an event. The descriptor stays
+ * the handle's; do not read or close it.
+ *
+ * Return: the file descriptor.
+ */
+int kguard_get_fd(const struct kguard *guard);
+
+/**
+ * kguard_unload() - unload the normal image
+ * @guard: the handle
+ *
+ * Works also under lockdown, with kernel.kexec_load_disabled set and without
+ * consuming a load limit. No image loaded is success. The crash image is not
+ * touched.
+ *
+ * Privilege: CAP_SYS_BOOT.
+ * Return: 0; -EPERM; -EBUSY a load or an execution holds the image;
+ * -EOPNOTSUPP KGUARD_PROTECT_UNLOAD is missing.
+ */
+int kguard_unload(struct kguard *guard);
+
+/**
+ * kguard_confirm() - keep the image only if the memory map has not moved
+ * @guard: the handle
+ * @generation: kguard_status_get_generation() of before the load
+ *
+ * A loader reads the generation, then the memory map, loads, and confirms.
+ *
+ * Privilege: CAP_SYS_BOOT.
+ * Return: 0 the image is good; -ESTALE the map has moved since, and the image
+ * has been unloaded; -EBUSY the map is moving, or the image could not be
+ * unloaded yet (execution is refused meanwhile); -ENODATA no image is loaded;
+ * -EINVAL @generation is ahead of the kernel's; -EPERM.
+ */
+int kguard_confirm(struct kguard *guard, uint64_t generation);
+
+/**
+ * kguard_load_file() - load a normal image from files
+ * @kernel_fd: the kernel, open for reading
+ * @initrd_fd: the initial RAM disk, open for reading, or -1 for none
+ * @command_line: the new kernel's command line
+ * @flags: zero
+ *
+ * A thin cover of kexec_file_load(2); needs no device. The kernel reads the
+ * files to their end. An image that was loaded before is replaced on success
+ * and kept on an error. Confirm the generation afterwards.
+ *
+ * Privilege: CAP_SYS_BOOT.
+ * Return: 0; -EINVAL a flag, or a command line or kernel that this kernel does
+ * not accept; -ENOSYS this kernel has no kexec_file_load(); -EPERM no
+ * privilege, loads disabled, limit reached or lockdown; -EBUSY memory is
+ * changing, or another load holds the image; -ENOEXEC not a kernel;
+ * -EADDRNOTAVAIL no place for it; -EKEYREJECTED, -ENOKEY, -EBADMSG, -ENODATA
+ * its signature was not accepted; -ENOMEM; -EBADF.
+ */
+int kguard_load_file(int kernel_fd, int initrd_fd, const char *command_line,
+		     unsigned int flags);
+
+/* What the module is */
+
+/**
+ * kguard_get_info() - read what this module is
+ * @guard: the handle
+ * @info: where to put the new snapshot; free it with kguard_info_free()
+ *
+ * Privilege: none.
+ * Return: 0; -ENOMEM.
+ */
+int kguard_get_info(struct kguard *guard, struct kguard_info **info);
+
+/**
+ * kguard_info_free() - free a snapshot
+ * @info: the snapshot or NULL
+ */
+void kguard_info_free(struct kguard_info *info);
+
+/**
+ * kguard_info_get_version() - the module's version
+ * @info: the snapshot
+ *
+ * Return: a string.
+ */
+const char *kguard_info_get_version(const struct kguard_info *info);
+
+/**
+ * kguard_info_get_protections() - the protections that this kernel needs
+ * @info: the snapshot
+ *
+ * Return: enum kguard_protection bits.
+ */
+uint32_t kguard_info_get_protections(const struct kguard_info *info);
+
+/**
+ * kguard_info_get_nr_hooks() - how many hooks kguard_get_hook() knows
+ * @info: the snapshot
+ *
+ * Return: a number of rows.
+ */
+uint32_t kguard_info_get_nr_hooks(const struct kguard_info *info);
+
+/**
+ * kguard_info_get_block_size() - size of a memory block
+ * @info: the snapshot
+ *
+ * Return: bytes.
+ */
+uint64_t kguard_info_get_block_size(const struct kguard_info *info);
+
+/**
+ * kguard_info_get_queue_length() - events kept for a slow reader
+ * @info: the snapshot
+ *
+ * Return: a number of events.
+ */
+uint32_t kguard_info_get_queue_length(const struct kguard_info *info);
+
+/* Protections */
+
+/**
+ * kguard_protection_get_name() - short name of a protection
+ * @protection: one enum kguard_protection bit
+ *
+ * Return: a static string, NULL for a bit that this library does not know.
+ */
+const char *kguard_protection_get_name(uint32_t protection);
+
+/**
+ * kguard_protection_get_consequence() - what can happen without a protection
+ * @protection: one enum kguard_protection bit
+ *
+ * Return: a static sentence without a full stop, NULL for an unknown bit.
+ */
+const char *kguard_protection_get_consequence(uint32_t protection);
+
+/* Is the loaded image still good */
+
+/**
+ * kguard_get_status() - read the guard's state
+ * @guard: the handle
+ * @status: where to put the new snapshot; free it with kguard_status_free()
+ *
+ * The kernel verifies its hooks for each call.
+ *
+ * Privilege: none.
+ * Return: 0; -ENOMEM.
+ */
+int kguard_get_status(struct kguard *guard, struct kguard_status **status);
+
+/**
+ * kguard_status_free() - free a snapshot
+ * @status: the snapshot or NULL
+ */
+void kguard_status_free(struct kguard_status *status);
+
+/**
+ * kguard_status_get_state() - the state in one word
+ * @status: the snapshot
+ *
+ * The most restrictive of the flags decides: executing, outdated, changing,
+ * loaded, idle.
+ *
+ * Return: enum kguard_state.
+ */
+enum kguard_state kguard_status_get_state(const struct kguard_status *status);
+
+/**
+ * kguard_state_get_name() - name of a state, as in sysfs
+ * @state: the state
+ *
+ * Return: a static string, NULL for an unknown state.
+ */
+const char *kguard_state_get_name(enum kguard_state state);
+
+/**
+ * kguard_status_is_loaded() - is a normal image loaded
+ * @status: the snapshot
+ *
+ * Return: true if so; an outdated one counts.
+ */
+bool kguard_status_is_loaded(const struct kguard_status *status);
+
+/**
+ * kguard_status_is_crash_loaded() - is a crash image loaded
+ * @status: the snapshot
+ *
+ * Return: true if so.
+ */
+bool kguard_status_is_crash_loaded(const struct kguard_status *status);
+
+/**
+ * kguard_status_is_loading() - is a load of a normal image under way
+ * @status: the snapshot
+ *
+ * Return: true if so.
+ */
+bool kguard_status_is_loading(const struct kguard_status *status);
+
+/**
+ * kguard_status_is_changing() - is memory changing
+ * @status: the snapshot
+ *
+ * Return: true if so; loads and executions are refused meanwhile.
+ */
+bool kguard_status_is_changing(const struct kguard_status *status);
+
+/**
+ * kguard_status_is_outdated() - is the loaded image outdated and not gone yet
+ * @status: the snapshot
+ *
+ * Return: true if so; it will not be executed.
+ */
+bool kguard_status_is_outdated(const struct kguard_status *status);
+
+/**
+ * kguard_status_is_executing() - is a kexec executing
+ * @status: the snapshot
+ *
+ * Return: true if so; memory operations are refused meanwhile.
+ */
+bool kguard_status_is_executing(const struct kguard_status *status);
+
+/**
+ * kguard_status_is_recorded() - does kguard_get_record() know the image
+ * @status: the snapshot
+ *
+ * Return: true if so.
+ */
+bool kguard_status_is_recorded(const struct kguard_status *status);
+
+/**
+ * kguard_status_is_confirmed() - has the image's loader confirmed it
+ * @status: the snapshot
+ *
+ * Return: true if kguard_confirm() succeeded for this image.
+ */
+bool kguard_status_is_confirmed(const struct kguard_status *status);
+
+/**
+ * kguard_status_get_generation() - completed changes of the memory map
+ * @status: the snapshot
+ *
+ * Return: a count since the module was loaded.
+ */
+uint64_t kguard_status_get_generation(const struct kguard_status *status);
+
+/**
+ * kguard_status_get_missing() - protections needed here and not in force now
+ * @status: the snapshot
+ *
+ * Return: enum kguard_protection bits.
+ */
+uint32_t kguard_status_get_missing(const struct kguard_status *status);
+
+/**
+ * kguard_status_get_changes() - memory events seen
+ * @status: the snapshot
+ *
+ * Return: a count; the cancelled and the ignored ones are included.
+ */
+uint64_t kguard_status_get_changes(const struct kguard_status *status);
+
+/**
+ * kguard_status_get_unloads() - images that the guard unloaded
+ * @status: the snapshot
+ *
+ * Return: a count.
+ */
+uint64_t kguard_status_get_unloads(const struct kguard_status *status);
+
+/**
+ * kguard_status_get_loads_refused() - load syscalls that the guard failed
+ * @status: the snapshot
+ *
+ * Return: a count.
+ */
+uint64_t kguard_status_get_loads_refused(const struct kguard_status *status);
+
+/**
+ * kguard_status_get_execs_refused() - executions that the guard failed
+ * @status: the snapshot
+ *
+ * Return: a count.
+ */
+uint64_t kguard_status_get_execs_refused(const struct kguard_status *status);
+
+/**
+ * kguard_status_get_vetoes() - memory operations that the guard failed
+ * @status: the snapshot
+ *
+ * Return: a count.
+ */
+uint64_t kguard_status_get_vetoes(const struct kguard_status *status);
+
+/**
+ * kguard_status_get_last_event() - the newest queued event
+ * @status: the snapshot
+ *
+ * Return: its sequence number, 0 if there was none yet.
+ */
+uint64_t kguard_status_get_last_event(const struct kguard_status *status);
+
+/* Who loaded the image, when, and where to */
+
+/**
+ * kguard_get_record() - read the load record of the normal image
+ * @guard: the handle
+ * @record: where to put the new snapshot; free it with kguard_record_free()
+ *
+ * Privilege: none; addresses need CAP_SYS_ADMIN and are 0 without.
+ * Return: 0; -ENODATA no image is loaded, or nothing is known of it; -ENOMEM.
+ */
+int kguard_get_record(struct kguard *guard, struct kguard_record **record);
+
+/**
+ * kguard_record_free() - free a snapshot
+ * @record: the snapshot or NULL
+ */
+void kguard_record_free(struct kguard_record *record);
+
+/**
+ * kguard_record_is_file_load() - which syscall loaded the image
+ * @record: the snapshot
+ *
+ * Return: true for kexec_file_load(), false for kexec_load(). Meaningless if
+ * kguard_record_is_before().
+ */
+bool kguard_record_is_file_load(const struct kguard_record *record);
+
+/**
+ * kguard_record_is_before() - was the image loaded before the module
+ * @record: the snapshot
+ *
+ * Return: true if so; then the loader and the time are not known.
+ */
+bool kguard_record_is_before(const struct kguard_record *record);
+
+/**
+ * kguard_record_has_segments() - are the segments known to the guard
+ * @record: the snapshot
+ *
+ * Return: false if they could not be learnt.
+ */
+bool kguard_record_has_segments(const struct kguard_record *record);
+
+/**
+ * kguard_record_is_hidden() - were the addresses withheld
+ * @record: the snapshot
+ *
+ * Return: true if this process may not see them.
+ */
+bool kguard_record_is_hidden(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_pid() - process that loaded the image
+ * @record: the snapshot
+ *
+ * Return: process ID in the initial namespace.
+ */
+pid_t kguard_record_get_pid(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_uid() - user that loaded the image
+ * @record: the snapshot
+ *
+ * Return: user ID in the initial namespace.
+ */
+uid_t kguard_record_get_uid(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_comm() - name of the process that loaded the image
+ * @record: the snapshot
+ *
+ * The process chose it; it may hold any byte but NUL.
+ *
+ * Return: a string.
+ */
+const char *kguard_record_get_comm(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_generation() - generation at which the load began
+ * @record: the snapshot
+ *
+ * Return: as kguard_status_get_generation().
+ */
+uint64_t kguard_record_get_generation(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_boottime_ns() - when the image was loaded
+ * @record: the snapshot
+ *
+ * Return: nanoseconds of CLOCK_BOOTTIME, for ages.
+ */
+uint64_t kguard_record_get_boottime_ns(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_realtime_ns() - when the image was loaded
+ * @record: the snapshot
+ *
+ * Return: nanoseconds of CLOCK_REALTIME, for people.
+ */
+uint64_t kguard_record_get_realtime_ns(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_nr_segments() - number of segments
+ * @record: the snapshot
+ *
+ * Return: a count.
+ */
+size_t kguard_record_get_nr_segments(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_segment() - where one segment will go
+ * @record: the snapshot
+ * @index: 0 to kguard_record_get_nr_segments() - 1, in the order of the load
+ * @start: where to put the first byte's address, or NULL
+ * @end: where to put the address behind the last byte, or NULL
+ *
+ * Return: 0; -ENOENT @index is past the last segment; -EPERM the addresses
+ * were withheld.
+ */
+int kguard_record_get_segment(const struct kguard_record *record, size_t index,
+			      uint64_t *start, uint64_t *end);
+
+/* Hooks */
+
+/**
+ * kguard_get_hook() - read one row of the hook table
+ * @guard: the handle
+ * @index: 0 to kguard_info_get_nr_hooks() - 1
+ * @hook: where to put the new snapshot; free it with kguard_hook_free()
+ *
+ * The kernel verifies the hook in this call.
+ *
+ * Privilege: none.
+ * Return: 0; -ENOENT @index is past the last row; -ENOMEM.
+ */
+int kguard_get_hook(struct kguard *guard, uint32_t index,
+		    struct kguard_hook **hook);
+
+/**
+ * kguard_hook_free() - free a snapshot
+ * @hook: the snapshot or NULL
+ */
+void kguard_hook_free(struct kguard_hook *hook);
+
+/**
+ * kguard_hook_get_name() - the hook's name, as in sysfs
+ * @hook: the snapshot
+ *
+ * Return: a string.
+ */
+const char *kguard_hook_get_name(const struct kguard_hook *hook);
+
+/**
+ * kguard_hook_get_state() - how the hook is doing
+ * @hook: the snapshot
+ *
+ * Return: enum kguard_hook_state; a newer module may know more.
+ */
+enum kguard_hook_state kguard_hook_get_state(const struct kguard_hook *hook);
+
+/**
+ * kguard_hook_state_get_name() - name of a hook's state
+ * @state: the state
+ *
+ * Return: a static string, NULL for an unknown state.
+ */
+const char *kguard_hook_state_get_name(enum kguard_hook_state state);
+
+/**
+ * kguard_hook_get_error() - what arming met
+ * @hook: the snapshot
+ *
+ * Return: 0 or a negative errno value.
+ */
+int kguard_hook_get_error(const struct kguard_hook *hook);
+
+/**
+ * kguard_hook_get_protections() - what is lost without this hook
+ * @hook: the snapshot
+ *
+ * Return: enum kguard_protection bits.
+ */
+uint32_t kguard_hook_get_protections(const struct kguard_hook *hook);
+
+/**
+ * kguard_hook_get_symbol() - the kernel function in use
+ * @hook: the snapshot
+ *
+ * Return: a string, empty if none.
+ */
+const char *kguard_hook_get_symbol(const struct kguard_hook *hook);
+
+/**
+ * kguard_hook_get_without() - what is not protected while it is not armed
+ * @hook: the snapshot
+ *
+ * Return: a sentence.
+ */
+const char *kguard_hook_get_without(const struct kguard_hook *hook);
+
+/* Events */
+
+/**
+ * kguard_wait_event() - wait until an event can be read
+ * @guard: the handle
+ * @timeout_ns: nanoseconds to wait at most; 0 looks only, below 0 is forever
+ *
+ * Privilege: none.
+ * Return: 0 an event waits; -ETIMEDOUT; -EINTR a signal came first; -ENODEV
+ * the device went away.
+ */
+int kguard_wait_event(struct kguard *guard, int64_t timeout_ns);
+
+/**
+ * kguard_read_event() - take the next event
+ * @guard: the handle
+ * @event: where to put the event; free it with kguard_event_free()
+ *
+ * Each handle gets each event that came after its kguard_open(), once.
+ *
+ * Privilege: none; addresses need CAP_SYS_ADMIN and are 0 without.
+ * Return: 0; -EAGAIN no event waits; -ENOMEM; -EIO the kernel returned
+ * something else than a whole event.
+ */
+int kguard_read_event(struct kguard *guard, struct kguard_event **event);
+
+/**
+ * kguard_event_free() - free an event
+ * @event: the event or NULL
+ */
+void kguard_event_free(struct kguard_event *event);
+
+/**
+ * kguard_event_get_sequence() - the event's number
+ * @event: the event
+ *
+ * Return: 1, 2, 3 ...; a gap means lost events.
+ */
+uint64_t kguard_event_get_sequence(const struct kguard_event *event);
+
+/**
+ * kguard_event_get_boottime_ns() - when it happened
+ * @event: the event
+ *
+ * Return: nanoseconds of CLOCK_BOOTTIME.
+ */
+uint64_t kguard_event_get_boottime_ns(const struct kguard_event *event);
+
+/**
+ * kguard_event_get_generation() - generation after the event
+ * @event: the event
+ *
+ * Return: as kguard_status_get_generation().
+ */
+uint64_t kguard_event_get_generation(const struct kguard_event *event);
+
+/**
+ * kguard_event_get_start() - first byte of the memory concerned
+ * @event: the event
+ *
+ * Return: an address; 0 with an end of 0 if there is none or it is hidden.
+ */
+uint64_t kguard_event_get_start(const struct kguard_event *event);
+
+/**
+ * kguard_event_get_end() - first byte behind the memory concerned
+ * @event: the event
+ *
+ * Return: an address.
+ */
+uint64_t kguard_event_get_end(const struct kguard_event *event);
+
+/**
+ * kguard_event_get_cause() - what happened
+ * @event: the event
+ *
+ * Return: enum kguard_cause; a newer module may know more.
+ */
+enum kguard_cause kguard_event_get_cause(const struct kguard_event *event);
+
+/**
+ * kguard_event_get_trigger() - why the guard unloaded
+ * @event: the event
+ *
+ * Return: for KGUARD_CAUSE_GUARD_UNLOAD the cause of the memory event behind
+ * it; KGUARD_CAUSE_NONE when user space asked for it, and for other events.
+ */
+enum kguard_cause kguard_event_get_trigger(const struct kguard_event *event);
+
+/**
+ * kguard_cause_get_name() - short name of a cause
+ * @cause: the cause
+ *
+ * Return: a static string, NULL for an unknown cause and for none.
+ */
+const char *kguard_cause_get_name(enum kguard_cause cause);
+
+/**
+ * kguard_cause_is_memory() - is it about memory that changed
+ * @cause: the cause
+ *
+ * Return: true for add, remove, online and offline.
+ */
+bool kguard_cause_is_memory(enum kguard_cause cause);
+
+/**
+ * kguard_event_get_pid() - process that acted
+ * @event: the event
+ *
+ * Return: process ID in the initial namespace, 0 for a kernel thread.
+ */
+pid_t kguard_event_get_pid(const struct kguard_event *event);
+
+/**
+ * kguard_event_is_overrun() - were events before this one lost to this handle
+ * @event: the event
+ *
+ * Return: true if so.
+ */
+bool kguard_event_is_overrun(const struct kguard_event *event);
+
+/**
+ * kguard_event_is_cancelled() - did the memory operation not happen after all
+ * @event: the event
+ *
+ * Return: true if so.
+ */
+bool kguard_event_is_cancelled(const struct kguard_event *event);
+
+/**
+ * kguard_event_is_ignored() - does the policy keep the image for this event
+ * @event: the event
+ *
+ * Return: true if so.
+ */
+bool kguard_event_is_ignored(const struct kguard_event *event);
+
+/**
+ * kguard_event_is_driver() - is the memory managed by a driver
+ * @event: the event
+ *
+ * Return: true if so.
+ */
+bool kguard_event_is_driver(const struct kguard_event *event);
+
+/**
+ * kguard_event_is_hidden() - were the addresses withheld
+ * @event: the event
+ *
+ * Return: true if this process may not see them.
+ */
+bool kguard_event_is_hidden(const struct kguard_event *event);
+
+/* Why there is no device */
+
+/**
+ * kguard_diagnose() - find out why the guard's device cannot be used
+ * @sysroot: NULL for this machine, else a directory that is looked at instead
+ *	of / (its dev, etc, lib, proc, sys and usr)
+ * @diagnosis: where to put the answer; free it with kguard_diagnosis_free()
+ *
+ * Looks only; nothing is loaded or changed.
+ *
+ * Privilege: none.
+ * Return: 0, also for KGUARD_WHY_UNKNOWN; -ENOMEM; -ENAMETOOLONG.
+ */
+int kguard_diagnose(const char *sysroot, struct kguard_diagnosis **diagnosis);
+
+/**
+ * kguard_diagnosis_free() - free an answer
+ * @diagnosis: the answer or NULL
+ */
+void kguard_diagnosis_free(struct kguard_diagnosis *diagnosis);
+
+/**
+ * kguard_diagnosis_get_why() - the answer in one word
+ * @diagnosis: the answer
+ *
+ * Return: enum kguard_why.
+ */
+enum kguard_why
+kguard_diagnosis_get_why(const struct kguard_diagnosis *diagnosis);
+
+/**
+ * kguard_why_get_name() - short name of an answer
+ * @why: the answer
+ *
+ * Return: a static string, NULL for an unknown one.
+ */
+const char *kguard_why_get_name(enum kguard_why why);
+
+/**
+ * kguard_diagnosis_get_message() - the answer in one sentence
+ * @diagnosis: the answer
+ *
+ * Return: a string without a full stop.
+ */
+const char *
+kguard_diagnosis_get_message(const struct kguard_diagnosis *diagnosis);
+
+/**
+ * kguard_diagnosis_get_advice() - what to type
+ * @diagnosis: the answer
+ *
+ * Return: a string of one or more lines, empty if there is nothing to do.
+ */
+const char *
+kguard_diagnosis_get_advice(const struct kguard_diagnosis *diagnosis);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* KGUARD_H */

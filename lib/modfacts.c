@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
+/*
+ * See modfacts.h. A fact that cannot be read stays false or empty.
+ */
+#include "modfacts.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <libkmod.h>
+
+/* Where modprobe reads its configuration, as modprobe.d(5) has it. */
+static const char *const config_dirs[] = {
+	"/etc/modprobe.d", "/run/modprobe.d", "/usr/local/lib/modprobe.d",
+	"/usr/lib/modprobe.d", "/lib/modprobe.d",
+};
+
+#define NR_CONFIG_DIRS (sizeof(config_dirs) / sizeof(config_dirs[0]))
+
+static bool path_print(char *path, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static bool path_print(char *path, const char *format, ...)
+{
+	va_list args;
+	int length;
+
+	va_start(args, format);
+	length = vsnprintf(path, PATH_MAX, format, args);
+	va_end(args);
+	return length >= 0 && length < PATH_MAX;
+}
+
+static bool has_path(const char *root, const char *name)
+{
+	char path[PATH_MAX];
+
+	return path_print(path, "%s%s", root, name) && !access(path, F_OK);
+}
+
+/* The start of a small file, without its last newline; empty if unreadable. */
+static void read_start(const char *root, const char *name, char *text,
+		       size_t size)
+{
+	char path[PATH_MAX];
+	ssize_t got = -1;
+	int fd;
+
+	text[0] = '\0';
+	if (!path_print(path, "%s%s", root, name))
+		return;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0)
+		return;
+	got = read(fd, text, size - 1);
+	close(fd);
+	if (got < 0)
+		got = 0;
+	text[got] = '\0';
+	text[strcspn(text, "\n")] = '\0';
+}
+
+/* Does a list, separated by commas, have this name? */
+static bool list_has(const char *list, size_t length, const char *name)
+{
+	const char *stop = list + length;
+	size_t word;
+
+	while (list < stop) {
+		word = strcspn(list, ",");
+		if (word > (size_t)(stop - list))
+			word = stop - list;
+		if (word == strlen(name) && !strncmp(list, name, word))
+			return true;
+		list += word + 1;
+	}
+	return false;
+}
+
+static bool boot_blocks(const char *root)
+{
+	static const char option[] = "module_blacklist=";
+	char line[8192];
+	size_t length;
+	char *word;
+
+	read_start(root, "/proc/cmdline", line, sizeof(line));
+	for (word = line; *word; word += length) {
+		word += strspn(word, " ");
+		length = strcspn(word, " ");
+		if (strncmp(word, option, strlen(option)))
+			continue;
+		if (list_has(word + strlen(option), length - strlen(option),
+			     KG_MODULE))
+			return true;
+	}
+	return false;
+}
+
+static bool wants_signature(const char *root)
+{
+	char text[128];
+
+	read_start(root, "/sys/module/module/parameters/sig_enforce", text,
+		   sizeof(text));
+	if (text[0] == 'Y')
+		return true;
+
+	/* As in "none [integrity] confidentiality". */
+	read_start(root, "/sys/kernel/security/lockdown", text, sizeof(text));
+	return strchr(text, '[') && !strstr(text, "[none]");
+}
+
+static bool is_sealed(const char *root)
+{
+	char text[8];
+
+	read_start(root, "/proc/sys/kernel/modules_disabled", text,
+		   sizeof(text));
+	return text[0] == '1';
+}
+
+static bool has_source(const char *root)
+{
+	char pattern[PATH_MAX];
+	glob_t found;
+	bool has;
+
+	if (!path_print(pattern, "%s/usr/src/" KG_MODULE "-*/dkms.conf", root))
+		return false;
+	has = !glob(pattern, GLOB_NOSORT, NULL, &found);
+	if (has)
+		globfree(&found);
+	return has;
+}
+
+static void collect_node(const char *root, struct kg_modfacts *facts)
+{
+	char path[PATH_MAX];
+
+	if (!path_print(path, "%s/dev/" KG_MODULE, root))
+		return;
+	facts->has_node = !access(path, F_OK);
+	facts->is_readable = !access(path, R_OK);
+}
+
+static void ignore_log(void *data, int priority, const char *file, int line,
+		       const char *function, const char *format, va_list args)
+{
+	(void)data;
+	(void)priority;
+	(void)file;
+	(void)line;
+	(void)function;
+	(void)format;
+	(void)args;
+}
+
+/* libkmod over the modules of one release, with the sysroot's configuration. */
+static struct kmod_ctx *open_kmod(const char *root, const char *modules,
+				  const char *release)
+{
+	char paths[NR_CONFIG_DIRS][PATH_MAX];
+	const char *config[NR_CONFIG_DIRS + 1];
+	char directory[PATH_MAX];
+	struct kmod_ctx *ctx;
+	size_t i;
+
+	if (!path_print(directory, "%s%s/%s", root, modules, release))
+		return NULL;
+	for (i = 0; i < NR_CONFIG_DIRS; i++) {
+		if (!path_print(paths[i], "%s%s", root, config_dirs[i]))
+			return NULL;
+		config[i] = paths[i];
+	}
+	config[i] = NULL;
+
+	ctx = kmod_new(directory, config);
+	if (ctx)
+		kmod_set_log_fn(ctx, ignore_log, NULL);
+	return ctx;
+}
+
+static struct kmod_list *look_up(struct kmod_ctx *ctx)
+{
+	struct kmod_list *list = NULL;
+
+	if (kmod_module_new_from_lookup(ctx, KG_MODULE, &list) < 0)
+		return NULL;
+	return list;
+}
+
+static bool is_installed_for(const char *root, const char *modules,
+			     const char *release)
+{
+	struct kmod_list *list;
+	struct kmod_ctx *ctx;
+
+	ctx = open_kmod(root, modules, release);
+	if (!ctx)
+		return false;
+	list = look_up(ctx);
+	kmod_module_unref_list(list);
+	kmod_unref(ctx);
+	return list;
+}
+
+static void collect_other(const char *root, const char *modules,
+			  struct kg_modfacts *facts)
+{
+	char path[PATH_MAX];
+	struct dirent *entry;
+	DIR *dir;
+
+	if (!path_print(path, "%s%s", root, modules))
+		return;
+	dir = opendir(path);
+	if (!dir)
+		return;
+
+	while ((entry = readdir(dir))) {
+		if (entry->d_name[0] == '.' ||
+		    strlen(entry->d_name) >= KG_RELEASE_LEN ||
+		    !strcmp(entry->d_name, facts->release))
+			continue;
+		if (!is_installed_for(root, modules, entry->d_name))
+			continue;
+		strcpy(facts->installed_for, entry->d_name);
+		break;
+	}
+	closedir(dir);
+}
+
+/* A file that depmod has not seen yet, where DKMS and "make install" put it. */
+static bool has_file(const char *root, const char *modules,
+		     const char *release)
+{
+	static const char *const places[] = { "updates/dkms", "updates",
+					      "extra", "weak-updates" };
+	char pattern[PATH_MAX];
+	glob_t found;
+	size_t i;
+
+	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		if (!path_print(pattern, "%s%s/%s/%s/" KG_MODULE ".ko*", root,
+				modules, release, places[i]))
+			continue;
+		if (glob(pattern, GLOB_NOSORT, NULL, &found))
+			continue;
+		globfree(&found);
+		return true;
+	}
+	return false;
+}
+
+static void collect_file(struct kmod_module *module, struct kg_modfacts *facts)
+{
+	struct kmod_list *list = NULL, *item;
+	const char *key, *value;
+
+	if (kmod_module_get_info(module, &list) < 0)
+		return;
+
+	kmod_list_foreach(item, list) {
+		key = kmod_module_info_get_key(item);
+		value = kmod_module_info_get_value(item);
+		if (!strcmp(key, "vermagic"))
+			snprintf(facts->built_for, sizeof(facts->built_for),
+				 "%.*s", (int)strcspn(value, " "), value);
+		else if (!strcmp(key, "sig_id"))
+			facts->is_signed = true;
+	}
+	kmod_module_info_free_list(list);
+}
+
+static void collect_config(struct kmod_ctx *ctx, struct kmod_list *list,
+			   struct kmod_module *module,
+			   struct kg_modfacts *facts)
+{
+	struct kmod_list *allowed = NULL;
+
+	facts->is_replaced = kmod_module_get_install_commands(module);
+	if (kmod_module_apply_filter(ctx, KMOD_FILTER_BLACKLIST, list,
+				     &allowed) < 0)
+		return;
+	facts->is_blacklisted = !allowed;
+	kmod_module_unref_list(allowed);
+}
+
+static void collect_installed(struct kmod_ctx *ctx, struct kg_modfacts *facts)
+{
+	struct kmod_module *module;
+	struct kmod_list *list;
+
+	list = look_up(ctx);
+	if (!list)
+		return;
+
+	facts->is_indexed = true;
+	module = kmod_module_get_module(list);
+	collect_file(module, facts);
+	collect_config(ctx, list, module, facts);
+	kmod_module_unref(module);
+	kmod_module_unref_list(list);
+}
+
+static void collect_modules(const char *root, struct kg_modfacts *facts)
+{
+	const char *modules = "/lib/modules";
+	char headers[PATH_MAX];
+	struct kmod_ctx *ctx;
+
+	if (!has_path(root, modules))
+		modules = "/usr/lib/modules";
+
+	ctx = open_kmod(root, modules, facts->release);
+	if (!ctx)
+		return;
+	facts->is_asked = true;
+	collect_installed(ctx, facts);
+	kmod_unref(ctx);
+
+	facts->has_file = has_file(root, modules, facts->release);
+	if (!facts->is_indexed)
+		collect_other(root, modules, facts);
+	if (path_print(headers, "%s/%s/build", modules, facts->release))
+		facts->has_headers = has_path(root, headers);
+}
+
+/**
+ * kg_modfacts_collect() - see what there is of the module
+ * @sysroot: directory to look at instead of /, or NULL
+ * @release: kernel release to look for
+ * @facts: where to put what was found
+ *
+ * Return: 0; -ENAMETOOLONG for a @release or @sysroot beyond reason.
+ */
+int kg_modfacts_collect(const char *sysroot, const char *release,
+			struct kg_modfacts *facts)
+{
+	const char *root = sysroot ? sysroot : "";
+
+	if (strlen(release) >= KG_RELEASE_LEN || strlen(root) >= PATH_MAX / 2)
+		return -ENAMETOOLONG;
+
+	memset(facts, 0, sizeof(*facts));
+	strcpy(facts->release, release);
+	collect_node(root, facts);
+	facts->is_live = has_path(root, "/sys/module/" KG_MODULE);
+	facts->is_boot_blocked = boot_blocks(root);
+	facts->is_sealed = is_sealed(root);
+	facts->wants_signature = wants_signature(root);
+	facts->has_source = has_source(root);
+	collect_modules(root, facts);
+	return 0;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
+/*
+ * What can be seen of the guard's module from outside: facts without judgement
+ * (diagnose.c judges). Looks at files and asks libkmod; loads nothing.
+ */
+#ifndef KG_MODFACTS_H
+#define KG_MODFACTS_H
+
+#include <stdbool.h>
+
+#define KG_MODULE	"kexecguard"
+#define KG_RELEASE_LEN	64
+
+/**
+ * struct kg_modfacts - what was found
+ * @release: kernel release that the facts are about
+ * @has_node: /dev shows the device
+ * @is_readable: and this process may open it
+ * @is_live: the kernel shows the module
+ * @is_asked: libkmod could be asked; else the rest down to @is_signed is empty
+ * @is_indexed: modprobe would find the module
+ * @has_file: a module file lies where DKMS and kernel builds put it
+ * @built_for: release in the module file's vermagic, empty if unknown
+ * @installed_for: another release that has the module, empty if none
+ * @is_blacklisted: a blacklist line keeps it from being loaded by itself
+ * @is_replaced: an install line replaces the loading by a command
+ * @is_signed: the module file carries a signature
+ * @is_boot_blocked: module_blacklist= on the boot line names it
+ * @is_sealed: the kernel loads no more modules
+ * @wants_signature: the kernel refuses modules without a valid signature
+ * @has_source: the module's source lies where DKMS looks
+ * @has_headers: the kernel's headers are installed
+ */
+struct kg_modfacts {
+	char release[KG_RELEASE_LEN];
+	bool has_node;
+	bool is_readable;
+	bool is_live;
+	bool is_asked;
+	bool is_indexed;
+	bool has_file;
+	char built_for[KG_RELEASE_LEN];
+	char installed_for[KG_RELEASE_LEN];
+	bool is_blacklisted;
+	bool is_replaced;
+	bool is_signed;
+	bool is_boot_blocked;
+	bool is_sealed;
+	bool wants_signature;
+	bool has_source;
+	bool has_headers;
+};
+
+int kg_modfacts_collect(const char *sysroot, const char *release,
+			struct kg_modfacts *facts);
+
+#endif /* KG_MODFACTS_H */

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
+/*
+ * A snapshot of the load record: who loaded the normal image, when and where.
+ */
+#include "internal.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+
+#include <linux/kexecguard.h>
+
+struct kguard_segment {
+	uint64_t start;
+	uint64_t end;
+};
+
+struct kguard_record {
+	uint32_t flags;
+	pid_t pid;
+	uid_t uid;
+	char comm[KEXECGUARD_COMM_LEN + 1];
+	uint64_t generation;
+	uint64_t boottime_ns;
+	uint64_t realtime_ns;
+	size_t nr_segments;
+	struct kguard_segment segments[KEXECGUARD_SEGMENTS];
+};
+
+static size_t min_size(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+static void copy_segments(struct kguard_record *to,
+			  const struct kexecguard_record *from)
+{
+	size_t i;
+
+	if (from->flags & KEXECGUARD_RECORD_NO_SEGMENTS)
+		return;
+
+	to->nr_segments = min_size(from->nr_segments, KEXECGUARD_SEGMENTS);
+	for (i = 0; i < to->nr_segments; i++) {
+		to->segments[i].start = from->segments[i].start;
+		to->segments[i].end = from->segments[i].end;
+	}
+}
+
+int kg_record_from_uapi(const struct kexecguard_record *from,
+			struct kguard_record **to)
+{
+	struct kguard_record *new;
+
+	new = calloc(1, sizeof(*new));
+	if (!new)
+		return -ENOMEM;
+
+	new->flags = from->flags;
+	new->pid = from->pid;
+	new->uid = from->uid;
+	kg_copy_string(new->comm, from->comm, sizeof(from->comm));
+	new->generation = from->generation;
+	new->boottime_ns = from->boottime_ns;
+	new->realtime_ns = from->realtime_ns;
+	copy_segments(new, from);
+	*to = new;
+	return 0;
+}
+
+KGUARD_API int kguard_get_record(struct kguard *guard,
+				 struct kguard_record **record)
+{
+	struct kexecguard_record uapi = { .size = sizeof(uapi) };
+	int err;
+
+	err = kg_ioctl(guard, KEXECGUARD_IOC_RECORD, &uapi);
+	if (err)
+		return err;
+	return kg_record_from_uapi(&uapi, record);
+}
+
+KGUARD_API void kguard_record_free(struct kguard_record *record)
+{
+	free(record);
+}
+
+KGUARD_API bool kguard_record_is_file_load(const struct kguard_record *record)
+{
+	assert(record);
+	return record->flags & KEXECGUARD_RECORD_FILE;
+}
+
+KGUARD_API bool kguard_record_is_before(const struct kguard_record *record)
+{
+	assert(record);
+	return record->flags & KEXECGUARD_RECORD_BEFORE;
+}
+
+KGUARD_API bool kguard_record_has_segments(const struct kguard_record *record)
+{
+	assert(record);
+	return !(record->flags & KEXECGUARD_RECORD_NO_SEGMENTS);
+}
+
+KGUARD_API bool kguard_record_is_hidden(const struct kguard_record *record)
+{
+	assert(record);
+	return record->flags & KEXECGUARD_RECORD_HIDDEN;
+}
+
+KGUARD_API pid_t kguard_record_get_pid(const struct kguard_record *record)
+{
+	assert(record);
+	return record->pid;
+}
+
+KGUARD_API uid_t kguard_record_get_uid(const struct kguard_record *record)
+{
+	assert(record);
+	return record->uid;
+}
+
+KGUARD_API const char *
+kguard_record_get_comm(const struct kguard_record *record)
+{
+	assert(record);
+	return record->comm;
+}
+
+KGUARD_API uint64_t
+kguard_record_get_generation(const struct kguard_record *record)
+{
+	assert(record);
+	return record->generation;
+}
+
+KGUARD_API uint64_t
+kguard_record_get_boottime_ns(const struct kguard_record *record)
+{
+	assert(record);
+	return record->boottime_ns;
+}
+
+KGUARD_API uint64_t
+kguard_record_get_realtime_ns(const struct kguard_record *record)
+{
+	assert(record);
+	return record->realtime_ns;
+}
+
+KGUARD_API size_t
+kguard_record_get_nr_segments(const struct kguard_record *record)
+{
+	assert(record);
+	return record->nr_segments;
+}
+
+KGUARD_API int kguard_record_get_segment(const struct kguard_record *record,
+					 size_t index, uint64_t *start,
+					 uint64_t *end)
+{
+	assert(record);
+	if (index >= record->nr_segments)
+		return -ENOENT;
+	if (kguard_record_is_hidden(record))
+		return -EPERM;
+
+	if (start)
+		*start = record->segments[index].start;
+	if (end)
+		*end = record->segments[index].end;
+	return 0;
+}
