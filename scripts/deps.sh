@@ -3,13 +3,13 @@
 # Install what a part of the project needs: deps.sh GROUP...
 #
 # Groups: build (compile library, tool and module), vm (the QEMU bench and the
-# demonstration), arm64 (the same for arm64), check (analysers and test tools).
-# Knows Debian 12 and later;
-# elsewhere it names what to install and fails. Silent when all is there.
+# demonstration), arm64 (the same for arm64 guests), check (analysers and test
+# tools), debug (compile a kernel). Knows Debian 12 and later; elsewhere it
+# names what to install and fails. Silent when all is there.
 set -eu
 
 usage() {
-	echo "usage: ${0##*/} build|vm|arm64|check..." >&2
+	echo "usage: ${0##*/} build|vm|arm64|check|debug..." >&2
 	exit 2
 }
 
@@ -27,6 +27,9 @@ packages() {
 	arm64)
 		echo qemu-system-arm qemu-efi-aarch64 ipxe-qemu \
 			gcc-aarch64-linux-gnu ;;
+	debug)
+		echo gcc make libc6-dev flex bison bc lz4 xz-utils kmod \
+			libelf-dev libssl-dev ;;
 	check)
 		echo check sparse clang libclang-rt-dev valgrind spin \
 			shellcheck man-db groff ;;
@@ -41,8 +44,10 @@ for group; do
 	wanted="$wanted $(packages "$group")" || usage
 done
 
-# pkgconf provides pkg-config since Debian 12; either name may be installed.
 # shellcheck disable=SC2086
+wanted=$(printf '%s\n' $wanted | sort -u)
+
+# pkgconf provides pkg-config since Debian 12; either name may be installed.
 installed=$(dpkg-query -W -f '${db:Status-Status} ${Package} ${Provides}\n' \
 	2>/dev/null | sed -n 's/^installed //p' | tr -s ', ' '\n' | sort -u)
 missing=

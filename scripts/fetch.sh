@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Fetch stock Debian kernels with their headers, kexec-tools and the QEMU that
-# boots them into a cache:
+# Fetch Debian kernels with their headers, kexec-tools and the QEMU that boots
+# them into a cache:
 #
 #	fetch.sh [--update] [NAME...]
 #
@@ -14,6 +14,9 @@
 # $KG_CACHE/NAME/packages	what was unpacked, with versions
 # $KG_CACHE/NAME/tools		link to ../tools-SUITE-ARCH: kexec-tools, busybox
 # $KG_CACHE/NAME/qemu		link to ../qemu-SUITE, where the machine's is older
+#
+# A kernel that is built from source is a link to a directory whose name holds
+# the digest of what it was built from, so a changed fragment builds anew.
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -119,6 +122,47 @@ fetch_kernel() {
 	commit "$kernel"
 }
 
+# build_kernel NAME SUITE ARCH source:VERSION: the lock is given up meanwhile,
+# so that others can go on with what there is; they wait for each other.
+build_kernel() {
+	fragments=$(echo "$here"/tests/debug/*.config)
+	# shellcheck disable=SC2086
+	inputs=$(cat $fragments | sha256sum | cut -c1-12)
+	kernel=$cache/$1-$inputs
+	if [ -z "$update" ] && [ -e "$kernel/release" ]; then
+		ln -sfn "$1-$inputs" "$cache/$1"
+		return
+	fi
+	apt_root "$2" "$3"
+	list=$(packages_of 'linux-source-[0-9.]+' "linux-source-${4#source:}")
+	if [ ! -e "$kernel/release" ] || ! same "$kernel" "$list"; then
+		flock -u 9
+		(
+			flock 8
+			build_from "$kernel" "$list"
+		) 8>"$cache/$1.lock"
+		flock 9
+	fi
+	ln -sfn "$1-$inputs" "$cache/$1"
+}
+
+# build_from DIRECTORY PACKAGE: in place, because the result names its place.
+build_from() {
+	[ ! -e "$1/release" ] || ! same "$1" "$2" || return 0
+	say "source: $2"
+	"$here/scripts/deps.sh" debug
+	begin "$1.source"
+	unpack "$1.source.new" "$2"
+	rm -rf "$1"
+	mkdir -p "$1"
+	# shellcheck disable=SC2086
+	"$here/scripts/build-kernel.sh" \
+		"$(echo "$1.source.new"/usr/src/linux-source-*.tar.*)" \
+		"$1" $fragments >&2
+	mv "$1.source.new/packages" "$1/packages"
+	rm -rf "$1.source.new"
+}
+
 # qemu_is VERSION: the machine's QEMU is as new as that.
 qemu_is() {
 	version=$(qemu-system-x86_64 --version 2>/dev/null |
@@ -144,12 +188,16 @@ fetch_qemu() {
 # fetch NAME SUITE ARCH PACKAGE TOOLS BUILD QEMU
 fetch() {
 	fetch_tools "$5" "$3"
-	fetch_kernel "$1" "$2" "$3" "$4"
+	case $4 in
+	source:*)	build_kernel "$1" "$2" "$3" "$4" ;;
+	*)		fetch_kernel "$1" "$2" "$3" "$4" ;;
+	esac
 	ln -sfn "../$tools" "$cache/$1/tools"
-	rm -f "$cache/$1/qemu"
-	if ! qemu_is "$7"; then
+	if qemu_is "$7"; then
+		rm -f "$cache/$1/qemu"
+	else
 		fetch_qemu
-		ln -s "../$qemu" "$cache/$1/qemu"
+		ln -sfn "../$qemu" "$cache/$1/qemu"
 	fi
 	echo "$cache/$1"
 }

@@ -34,10 +34,12 @@ arm64)		prefix=aarch64-linux-gnu- ;;
 esac
 
 # The machine may have another version than the one that built the kernel.
-compiler=$(sed -n 's/^CC *=.*[ )]\(gcc-[0-9]*\)$/\1/p' \
-	"$headers/.kernelvariables")
-if [ "$build" = - ] && ! command -v "$prefix$compiler" >/dev/null; then
-	compiler=gcc
+compiler=gcc
+if [ -e "$headers/.kernelvariables" ]; then
+	compiler=$(sed -n 's/^CC *=.*[ )]\(gcc-[0-9]*\)$/\1/p' \
+		"$headers/.kernelvariables")
+	[ "$build" != - ] || command -v "$prefix$compiler" >/dev/null ||
+		compiler=gcc
 fi
 
 # Type information needs the kernel's own, which no package has.

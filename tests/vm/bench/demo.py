@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .case import VM, Case, parse
 from .guest import Guest, Outcome
-from .kernel import BuildError, Kernel, default_kernel
+from .kernel import BuildError, Kernel, table
 from .log import Log
 from .verdict import complaints
 
@@ -149,13 +149,13 @@ def relative(path: Path) -> str:
 def cells(half: Half) -> list[str]:
     """A column of the table."""
     facts = half.facts
-    gone = facts.get("loaded") == "0"
+    kept = {"0": "dropped at once, logged", "1": "kept, as if it were good"}
     lost = "machine lost (" + (
         "hang" if "hang" in half.outcome.why else "triple fault") + ")" \
         if half.outcome.end == "crash" else ""
     up = "second kernel up" if half.outcome.end == "second-kernel" else "no"
     return [
-        "dropped at once, logged" if gone else "kept, as if it were good",
+        kept.get(facts.get("loaded", ""), "?"),
         facts.get("refused") and "refused" or lost or "?",
         "yes" if "reloaded" in facts else "-",
         up if "reloaded" in facts else "-",
@@ -194,7 +194,7 @@ def main() -> int:
                 "module, two virtual machines ...", "dim")
     case = parse(SCRIPT)
     try:
-        kernel = Kernel.fetch(default_kernel())
+        kernel = Kernel.fetch(table()[0])
         initrd = kernel.initramfs([case], "demo.img")
     except BuildError as error:
         print(f"tests/vm/demo: {error}", file=sys.stderr)

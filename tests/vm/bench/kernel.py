@@ -17,6 +17,7 @@ from .machine import MACHINES, Machine
 
 TREE = VM.parent.parent
 BUILD = Path(os.environ.get("O", TREE / "build")).absolute()
+PROGRAMS = ("chan", "kx", "stress")
 MODULE_SOURCES = ("Kbuild", "module", "uapi")
 
 
@@ -24,15 +25,21 @@ class BuildError(Exception):
     """Something that a guest needs could not be built."""
 
 
-def table() -> dict[str, str]:
-    """The kernels that scripts/fetch.sh knows, with their architecture."""
+def rows() -> list[list[str]]:
     lines = (VM / "kernels").read_text().splitlines()
-    return {line.split()[0]: line.split()[2] for line in lines
-            if line.strip() and not line.startswith("#")}
+    return [line.split() for line in lines
+            if line.strip() and not line.startswith("#")]
 
 
-def default_kernel() -> str:
-    return next(iter(table()))
+def table() -> list[str]:
+    """The names of the kernels that scripts/fetch.sh knows."""
+    return [row[0] for row in rows()]
+
+
+def slowness(row: list[str]) -> float:
+    """How many times longer things take on this kernel."""
+    return float(next((word[5:] for word in row if word.startswith("slow=")),
+                       1))
 
 
 def run(*command: str, log: Optional[Path] = None) -> str:
@@ -79,11 +86,13 @@ class Kernel:
     name: str
     arch: str
     root: Path
+    slow: float = 1
 
     @classmethod
     def fetch(cls, name: str) -> "Kernel":
         out = run(str(TREE / "scripts/fetch.sh"), name)
-        return cls(name, table()[name], Path(out.split()[-1]))
+        row = next(row for row in rows() if row[0] == name)
+        return cls(name, row[2], Path(out.split()[-1]), slowness(row))
 
     @property
     def machine(self) -> Machine:
@@ -128,9 +137,10 @@ class Kernel:
         return self.build_module(
             "kexecguard", [TREE / name for name in MODULE_SOURCES])
 
-    def build_test_module(self) -> Path:
+    def build_test_modules(self) -> list[Path]:
         directory = VM / "guest/module"
-        return self.build_module("kgtest", directory.iterdir())
+        built = self.build_module("kgtest", directory.iterdir())
+        return sorted(built.parent.glob("*.ko"))
 
     def initramfs(self, cases: list[Case],
                   name: str = "initramfs.img") -> Path:
@@ -147,14 +157,15 @@ class Kernel:
                      b"nobody:x:65534:65534::/:/bin/sh\n")
         archive.program("init", VM / "guest/init")
         archive.file("lib.sh", VM / "guest/lib.sh")
-        for name in ("chan", "kx"):
-            archive.program(f"bin/{name}", programs / name)
+        for program in PROGRAMS:
+            archive.program(f"bin/{program}", programs / program)
         for case in cases:
             archive.file(f"cases/{case.name}.sh", case.path)
 
         self._add_kernel_modules(
             archive, {module for case in cases for module in case.modules})
-        archive.file("lib/modules/kgtest.ko", self.build_test_module())
+        for module in self.build_test_modules():
+            archive.file(f"lib/modules/{module.name}", module)
         guard = self.build_guard()
         if guard:
             archive.file("lib/modules/kexecguard.ko", guard)
