@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: kexecguardctl load waits for memory to come to rest, then loads
+# kernels: amd64|debug
+# skip: Debian's arm64 kernels have no kexec_file_load
 plug d1 512M
 online d1
 hold going_offline

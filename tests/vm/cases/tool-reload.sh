@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: kexecguardctl load, reload after a pull, second kernel
+# kernels: amd64|debug
+# skip: Debian's arm64 kernels have no kexec_file_load
 # ends: second-kernel
 plug d1 512M
 online d1
