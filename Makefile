@@ -68,6 +68,12 @@ check-stress: all
 		"kg.operations=$(or $(OPERATIONS),10000) kg.seed=$(or $(SEED),0)" \
 		$(if $(KERNEL),--kernel $(KERNEL))
 
+## install: library, tool, headers; honours DESTDIR and prefix
+install: all
+	$(MAKE) -C lib install
+	$(MAKE) -C cli install
+
+## clean: what was built here
 clean:
 	$(RM) -r $(O)
 	$(MAKE) -C $(KDIR) M=$(CURDIR) clean 2>/dev/null || true

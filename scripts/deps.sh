@@ -41,8 +41,10 @@ for group; do
 	wanted="$wanted $(packages "$group")" || usage
 done
 
-# pkgconf provides pkg-config since Debian 12; either name may be installed.
 # shellcheck disable=SC2086
+wanted=$(printf '%s\n' $wanted | sort -u)
+
+# pkgconf provides pkg-config since Debian 12; either name may be installed.
 installed=$(dpkg-query -W -f '${db:Status-Status} ${Package} ${Provides}\n' \
 	2>/dev/null | sed -n 's/^installed //p' | tr -s ', ' '\n' | sort -u)
 missing=

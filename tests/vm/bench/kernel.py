@@ -3,6 +3,7 @@
 
 import lzma
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -102,14 +103,22 @@ class Kernel:
         """Where what is built for it, and the logs of its guests, go."""
         return BUILD / "vm" / self.name
 
+    def compiler(self) -> list[str]:
+        """What make must be told where the kernel's own compiler is not
+        installed: that of this machine does, too."""
+        variables = self.headers / ".kernelvariables"
+        text = variables.read_text() if variables.exists() else ""
+        match = re.search(r"\bgcc-\d+\b", text)
+        return ["CC=gcc"] if match and not shutil.which(match[0]) else []
+
     def build_module(self, name: str, sources: Iterable[Path]) -> Path:
         """Build NAME.ko in a copy of its sources, apart for each kernel."""
         tree = self.out / name
         tree.mkdir(parents=True, exist_ok=True)
         for source in sources:
             copy_sources(source, tree / source.name)
-        run("make", "-C", str(self.headers), f"M={tree}", "modules",
-            log=self.out / f"{name}-build.log")
+        run("make", "-C", str(self.headers), f"M={tree}", *self.compiler(),
+            "modules", log=self.out / f"{name}-build.log")
         return tree / f"{name}.ko"
 
     def build_guard(self) -> Optional[Path]:
@@ -132,6 +141,8 @@ class Kernel:
         archive = Archive()
         for directory in ("bin", "dev", "proc", "run", "sys", "tmp"):
             archive.directory(directory)
+        archive.data("etc/passwd", b"root:x:0:0::/:/bin/sh\n"
+                     b"nobody:x:65534:65534::/:/bin/sh\n")
         archive.program("init", VM / "guest/init")
         archive.file("lib.sh", VM / "guest/lib.sh")
         archive.program("bin/busybox", Path(shutil.which("busybox") or
