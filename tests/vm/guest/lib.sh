@@ -90,7 +90,6 @@ expect_is() {
 	fi
 }
 
-<<<<<<< HEAD
 # result COMMAND...: prints its exit code.
 result() {
 	"$@" >/tmp/result.out 2>&1
@@ -102,11 +101,8 @@ as_nobody() {
 	su -s /bin/sh nobody -c 'exec "$0" "$@"' -- "$@"
 }
 
-# wait_for SECONDS COMMAND...: until COMMAND succeeds; fails after SECONDS.
-=======
 # wait_for SECONDS COMMAND...: until COMMAND succeeds; fails after SECONDS,
 # which are longer on a slow kernel.
->>>>>>> debug
 wait_for() {
 	wait_end=$(($(cut -d. -f1 /proc/uptime) + $1 * SLOW + 1))
 	shift
