@@ -114,9 +114,7 @@ struct kg_counters {
 	u64 vetoes;
 };
 
-/**
- * struct kg_state - the answer to "how is it"; a consistent copy
- */
+/* The answer to "how is it"; a consistent copy. */
 struct kg_state {
 	u64 generation;
 	bool is_loading;

@@ -376,7 +376,7 @@ static int begin(struct kg_walk *walk, const struct kg_map *map,
 	walk->rest.start = 0;
 	walk->rest.end = 0;
 	walk->top_down = top_down;
-	walk->index = kg_map_find(map, top_down ? query->max - 1 : query->min);
+	walk->index = kg_map_find(map, top_down ? query->max : query->min);
 	if (top_down && walk->index < map->count)
 		walk->index++;
 	return 0;

@@ -2,7 +2,7 @@
 # desc: an online that another notifier refuses keeps the image
 # modules: memory-notifier-error-inject
 plug d1 512M
-load_image "$(start_of d1)"
+load_image $BOOT_ADDRESS
 for priority in -1000 1000; do
 	inject MEM_GOING_ONLINE -16 $priority
 	expect_fail online-refused "$BUSY" \

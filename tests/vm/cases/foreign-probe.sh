@@ -6,7 +6,7 @@ for function in machine_kexec_prepare kernel_kexec try_remove_memory; do
 	echo "p:kgtest_$function $function" >>$tracing/kprobe_events
 done
 echo 1 >$tracing/events/kprobes/enable
-load_image "$(start_of d1)"
+load_image $BOOT_ADDRESS
 expect unplug unplug d1
 expect unloaded loaded 0
 expect probe-hit grep -q kgtest_try_remove_memory $tracing/trace

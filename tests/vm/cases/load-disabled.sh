@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: the guard unloads where user space is no longer allowed to
 plug d1 512M
-load_image "$(start_of d1)"
+load_image $BOOT_ADDRESS
 echo 1 >/proc/sys/kernel/kexec_load_disabled
 expect_fail user EPERM kx unload
 expect unplug unplug d1

@@ -2,7 +2,7 @@
 # desc: policy map keeps the image at online and offline, unloads at remove
 plug d1 512M
 policy policy=map
-load_image "$(start_of d1)"
+load_image $BOOT_ADDRESS
 online d1
 expect kept-online loaded 1
 offline d1

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: likewise for a whole kernel that kexec-tools put into the DIMM
 plug d1 512M
+online d1
 expect load kexec_load_kernel -c
 expect unplug unplug d1
 expect unloaded loaded 0

@@ -11,7 +11,7 @@ for round in 1 2 3 4 5 6 7 8; do
 	expect "missing-none-$round" reads $SYSFS/missing none
 done
 plug d1 512M
-load_image "$(start_of d1)"
+load_image $BOOT_ADDRESS
 remove_guard
 expect kept loaded 1
 expect unplug unplug d1

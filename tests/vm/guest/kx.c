@@ -8,6 +8,9 @@
  *	under way, inside the kernel, from the moment PATH.held appears until
  *	something is written to the FIFO PATH: the first page of segment N
  *	(default 0) comes from a userfaultfd that waits for that.
+ * kx load-file KERNEL INITRD COMMAND-LINE [gate=PATH]
+ *	kexec_file_load(). A gate holds it while it reads the command line,
+ *	when it has the kernel's kexec lock and has not chosen addresses yet.
  * kx unload [crash]
  * kx exec
  *	reboot(LINUX_REBOOT_CMD_KEXEC), which returns only if it fails.
@@ -58,6 +61,7 @@ struct gate {
 static int usage(void)
 {
 	fputs("usage: kx load ADDRESS [crash] [segments=N] [gate=PATH] [gate-at=N]\n"
+	      "       kx load-file KERNEL INITRD COMMAND-LINE [gate=PATH]\n"
 	      "       kx unload [crash]\n"
 	      "       kx exec\n", stderr);
 	return 2;
@@ -175,6 +179,40 @@ static int load(const struct load *load)
 			    segments, load->flags | KEXEC_ARCH_DEFAULT));
 }
 
+static int open_file(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		die(path);
+	return fd;
+}
+
+static int load_file(int argc, char **argv)
+{
+	char *line = new_pages(1);
+	struct gate gate = {};
+	int kernel;
+	int initrd;
+
+	if (argc < 3 || argc > 4 || strlen(argv[2]) >= PAGE ||
+	    (argc == 4 && strncmp(argv[3], "gate=", 5)))
+		return usage();
+	kernel = open_file(argv[0]);
+	initrd = open_file(argv[1]);
+	strcpy(line, argv[2]);
+
+	if (argc == 4) {
+		gate.path = argv[3] + 5;
+		gate.content = line;
+		gate.page = new_pages(1);
+		line = gate.page;
+		set_gate(&gate);
+	}
+	return tell(syscall(SYS_kexec_file_load, kernel, initrd,
+			    strlen(argv[2]) + 1, line, 0));
+}
+
 static int parse_load(struct load *load, int argc, char **argv)
 {
 	char *end;
@@ -210,6 +248,8 @@ int main(int argc, char **argv)
 	if (!strcmp(argv[1], "load"))
 		return parse_load(&request, argc - 2, argv + 2) ?
 			usage() : load(&request);
+	if (!strcmp(argv[1], "load-file"))
+		return load_file(argc - 2, argv + 2);
 	if (!strcmp(argv[1], "unload"))
 		return tell(syscall(SYS_kexec_load, 0, 0, NULL, argc > 2 ?
 				    KEXEC_ON_CRASH | KEXEC_ARCH_DEFAULT :

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: a load that takes its time is let through where nothing changed
+# ends: second-kernel
+begin_load late $BOOT_ADDRESS segments=4
+open_gate late
+expect late-load end_of late
+expect loaded loaded 1
+begin_load_file late_file
+open_gate late_file
+expect late-load-file end_of late_file
+expect loaded-file loaded 1
+execute

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: kexecguardctl monitor tells of each event, to every reader
+begin one kexecguardctl --json monitor --banner --idle-timeout 20
+begin two kexecguardctl --json monitor --banner --idle-timeout 20
+for reader in one two; do
+	wait_for 20 grep -q . /tmp/$reader.out || die "no banner"
+done
+load_image $BOOT_ADDRESS
+plug d1 512M
+online d1
+expect unplug unplug d1
+for reader in one two; do
+	for cause in load add guard-unload online offline remove; do
+		expect "$reader-$cause" wait_for 10 \
+			grep -q "\"$cause\"" /tmp/$reader.out
+	done
+done
+# Another load: when both have told of it, both have told of all before.
+load_image $BOOT_ADDRESS
+for reader in one two; do
+	two_loads() {
+		[ "$(grep -c '"load"' /tmp/$reader.out)" -eq 2 ]
+	}
+	expect "$reader-second-load" wait_for 10 two_loads
+done
+kill $one_pid
+kill $two_pid
+# Wall clock time is computed by each reader.
+for reader in one two; do
+	sed 's/"time":"[^"]*",//' /tmp/$reader.out >/tmp/$reader.same
+done
+expect events grep -q '"sequence":2' /tmp/one.same
+expect same cmp /tmp/one.same /tmp/two.same
