@@ -16,7 +16,7 @@
 #include "table.h"
 
 #define PARAMETERS "/sys/module/kexecguard/parameters"
-#define VALUE_LEN 64
+#define VALUE_LEN 256
 
 struct settings {
 	const char *output;
@@ -31,45 +31,71 @@ static int set(void *to, int id, const char *value)
 	return 0;
 }
 
-struct parameter {
+/*
+ * The first holds the others that begin with "on_", as one text that the
+ * module takes as a whole or not at all.
+ */
+static const struct {
 	const char *name;
 	const char *meaning;
-};
-
-static const struct parameter parameters[] = {
-	{ "policy", "all of them at once" },
+} parameters[] = {
+	{ "policy", "all five rows below" },
 	{ "on_add", "memory is added" },
 	{ "on_remove", "memory is removed" },
 	{ "on_online", "memory goes online" },
 	{ "on_offline", "memory goes offline" },
 	{ "on_driver", "any of these on memory that a driver manages" },
+	{ "placement", "an image is to be loaded" },
+	{ "steer", "kexec_file_load() looks for a place" },
 };
 
 #define NR_PARAMETERS (sizeof(parameters) / sizeof(parameters[0]))
+#define FIRST_KNOB 6
 
-static const struct {
-	const char *name;
-	const char *meaning;
-} values[] = {
-	{ "strict", "unload on each change; keep for driver-managed memory" },
+struct meaning {
+	const char *value;
+	const char *text;
+};
+
+static const struct meaning row_meanings[] = {
+	{ "strict", "the default: unload on each change, but for driver-managed memory" },
 	{ "map", "unload on add and remove only" },
-	{ "pin", "as strict, and refuse to take the image's memory offline" },
+	{ "pin", "as strict, but refuse to take the image's memory offline" },
 	{ "observe", "report, never act" },
 	{ "custom", "set one by one" },
 	{ "unload", "unload the image" },
 	{ "keep", "keep the image" },
-	{ "report", "keep the image, and report" },
+	{ "report", "keep the image, and count the change" },
 	{ "veto", "refuse to take the image's own memory offline" },
 	{ "release", "unload the image first, so that it is not in the way" },
+	{ NULL, NULL },
 };
 
-static const char *value_meaning(const char *value)
-{
-	size_t i;
+static const struct meaning placement_meanings[] = {
+	{ "off", "any place will do" },
+	{ "unsafe", "refuse segments where it would corrupt or hang" },
+	{ "strict", "refuse segments in memory that can go away, too" },
+	{ NULL, NULL },
+};
 
-	for (i = 0; i < sizeof(values) / sizeof(values[0]); i++)
-		if (!strcmp(values[i].name, value))
-			return values[i].meaning;
+static const struct meaning steer_meanings[] = {
+	{ "Y", "lead it to memory that cannot go away" },
+	{ "N", "let the kernel choose" },
+	{ NULL, NULL },
+};
+
+static const char *value_meaning(size_t parameter, const char *value)
+{
+	const struct meaning *meaning = row_meanings;
+
+	if (!strcmp(parameters[parameter].name, "placement"))
+		meaning = placement_meanings;
+	if (!strcmp(parameters[parameter].name, "steer"))
+		meaning = steer_meanings;
+
+	for (; meaning->value; meaning++)
+		if (!strcmp(meaning->value, value))
+			return meaning->text;
 	return "this tool is older than the module";
 }
 
@@ -128,30 +154,6 @@ static int write_parameter(const struct context *ctx, const char *name,
 	return (size_t)put == strlen(value) ? 0 : -EIO;
 }
 
-/* NAME=VALUE, also without the "on_", or the name of a preset. */
-static const struct parameter *find_parameter(const char *operand,
-					      const char **value)
-{
-	const char *equals = strchr(operand, '=');
-	const char *name;
-	size_t i, length;
-
-	*value = equals ? equals + 1 : operand;
-	if (!equals)
-		return &parameters[0];
-
-	length = equals - operand;
-	for (i = 0; i < NR_PARAMETERS; i++) {
-		name = parameters[i].name;
-		if (strlen(name) == length && !strncmp(name, operand, length))
-			return &parameters[i];
-		if (!strncmp(name, "on_", 3) && strlen(name) == length + 3 &&
-		    !strncmp(name + 3, operand, length))
-			return &parameters[i];
-	}
-	return NULL;
-}
-
 static enum answer access_error(const struct context *ctx, const char *name,
 				int err)
 {
@@ -169,26 +171,73 @@ static enum answer access_error(const struct context *ctx, const char *name,
 	return guard_open_error(ctx, err);
 }
 
-static enum answer change(const struct context *ctx, const char *operand)
+static enum answer change(const struct context *ctx, const char *name,
+			  const char *value)
 {
-	const struct parameter *parameter;
-	const char *value;
-	int err;
+	int err = write_parameter(ctx, name, value);
 
-	parameter = find_parameter(operand, &value);
-	if (!parameter)
-		return out_error(ctx, ANSWER_UNKNOWN, 0,
-				 "kexecguardctl policy --help\n",
-				 "\"%s\" names no event", operand);
-	err = write_parameter(ctx, parameter->name, value);
 	if (err == -EINVAL)
 		return out_error(ctx, ANSWER_NO, 0,
 				 "kexecguardctl policy --help\n",
 				 "the guard does not accept \"%s\" for %s",
-				 value, parameter->name);
-	if (err)
-		return access_error(ctx, parameter->name, err);
-	return ANSWER_YES;
+				 value, name);
+	return err ? access_error(ctx, name, err) : ANSWER_YES;
+}
+
+/* placement=VALUE and steer=VALUE are parameters of their own. */
+static const char *knob_value(const char *operand, size_t *parameter)
+{
+	const char *name;
+	size_t i;
+
+	for (i = FIRST_KNOB; i < NR_PARAMETERS; i++) {
+		name = parameters[i].name;
+		if (strncmp(operand, name, strlen(name)) ||
+		    operand[strlen(name)] != '=')
+			continue;
+		*parameter = i;
+		return operand + strlen(name) + 1;
+	}
+	return NULL;
+}
+
+static enum answer change_knobs(const struct context *ctx,
+				char *const operands[])
+{
+	enum answer answer = ANSWER_YES;
+	const char *value;
+	size_t parameter;
+
+	for (; *operands && answer == ANSWER_YES; operands++) {
+		value = knob_value(*operands, &parameter);
+		if (value)
+			answer = change(ctx, parameters[parameter].name, value);
+	}
+	return answer;
+}
+
+/* All rows in one text, so that they change together or not at all. */
+static enum answer change_rows(const struct context *ctx,
+			       char *const operands[])
+{
+	char text[VALUE_LEN] = "";
+	size_t used = 0;
+	size_t parameter;
+
+	for (; *operands; operands++) {
+		const char *word = *operands;
+
+		if (knob_value(word, &parameter))
+			continue;
+		if (!strncmp(word, "on_", 3))
+			word += 3;
+		used += snprintf(text + used, sizeof(text) - used, "%s%s",
+				 used ? "," : "", word);
+		if (used >= sizeof(text))
+			return out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
+					 "these are too many changes");
+	}
+	return used ? change(ctx, parameters[0].name, text) : ANSWER_YES;
 }
 
 struct policy {
@@ -210,6 +259,9 @@ static enum answer read_policy(const struct context *ctx,
 		if (err)
 			return access_error(ctx, parameters[i].name, err);
 	}
+	/* The module lists the rows when they are no preset. */
+	if (strchr(policy->values[0], '='))
+		strcpy(policy->values[0], "custom");
 	return ANSWER_YES;
 }
 
@@ -241,7 +293,7 @@ static int fill_table(struct table *table, const struct policy *policy)
 		const char *cells[] = {
 			parameters[i].name, policy->values[i],
 			parameters[i].meaning,
-			value_meaning(policy->values[i]),
+			value_meaning(i, policy->values[i]),
 		};
 
 		if (policy->values[i][0])
@@ -279,13 +331,11 @@ static enum answer run(const struct context *ctx, const void *from,
 	struct policy policy;
 	enum answer answer;
 
-	for (; *operands; operands++) {
-		answer = change(ctx, *operands);
-		if (answer != ANSWER_YES)
-			return answer;
-	}
-
-	answer = read_policy(ctx, &policy);
+	answer = change_rows(ctx, operands);
+	if (answer == ANSWER_YES)
+		answer = change_knobs(ctx, operands);
+	if (answer == ANSWER_YES)
+		answer = read_policy(ctx, &policy);
 	if (answer != ANSWER_YES)
 		return answer;
 	if (!ctx->json)
@@ -302,28 +352,37 @@ static const struct option_desc options[] = {
 
 const struct command cmd_policy = {
 	.name = "policy",
-	.operands = "[PRESET] [EVENT=ACTION]...",
+	.operands = "[PRESET] [EVENT=ACTION]... [placement=VALUE] [steer=VALUE]",
 	.max_operands = -1,
 	.summary = "show or change what the guard does on which event",
 	.description =
 "Without arguments shows the policy; with arguments changes it until the module\n"
-"is unloaded, one argument after the other, and shows it. Changing needs root. To\n"
-"make a policy last, write \"options kexecguard policy=...\" to\n"
+"is unloaded, and shows it. What is said of presets and events takes effect\n"
+"together or not at all; the later word wins. Changing needs root. To make a\n"
+"policy last, write \"options kexecguard policy=...\" to\n"
 "/etc/modprobe.d/kexecguard.conf.\n"
 "\n"
 "Presets:\n"
 "  strict   unload the image on every change of memory; the default\n"
 "  map      unload on add and remove only\n"
-"  pin      as strict, and refuse to take the image's own memory offline\n"
+"  pin      as strict, but refuse to take the image's own memory offline\n"
 "  observe  only report\n"
 "\n"
 "Events: add, remove, online, offline, driver (memory that a driver manages).\n"
 "Actions:\n"
 "  unload   unload the image\n"
 "  keep     keep the image, as if nothing had happened\n"
-"  report   keep the image, and report the event\n"
-"  veto     for offline: refuse it where the image's own memory is concerned\n"
-"  release  for offline: unload the image first, so that it is not in the way",
+"  report   keep the image, and count the change\n"
+"  veto     offline only: refuse it where the image's own memory is concerned\n"
+"  release  offline only: unload the image first, so that it is not in the way\n"
+"\n"
+"After a veto the kernel brings blocks of that memory online again as ordinary\n"
+"memory, and a later unplug fails; boot with movable_node to avoid that.\n"
+"\n"
+"placement is what happens to an image with segments in bad places: off (load\n"
+"it), unsafe (refuse it where it would corrupt or hang; the default), strict\n"
+"(refuse it in memory that can go away, too). steer=1 (the default) leads\n"
+"kexec_file_load() to memory that cannot go away, steer=0 does not.",
 	.exits =
 "  0  shown, or changed\n"
 "  1  the guard does not accept a value\n"

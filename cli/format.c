@@ -177,6 +177,31 @@ const char *format_protection(char *buffer, uint32_t protection)
 }
 
 /**
+ * format_reasons() - what speaks against a place, separated by commas
+ * @text: where to put it
+ * @size: room there
+ * @reasons: bits for kguard_reason_get_name()
+ *
+ * Return: @text; empty if there is nothing.
+ */
+const char *format_reasons(char *text, size_t size, uint32_t reasons)
+{
+	const char *name;
+	unsigned int bit;
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (bit = 0; bit < 32 && used < size; bit++) {
+		if (!(reasons >> bit & 1))
+			continue;
+		name = kguard_reason_get_name(UINT32_C(1) << bit);
+		used += snprintf(text + used, size - used, "%s%s",
+				 used ? ", " : "", name ?: "unknown reason");
+	}
+	return text;
+}
+
+/**
  * parse_seconds() - read a duration
  * @text: seconds, a fraction is welcome
  * @nanoseconds: where to put the duration

@@ -5,9 +5,11 @@
 #ifndef CTL_FORMAT_H
 #define CTL_FORMAT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define FORMAT_LEN 96
+#define REASONS_LEN 256
 
 #define NSEC_PER_SEC INT64_C(1000000000)
 
@@ -18,6 +20,7 @@ const char *format_age(char *buffer, uint64_t nanoseconds);
 const char *format_local_time(char *buffer, uint64_t realtime_ns);
 const char *format_utc_time(char *buffer, uint64_t realtime_ns);
 const char *format_protection(char *buffer, uint32_t protection);
+const char *format_reasons(char *text, size_t size, uint32_t reasons);
 
 int parse_seconds(const char *text, int64_t *nanoseconds);
 int parse_count(const char *text, uint64_t *count);

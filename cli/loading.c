@@ -25,6 +25,9 @@
 /* How long to wait for a load of others, whose failure is no event. */
 #define LOCK_WAIT_NS (NSEC_PER_SEC / 4)
 
+/* After a load in vain: quiet that is asked for before the next, doubling. */
+#define PATIENCE_NS (NSEC_PER_SEC / 10)
+
 struct files {
 	int kernel;
 	int initrd;
@@ -116,18 +119,27 @@ static int wait_for(struct kguard *guard, enum next_step step,
 	return err == -ETIMEDOUT ? 0 : err;
 }
 
+/* A storm of events is to be waited out, not to be loaded into. */
+static int64_t quiet_before(unsigned int attempts, int64_t settle_ns)
+{
+	int64_t patience_ns = attempts ? PATIENCE_NS << attempts : 0;
+
+	return patience_ns > settle_ns ? patience_ns : settle_ns;
+}
+
 static int load_until_good(struct kguard *guard, const struct files *files,
 			   const char *command_line, int64_t settle_ns,
 			   int64_t deadline, struct load_outcome *outcome)
 {
 	enum next_step step;
 	struct attempt attempt;
+	unsigned int vain = 0;
 	uint64_t generation;
 	bool changing;
 	int err;
 
 	for (;;) {
-		err = settle(guard, settle_ns, deadline);
+		err = settle(guard, quiet_before(vain, settle_ns), deadline);
 		if (err)
 			return err == -ETIMEDOUT ? -EBUSY : err;
 		err = read_generation(guard, &generation, &changing);
@@ -144,7 +156,8 @@ static int load_until_good(struct kguard *guard, const struct files *files,
 			break;
 		if (step == STEP_FAIL)
 			return err;
-		if (attempt.has_moved && outcome->attempts >= ATTEMPTS_MAX)
+		vain += attempt.has_moved;
+		if (vain == ATTEMPTS_MAX)
 			return -ESTALE;
 		err = wait_for(guard, step, deadline);
 		if (err)

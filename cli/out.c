@@ -165,6 +165,29 @@ void json_add_protections(struct json_object *object, const char *member,
 	}
 }
 
+/**
+ * json_add_reasons() - add an array with what speaks against a place
+ * @object: the object to add to
+ * @member: the member's name
+ * @reasons: bits for kguard_reason_get_name(); "bit-N" for one without a name
+ */
+void json_add_reasons(struct json_object *object, const char *member,
+		      uint32_t reasons)
+{
+	struct json_object *array = json_add_array(object, member);
+	char number[FORMAT_LEN];
+	const char *name;
+	unsigned int bit;
+
+	for (bit = 0; bit < 32; bit++) {
+		if (!(reasons >> bit & 1))
+			continue;
+		snprintf(number, sizeof(number), "bit-%u", bit);
+		name = kguard_reason_get_name(UINT32_C(1) << bit);
+		append(array, must(json_object_new_string(name ?: number)));
+	}
+}
+
 static void print_json(struct json_object *document, int flags)
 {
 	const char *text;

@@ -26,6 +26,8 @@ void json_add_u64(struct json_object *object, const char *name,
 		  uint64_t value);
 void json_add_protections(struct json_object *object, const char *member,
 			  uint32_t protections);
+void json_add_reasons(struct json_object *object, const char *member,
+		      uint32_t reasons);
 struct json_object *json_add_object(struct json_object *object,
 				    const char *name);
 struct json_object *json_add_array(struct json_object *object,

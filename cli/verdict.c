@@ -22,6 +22,20 @@ static bool is_provenance_known(const struct kguard_status *status,
 	return record && !kguard_record_is_before(record);
 }
 
+/* The policy may have kept it although memory changed. */
+static bool is_kept(const struct kguard_status *status,
+		    const struct kguard_record *record)
+{
+	return record && kguard_record_get_generation(record) !=
+			 kguard_status_get_generation(status);
+}
+
+static bool is_unsafe(const struct kguard_record *record)
+{
+	return record &&
+	       kguard_record_get_level(record) == KGUARD_LEVEL_UNSAFE;
+}
+
 /**
  * verdict_of() - judge the normal image
  * @status: the guard's state
@@ -38,6 +52,10 @@ enum verdict verdict_of(const struct kguard_status *status,
 		return VERDICT_CHANGING;
 	if (!kguard_status_is_loaded(status))
 		return VERDICT_NONE;
+	if (is_kept(status, record))
+		return VERDICT_OUTDATED;
+	if (is_unsafe(record))
+		return VERDICT_UNSAFE;
 	if (is_blind(status) || !is_provenance_known(status, record))
 		return VERDICT_UNKNOWN;
 	return VERDICT_VALID;
@@ -57,6 +75,7 @@ const char *verdict_name(enum verdict verdict)
 		[VERDICT_NONE]		= "none",
 		[VERDICT_CHANGING]	= "changing",
 		[VERDICT_OUTDATED]	= "outdated",
+		[VERDICT_UNSAFE]	= "unsafe",
 	};
 
 	return names[verdict];
@@ -83,7 +102,11 @@ const char *verdict_reason(enum verdict verdict,
 	case VERDICT_CHANGING:
 		return "memory is changing; loads and kexec are refused until it has";
 	case VERDICT_OUTDATED:
-		return "memory has changed since it was loaded; kexec is refused until it is unloaded";
+		return kguard_status_is_outdated(status) ?
+		       "memory has changed since it was loaded; kexec is refused until it is unloaded" :
+		       "memory has changed since it was loaded, and the policy keeps it; kexec is not refused";
+	case VERDICT_UNSAFE:
+		return "loaded to memory where it would corrupt or hang";
 	default:
 		break;
 	}

@@ -14,7 +14,8 @@
  * @VERDICT_VALID: one is loaded and fits the memory
  * @VERDICT_NONE: none is loaded
  * @VERDICT_CHANGING: memory is changing, kexec would be refused
- * @VERDICT_OUTDATED: one is loaded that does not fit, kexec would be refused
+ * @VERDICT_OUTDATED: one is loaded that does not fit the memory any more
+ * @VERDICT_UNSAFE: one is loaded to where it would corrupt or hang
  */
 enum verdict {
 	VERDICT_UNKNOWN,
@@ -22,6 +23,7 @@ enum verdict {
 	VERDICT_NONE,
 	VERDICT_CHANGING,
 	VERDICT_OUTDATED,
+	VERDICT_UNSAFE,
 };
 
 enum verdict verdict_of(const struct kguard_status *status,

@@ -27,32 +27,61 @@ static uint64_t age_ns(const struct kguard_record *record)
 	return now > loaded ? now - loaded : 0;
 }
 
-static bool shows_segments(const struct kguard_record *record)
+static void add_segment(struct json_object *array,
+			const struct kguard_record *record, size_t index)
 {
-	return kguard_record_has_segments(record) &&
-	       !kguard_record_is_hidden(record);
+	struct json_object *object = json_append_object(array);
+	enum kguard_level level = KGUARD_LEVEL_UNKNOWN;
+	uint64_t start, end;
+	uint32_t reasons = 0;
+
+	if (kguard_record_get_segment(record, index, &start, &end)) {
+		json_add(object, "start", NULL);
+		json_add(object, "end", NULL);
+	} else {
+		json_add_u64(object, "start", start);
+		json_add_u64(object, "end", end);
+	}
+	kguard_record_get_placement(record, index, &level, &reasons);
+	json_add_string(object, "level", kguard_level_get_name(level));
+	json_add_reasons(object, "reasons", reasons);
 }
 
 static void add_segments(struct json_object *object,
 			 const struct kguard_record *record)
 {
-	struct json_object *array, *segment;
-	uint64_t start, end;
+	struct json_object *array;
 	size_t i;
 
-	if (!shows_segments(record)) {
+	if (!kguard_record_has_segments(record)) {
 		json_add(object, "segments", NULL);
 		return;
 	}
-
 	array = json_add_array(object, "segments");
-	for (i = 0; i < kguard_record_get_nr_segments(record); i++) {
-		if (kguard_record_get_segment(record, i, &start, &end))
-			continue;
-		segment = json_append_object(array);
-		json_add_u64(segment, "start", start);
-		json_add_u64(segment, "end", end);
+	for (i = 0; i < kguard_record_get_nr_segments(record); i++)
+		add_segment(array, record, i);
+}
+
+static void add_audit(struct json_object *object,
+		      const struct kguard_record *record)
+{
+	struct json_object *audit;
+
+	if (!kguard_record_is_audited(record)) {
+		json_add(object, "pages", NULL);
+		return;
 	}
+	audit = json_add_object(object, "pages");
+	json_add_u64(audit, "copied", kguard_record_get_copied(record));
+	json_add_u64(audit, "in_place", kguard_record_get_in_place(record));
+	json_add_u64(audit, "control", kguard_record_get_control(record));
+	json_add_u64(audit, "lost_sources",
+		     kguard_record_get_lost_sources(record));
+	json_add_u64(audit, "lost_controls",
+		     kguard_record_get_lost_controls(record));
+	json_add_u64(audit, "lost_destinations",
+		     kguard_record_get_lost_destinations(record));
+	json_add_u64(audit, "poisoned", kguard_record_get_poisoned(record));
 }
 
 static void add_loader(struct json_object *object,
@@ -89,7 +118,11 @@ static void add_record(struct json_object *image,
 	json_add_u64(object, "generation",
 		     kguard_record_get_generation(record));
 	json_add_bool(object, "hidden", kguard_record_is_hidden(record));
+	json_add_string(object, "level",
+		kguard_level_get_name(kguard_record_get_level(record)));
+	json_add_reasons(object, "reasons", kguard_record_get_reasons(record));
 	add_segments(object, record);
+	add_audit(object, record);
 }
 
 static void add_image(struct json_object *document,
@@ -188,27 +221,76 @@ static void print_loader(const struct kguard_record *record)
 	       format_age(age, age_ns(record)));
 }
 
+static void print_placement(const struct kguard_record *record)
+{
+	enum kguard_level level = kguard_record_get_level(record);
+	char reasons[REASONS_LEN];
+
+	format_reasons(reasons, sizeof(reasons),
+		       kguard_record_get_reasons(record));
+	printf(LABEL "%s%s%s%s\n", "  placement:",
+	       kguard_level_get_name(level), *reasons ? " (" : "", reasons,
+	       *reasons ? ")" : "");
+}
+
+static void print_segment(const struct kguard_record *record, size_t index)
+{
+	enum kguard_level level = KGUARD_LEVEL_UNKNOWN;
+	char range[FORMAT_LEN], text[REASONS_LEN];
+	uint32_t reasons = 0;
+	uint64_t start, end;
+
+	if (kguard_record_get_segment(record, index, &start, &end))
+		return;
+	kguard_record_get_placement(record, index, &level, &reasons);
+	printf(LABEL "%s, %s%s%s\n", index ? "" : "  segments:",
+	       format_range(range, start, end), kguard_level_get_name(level),
+	       reasons ? ": " : "",
+	       format_reasons(text, sizeof(text), reasons));
+}
+
 static void print_segments(const struct kguard_record *record)
 {
-	char range[FORMAT_LEN];
-	uint64_t start, end;
+	size_t number = kguard_record_get_nr_segments(record);
 	size_t i;
 
 	if (!kguard_record_has_segments(record)) {
 		printf(LABEL "could not be learnt\n", "  segments:");
 		return;
 	}
-	if (kguard_record_is_hidden(record)) {
+	print_placement(record);
+	if (kguard_record_is_hidden(record))
 		printf(LABEL "%zu, addresses are shown to root only\n",
-		       "  segments:", kguard_record_get_nr_segments(record));
+		       "  segments:", number);
+	for (i = 0; i < number; i++)
+		print_segment(record, i);
+}
+
+static uint32_t count_lost(const struct kguard_record *record)
+{
+	return kguard_record_get_lost_sources(record) +
+	       kguard_record_get_lost_controls(record) +
+	       kguard_record_get_lost_destinations(record) +
+	       kguard_record_get_poisoned(record);
+}
+
+static void print_audit(const struct kguard_record *record)
+{
+	if (!kguard_record_is_audited(record))
+		return;
+	printf(LABEL "%u to copy, %u in place, %u for the copying; ",
+	       "  pages:", kguard_record_get_copied(record),
+	       kguard_record_get_in_place(record),
+	       kguard_record_get_control(record));
+	if (!count_lost(record)) {
+		puts("all of them sound");
 		return;
 	}
-	for (i = 0; i < kguard_record_get_nr_segments(record); i++) {
-		if (kguard_record_get_segment(record, i, &start, &end))
-			continue;
-		printf(LABEL "%s\n", i ? "" : "  segments:",
-		       format_range(range, start, end));
-	}
+	printf("NOT SOUND: %u sources, %u controls, %u destinations, %u poisoned\n",
+	       kguard_record_get_lost_sources(record),
+	       kguard_record_get_lost_controls(record),
+	       kguard_record_get_lost_destinations(record),
+	       kguard_record_get_poisoned(record));
 }
 
 static void print_record(const struct snapshot *snapshot)
@@ -223,6 +305,7 @@ static void print_record(const struct snapshot *snapshot)
 	       kguard_status_is_confirmed(snapshot->status) ?
 	       ", confirmed by its loader" : "");
 	print_segments(record);
+	print_audit(record);
 }
 
 static void print_protections(uint32_t missing)

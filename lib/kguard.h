@@ -45,6 +45,9 @@ struct kguard_diagnosis;
  * @KGUARD_PROTECT_ONLINE: online and offline are seen
  * @KGUARD_PROTECT_RELEASE: policy "release" can act before isolation
  * @KGUARD_PROTECT_RECORD: what is loaded is known
+ * @KGUARD_PROTECT_PLACE: segments are judged, unsafe ones refused
+ * @KGUARD_PROTECT_STEER: kexec_file_load() is led to safe memory
+ * @KGUARD_PROTECT_AUDIT: what an execution will copy is known
  *
  * A newer module may know more bits.
  */
@@ -59,6 +62,9 @@ enum kguard_protection {
 	KGUARD_PROTECT_ONLINE		= 1 << 7,
 	KGUARD_PROTECT_RELEASE		= 1 << 8,
 	KGUARD_PROTECT_RECORD		= 1 << 9,
+	KGUARD_PROTECT_PLACE		= 1 << 10,
+	KGUARD_PROTECT_STEER		= 1 << 11,
+	KGUARD_PROTECT_AUDIT		= 1 << 12,
 };
 
 /**
@@ -66,7 +72,8 @@ enum kguard_protection {
  * @KGUARD_STATE_IDLE: no normal image is loaded, memory is quiet
  * @KGUARD_STATE_LOADED: a normal image is loaded and fits the memory
  * @KGUARD_STATE_CHANGING: memory is changing; loads and executions are refused
- * @KGUARD_STATE_OUTDATED: the image is outdated and not gone yet; likewise
+ * @KGUARD_STATE_OUTDATED: the image is outdated and not gone yet; executions
+ *	are refused
  * @KGUARD_STATE_EXECUTING: a kexec is executing
  */
 enum kguard_state {
@@ -75,6 +82,20 @@ enum kguard_state {
 	KGUARD_STATE_CHANGING	= 2,
 	KGUARD_STATE_OUTDATED	= 3,
 	KGUARD_STATE_EXECUTING	= 4,
+};
+
+/**
+ * enum kguard_level - how good memory is as a place for an image
+ * @KGUARD_LEVEL_UNSAFE: an image there would corrupt or hang
+ * @KGUARD_LEVEL_REMOVABLE: works, and the memory can be taken away
+ * @KGUARD_LEVEL_SAFE: described by firmware, present at boot, cannot go away
+ * @KGUARD_LEVEL_UNKNOWN: there is no verdict
+ */
+enum kguard_level {
+	KGUARD_LEVEL_UNSAFE	= 0,
+	KGUARD_LEVEL_REMOVABLE	= 1,
+	KGUARD_LEVEL_SAFE	= 2,
+	KGUARD_LEVEL_UNKNOWN	= 3,
 };
 
 /**
@@ -338,8 +359,7 @@ void kguard_status_free(struct kguard_status *status);
  * kguard_status_get_state() - the state in one word
  * @status: the snapshot
  *
- * The most restrictive of the flags decides: executing, outdated, changing,
- * loaded, idle.
+ * The first that holds: executing, changing, outdated, loaded, idle.
  *
  * Return: enum kguard_state.
  */
@@ -602,6 +622,121 @@ size_t kguard_record_get_nr_segments(const struct kguard_record *record);
  */
 int kguard_record_get_segment(const struct kguard_record *record, size_t index,
 			      uint64_t *start, uint64_t *end);
+
+/**
+ * kguard_record_get_level() - how good the places of the image are
+ * @record: the snapshot
+ *
+ * Return: the level of the worst segment, by what memory was when the snapshot
+ * was taken.
+ */
+enum kguard_level kguard_record_get_level(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_reasons() - what speaks against the places of the image
+ * @record: the snapshot
+ *
+ * Return: bits for kguard_reason_get_name(), those of all segments together.
+ */
+uint32_t kguard_record_get_reasons(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_placement() - how good the place of one segment is
+ * @record: the snapshot
+ * @index: 0 to kguard_record_get_nr_segments() - 1
+ * @level: where to put the level, or NULL
+ * @reasons: where to put what speaks against the place, bits for
+ *	kguard_reason_get_name(), or NULL
+ *
+ * Return: 0; -ENOENT @index is past the last segment.
+ */
+int kguard_record_get_placement(const struct kguard_record *record,
+				size_t index, enum kguard_level *level,
+				uint32_t *reasons);
+
+/**
+ * kguard_level_get_name() - name of a level
+ * @level: the level
+ *
+ * Return: a static string, NULL for an unknown level.
+ */
+const char *kguard_level_get_name(enum kguard_level level);
+
+/**
+ * kguard_reason_get_name() - name of what speaks against a place
+ * @reason: one bit
+ *
+ * Return: a static string, NULL for an unknown bit.
+ */
+const char *kguard_reason_get_name(uint32_t reason);
+
+/**
+ * kguard_record_is_audited() - are the page counts known
+ * @record: the snapshot
+ *
+ * The pages that an execution of the image touches are counted when it is
+ * loaded; the getters below return 0 if they were not.
+ *
+ * Return: true if so.
+ */
+bool kguard_record_is_audited(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_copied() - pages that execution copies to another place
+ * @record: the snapshot
+ *
+ * Return: pages.
+ */
+uint32_t kguard_record_get_copied(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_in_place() - pages that are where they have to be
+ * @record: the snapshot
+ *
+ * Return: pages.
+ */
+uint32_t kguard_record_get_in_place(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_control() - pages that the copying itself needs
+ * @record: the snapshot
+ *
+ * Return: pages.
+ */
+uint32_t kguard_record_get_control(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_lost_sources() - pages to be copied that are not there
+ * @record: the snapshot
+ *
+ * Return: pages that are not online system RAM.
+ */
+uint32_t kguard_record_get_lost_sources(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_lost_controls() - control pages that are not there
+ * @record: the snapshot
+ *
+ * Return: pages that are not online system RAM.
+ */
+uint32_t kguard_record_get_lost_controls(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_lost_destinations() - pages of unsafe destinations
+ * @record: the snapshot
+ *
+ * Return: pages.
+ */
+uint32_t
+kguard_record_get_lost_destinations(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_poisoned() - pages that the hardware has given up
+ * @record: the snapshot
+ *
+ * Return: pages of any kind.
+ */
+uint32_t kguard_record_get_poisoned(const struct kguard_record *record);
 
 /* Hooks */
 

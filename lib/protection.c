@@ -21,6 +21,9 @@ SAME(REMOVE);
 SAME(ONLINE);
 SAME(RELEASE);
 SAME(RECORD);
+SAME(PLACE);
+SAME(STEER);
+SAME(AUDIT);
 
 struct protection {
 	uint32_t bit;
@@ -59,6 +62,15 @@ static const struct protection protections[] = {
 	}, {
 		KGUARD_PROTECT_RECORD, "record",
 		"who loaded the image, and where it goes, is not known",
+	}, {
+		KGUARD_PROTECT_PLACE, "place",
+		"an image can be loaded to where it would corrupt or hang",
+	}, {
+		KGUARD_PROTECT_STEER, "steer",
+		"kexec_file_load() can choose memory that can go away",
+	}, {
+		KGUARD_PROTECT_AUDIT, "audit",
+		"what an execution will copy, and whether it can, is not known",
 	},
 };
 

@@ -10,9 +10,24 @@
 
 #include <linux/kexecguard.h>
 
+#include "window.h"
+
+#define SAME(name) \
+	_Static_assert((int)KGUARD_LEVEL_##name == (int)KEXECGUARD_##name, \
+		       #name)
+
+SAME(UNSAFE);
+SAME(REMOVABLE);
+SAME(SAFE);
+SAME(UNKNOWN);
+_Static_assert((int)KGUARD_LEVEL_SAFE == (int)KG_SAFE, "SAFE");
+_Static_assert((int)KEXECGUARD_NOMAP == (int)KG_NOMAP, "NOMAP");
+
 struct kguard_segment {
 	uint64_t start;
 	uint64_t end;
+	enum kguard_level level;
+	uint32_t reasons;
 };
 
 struct kguard_record {
@@ -23,6 +38,15 @@ struct kguard_record {
 	uint64_t generation;
 	uint64_t boottime_ns;
 	uint64_t realtime_ns;
+	enum kguard_level level;
+	uint32_t reasons;
+	uint32_t copied;
+	uint32_t in_place;
+	uint32_t control;
+	uint32_t lost_sources;
+	uint32_t lost_controls;
+	uint32_t lost_destinations;
+	uint32_t poisoned;
 	size_t nr_segments;
 	struct kguard_segment segments[KEXECGUARD_SEGMENTS];
 };
@@ -30,6 +54,13 @@ struct kguard_record {
 static size_t min_size(size_t a, size_t b)
 {
 	return a < b ? a : b;
+}
+
+/* A level that a newer module knows is no verdict here. */
+static enum kguard_level level_of(uint32_t level)
+{
+	return level < KGUARD_LEVEL_UNKNOWN ? (enum kguard_level)level
+					    : KGUARD_LEVEL_UNKNOWN;
 }
 
 static void copy_segments(struct kguard_record *to,
@@ -44,7 +75,23 @@ static void copy_segments(struct kguard_record *to,
 	for (i = 0; i < to->nr_segments; i++) {
 		to->segments[i].start = from->segments[i].start;
 		to->segments[i].end = from->segments[i].end;
+		to->segments[i].level = level_of(from->segments[i].level);
+		to->segments[i].reasons = from->segments[i].reasons;
 	}
+}
+
+static void copy_audit(struct kguard_record *to,
+		       const struct kexecguard_record *from)
+{
+	if (!(from->flags & KEXECGUARD_RECORD_AUDITED))
+		return;
+	to->copied = from->copied;
+	to->in_place = from->in_place;
+	to->control = from->control;
+	to->lost_sources = from->lost_sources;
+	to->lost_controls = from->lost_controls;
+	to->lost_destinations = from->lost_destinations;
+	to->poisoned = from->poisoned;
 }
 
 int kg_record_from_uapi(const struct kexecguard_record *from,
@@ -63,6 +110,9 @@ int kg_record_from_uapi(const struct kexecguard_record *from,
 	new->generation = from->generation;
 	new->boottime_ns = from->boottime_ns;
 	new->realtime_ns = from->realtime_ns;
+	new->level = level_of(from->level);
+	new->reasons = from->reasons;
+	copy_audit(new, from);
 	copy_segments(new, from);
 	*to = new;
 	return 0;
@@ -171,4 +221,101 @@ KGUARD_API int kguard_record_get_segment(const struct kguard_record *record,
 	if (end)
 		*end = record->segments[index].end;
 	return 0;
+}
+
+KGUARD_API enum kguard_level
+kguard_record_get_level(const struct kguard_record *record)
+{
+	assert(record);
+	return record->level;
+}
+
+KGUARD_API uint32_t
+kguard_record_get_reasons(const struct kguard_record *record)
+{
+	assert(record);
+	return record->reasons;
+}
+
+KGUARD_API int kguard_record_get_placement(const struct kguard_record *record,
+					   size_t index,
+					   enum kguard_level *level,
+					   uint32_t *reasons)
+{
+	assert(record);
+	if (index >= record->nr_segments)
+		return -ENOENT;
+
+	if (level)
+		*level = record->segments[index].level;
+	if (reasons)
+		*reasons = record->segments[index].reasons;
+	return 0;
+}
+
+KGUARD_API const char *kguard_level_get_name(enum kguard_level level)
+{
+	if (level == KGUARD_LEVEL_UNKNOWN)
+		return "unknown";
+	return kg_level_name((enum kg_level)level);
+}
+
+KGUARD_API const char *kguard_reason_get_name(uint32_t reason)
+{
+	return kg_reason_name(reason);
+}
+
+KGUARD_API bool kguard_record_is_audited(const struct kguard_record *record)
+{
+	assert(record);
+	return record->flags & KEXECGUARD_RECORD_AUDITED;
+}
+
+KGUARD_API uint32_t
+kguard_record_get_copied(const struct kguard_record *record)
+{
+	assert(record);
+	return record->copied;
+}
+
+KGUARD_API uint32_t
+kguard_record_get_in_place(const struct kguard_record *record)
+{
+	assert(record);
+	return record->in_place;
+}
+
+KGUARD_API uint32_t
+kguard_record_get_control(const struct kguard_record *record)
+{
+	assert(record);
+	return record->control;
+}
+
+KGUARD_API uint32_t
+kguard_record_get_lost_sources(const struct kguard_record *record)
+{
+	assert(record);
+	return record->lost_sources;
+}
+
+KGUARD_API uint32_t
+kguard_record_get_lost_controls(const struct kguard_record *record)
+{
+	assert(record);
+	return record->lost_controls;
+}
+
+KGUARD_API uint32_t
+kguard_record_get_lost_destinations(const struct kguard_record *record)
+{
+	assert(record);
+	return record->lost_destinations;
+}
+
+KGUARD_API uint32_t
+kguard_record_get_poisoned(const struct kguard_record *record)
+{
+	assert(record);
+	return record->poisoned;
 }

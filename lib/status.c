@@ -121,10 +121,10 @@ kguard_status_get_state(const struct kguard_status *status)
 {
 	if (kguard_status_is_executing(status))
 		return KGUARD_STATE_EXECUTING;
-	if (kguard_status_is_outdated(status))
-		return KGUARD_STATE_OUTDATED;
 	if (kguard_status_is_changing(status))
 		return KGUARD_STATE_CHANGING;
+	if (kguard_status_is_outdated(status))
+		return KGUARD_STATE_OUTDATED;
 	if (kguard_status_is_loaded(status))
 		return KGUARD_STATE_LOADED;
 	return KGUARD_STATE_IDLE;

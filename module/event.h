@@ -16,8 +16,8 @@
 
 #define KG_EVENT_RING	256	/* events kept; a power of two */
 
-/**
- * enum kg_tell - what an event tells; the numbers are the device's
+/*
+ * What an event tells; the numbers are the device's, which documents them.
  *
  * The first four are enum kg_event plus one.
  */

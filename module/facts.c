@@ -402,15 +402,15 @@ int kg_facts_find(const struct kg_query *query, struct kg_window *window)
 	return err;
 }
 
-u32 kg_facts_classes(u64 address)
+bool kg_facts_is_driver_managed(struct kg_span span)
 {
 	u32 classes = 0;
 
 	down_read(&facts_lock);
 	if (is_known)
-		classes = kg_map_classes(&map, address);
+		classes = kg_map_classes(&map, span.start);
 	up_read(&facts_lock);
-	return classes;
+	return classes & KG_DRIVER;
 }
 
 int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,

@@ -77,8 +77,14 @@ int kg_facts_verdict(const struct kg_span *spans, unsigned int nr,
  */
 int kg_facts_find(const struct kg_query *query, struct kg_window *window);
 
-/* Classes at an address, 0 if nothing is known of it. Context: as above. */
-u32 kg_facts_classes(u64 address);
+/**
+ * kg_facts_is_driver_managed() - does a driver manage this memory
+ * @span: the memory, of one owner
+ *
+ * Return: true if it does; false if it does not, or nothing is known of it.
+ * Context: process; a memory notifier too.
+ */
+bool kg_facts_is_driver_managed(struct kg_span span);
 
 /**
  * kg_facts_copy() - copy the map

@@ -28,25 +28,6 @@
 /* How long a removal waits for a kexec that executes to fail or to jump. */
 #define EXECUTED_TIMEOUT	(30 * HZ)
 
-static int note_driver(struct resource *resource, void *arg)
-{
-	bool *is_driver = arg;
-
-	if (resource->flags & IORESOURCE_SYSRAM_DRIVER_MANAGED)
-		*is_driver = true;
-	return 0;
-}
-
-static bool is_driver_managed(struct kg_span span)
-{
-	bool is_driver = false;
-
-	walk_iomem_res_desc(IORES_DESC_NONE,
-			    IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY,
-			    span.start, span.end - 1, &is_driver, note_driver);
-	return is_driver;
-}
-
 static int change_begins(struct kg_operation *operation)
 {
 	int ret = kg_guard_change_begins(operation);
@@ -83,7 +64,7 @@ static int on_memory_event(struct notifier_block *block, unsigned long event,
 			.event = event == MEM_GOING_ONLINE ? KG_EVENT_ONLINE :
 							     KG_EVENT_OFFLINE,
 			.span = span,
-			.driver = is_driver_managed(span),
+			.driver = kg_facts_is_driver_managed(span),
 		};
 		return notifier_from_errno(change_begins(&operation));
 	case MEM_ONLINE:
@@ -93,7 +74,7 @@ static int on_memory_event(struct notifier_block *block, unsigned long event,
 				.event = event == MEM_ONLINE ?
 					 KG_EVENT_ONLINE : KG_EVENT_OFFLINE,
 				.span = span,
-				.driver = is_driver_managed(span),
+				.driver = kg_facts_is_driver_managed(span),
 			};
 		change_ends(&operation, true);
 		return NOTIFY_OK;
@@ -135,23 +116,37 @@ static long add_hook(const struct kg_args *args)
 }
 
 /*
- * try_remove_memory(start, size). Its callers BUG if it fails, so a kexec that
- * executes is waited for instead; without a limit that could deadlock with
- * the shutdown of a device whose driver is removing its memory.
+ * The callers of a remove BUG if it fails, so a kexec that executes is waited
+ * for instead; without a limit that could deadlock with the shutdown of a
+ * device whose driver is removing its memory. Another kexec may begin between
+ * the end of one and our beginning, so it is asked again each time.
  */
+static int remove_begins(struct kg_operation *operation)
+{
+	unsigned long left = EXECUTED_TIMEOUT;
+	int ret;
+
+	while ((ret = change_begins(operation)) == -EAGAIN) {
+		left = kg_guard_wait_executed(left);
+		if (left)
+			continue;
+		pr_warn("memory is removed while a kexec executes\n");
+		operation->is_late = true;
+	}
+	return ret;
+}
+
+/* try_remove_memory(start, size) */
 static long remove_hook(const struct kg_args *args)
 {
 	struct kg_span span = kg_compat_remove_span(args->arg);
 	struct kg_operation operation = {
 		.event = KG_EVENT_REMOVE,
 		.span = span,
-		.driver = is_driver_managed(span),
+		.driver = kg_facts_is_driver_managed(span),
 	};
-	long ret;
+	long ret = remove_begins(&operation);
 
-	if (!kg_guard_wait_executed(EXECUTED_TIMEOUT))
-		pr_warn("memory is removed while a kexec executes\n");
-	ret = change_begins(&operation);
 	if (ret)
 		return ret;
 	ret = remove_original(args);
@@ -168,7 +163,7 @@ static long offline_hook(const struct kg_args *args)
 	u64 start = PFN_PHYS(args->arg[0]);
 	struct kg_span span = { start, start + PFN_PHYS(args->arg[1]) };
 
-	if (kg_guard_offline_action(span, is_driver_managed(span)) ==
+	if (kg_guard_offline_action(span, kg_facts_is_driver_managed(span)) ==
 	    KG_ACTION_RELEASE)
 		kg_image_unload();
 	return offline_original(args);

@@ -6,6 +6,7 @@
  *	generation		completed changes of the memory map
  *	missing			names of protections not in force, or "none"
  *	image/...		who loaded the image; empty if not known
+ *	image/verdict		safe removable unsafe unknown
  *	hooks/NAME		unused armed missing dead
  *	counters/NAME
  */
@@ -14,6 +15,7 @@
 
 #include "guard.h"
 #include "image.h"
+#include "place.h"
 #include "sysfs.h"
 #include "table.h"
 
@@ -102,6 +104,22 @@ IMAGE_ATTRIBUTE(segments, record->has_segments, "%u", record->nr_segments);
 IMAGE_ATTRIBUTE(confirmed, true, "%d", record->is_confirmed);
 IMAGE_ATTRIBUTE(loaded_at, true, "%llu", record->generation);
 
+/* Empty where there is no image, "unknown" where there is no verdict on it. */
+static ssize_t verdict_show(struct device *device,
+			    struct device_attribute *attribute, char *text)
+{
+	struct kg_placement placement;
+	struct kg_state state;
+
+	kg_guard_get(&state);
+	if (!kg_image_is_loaded())
+		return sysfs_emit(text, "\n");
+	kg_place_judge(&state.record, &placement);
+	return sysfs_emit(text, "%s\n", placement.is_known ?
+			  kg_level_name(placement.level) : "unknown");
+}
+static DEVICE_ATTR_RO(verdict);
+
 static struct attribute *image_attributes[] = {
 	&dev_attr_pid.attr,
 	&dev_attr_uid.attr,
@@ -110,6 +128,7 @@ static struct attribute *image_attributes[] = {
 	&dev_attr_segments.attr,
 	&dev_attr_confirmed.attr,
 	&dev_attr_loaded_at.attr,
+	&dev_attr_verdict.attr,
 	NULL
 };
 

@@ -9,7 +9,7 @@
 
 #include "../../module/window.h"
 
-#define ORACLE_BYTES	512
+#define ORACLE_BYTES	256
 
 /**
  * struct oracle - a universe

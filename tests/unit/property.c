@@ -54,27 +54,32 @@ static u32 take_below(struct script *script, u32 limit)
 	return take(script, 2) % limit;
 }
 
-/* Few classes at a time, or ranges would hardly ever merge. */
+/*
+ * Mostly good memory and few other classes at a time, or there would hardly
+ * ever be a window.
+ */
 static u32 take_classes(struct script *script)
 {
 	static const u32 often[] = {
-		0, KG_RAM, KG_RAM | KG_FIRMWARE, KG_OFFLINE, KG_RESERVED,
-		KG_RAM | KG_HOTADDED, KG_CLASSES, KG_RAM | KG_DRIVER,
+		KG_RAM | KG_FIRMWARE, KG_RAM | KG_FIRMWARE, KG_RAM | KG_FIRMWARE,
+		KG_RAM | KG_FIRMWARE, KG_RAM, KG_FIRMWARE, KG_MOVABLE,
+		KG_HOTPLUGGABLE, KG_CRASH, KG_KERNEL, KG_RAM | KG_HOTADDED,
+		KG_OFFLINE, KG_RESERVED, KG_RAM | KG_DRIVER, KG_CLASSES, 0,
 	};
 	u32 choice = take(script, 1);
 
-	if (choice & 0x80)
+	if (choice >= 0xf0)
 		return take(script, 2) & KG_CLASSES;
-	return often[choice & 7];
+	return often[choice & 15];
 }
 
 static struct kg_span take_span(struct state *state)
 {
-	u32 start = take_below(&state->script, ORACLE_BYTES - 1);
-	u32 size = take(&state->script, 1);
+	u32 start = take(&state->script, 1) % (ORACLE_BYTES - 1);
+	u32 size = take(&state->script, 1) / 2;
 	struct kg_span span;
 
-	if (size == 255)
+	if (size == 127)
 		size = ORACLE_BYTES;
 	if (size > ORACLE_BYTES - 1 - start)
 		size = ORACLE_BYTES - 1 - start;
@@ -145,12 +150,16 @@ static bool has_room(const struct state *state, struct kg_span span)
 static const char *try_update(struct state *state)
 {
 	struct kg_span span = take_span(state);
-	u32 set = take_classes(&state->script);
-	u32 clear = take_classes(&state->script);
+	u32 classes = take_classes(&state->script);
+	u32 choice = take(&state->script, 1) & 3;
+	u32 set = choice ? classes : 0;
+	u32 clear = choice > 1 ? KG_CLASSES : choice ? 0 : classes;
 	struct oracle after = state->oracle;
 	bool roomy = has_room(state, span);
 	int err;
 
+	if (choice == 3)
+		set = KG_RAM | KG_FIRMWARE;
 	err = kg_map_update(&state->map, span, set, clear);
 	if (!kg_span_is_valid(span)) {
 		REQUIRE(err == -EINVAL);
@@ -192,16 +201,16 @@ static void take_rules(struct state *state)
 	u32 choice = take(script, 1);
 
 	state->rules = choice & 1 ? kg_rules_x86 : kg_rules_arm64;
-	if (choice & 2) {
+	if ((choice & 6) == 6) {
 		state->rules.unsafe = take(script, 2) & KG_CLASSES;
 		state->rules.removable = take(script, 2) & KG_CLASSES;
 		state->rules.unsafe_without = take(script, 2) & KG_CLASSES;
 		state->rules.removable_without = take(script, 2) & KG_CLASSES;
 		state->rules.unsafe_without |= KG_RAM;
 	}
-	if (choice & 4)
+	if ((choice & 6) == 4)
 		kg_rules_without(&state->rules, take(script, 2));
-	state->rules.page = 1 << (choice >> 3) % 7;
+	state->rules.page = 1 << (choice >> 3) % 6;
 }
 
 static const char *try_verdict(struct state *state)
@@ -232,20 +241,21 @@ static void take_query(struct state *state, bool top_down)
 
 	memset(query, 0, sizeof(*query));
 	query->top_down = top_down;
-	query->size = take(script, 1) + 1;
-	query->align = 1 << (choice >> 4) % 9;
+	query->size = take(script, 1) % 32 + 1;
+	query->align = 1 << (choice >> 5);
 	query->max = KG_ADDRESS_MAX;
-	if (choice & 1) {
+	if ((choice & 3) == 3) {
 		limits = take_span(state);
 		query->min = limits.start;
 		query->max = limits.end;
 	}
-	if (choice & 2)
-		query->allow = take(script, 4) &
-			       kg_removable_reasons(&state->rules);
 	if (choice & 4)
+		query->allow = kg_removable_reasons(&state->rules);
+	if ((choice & 12) == 12)
+		query->allow &= take(script, 4);
+	if ((choice & 24) == 24)
 		query->avoid = take(script, 2) & KG_CLASSES;
-	if (choice & 8)
+	if ((choice & 3) == 1)
 		query->nr_exclude = take(script, 1) % (MAX_EXCLUDE + 1);
 	for (i = 0; i < query->nr_exclude; i++)
 		state->exclude[i] = take_span(state);
@@ -260,6 +270,7 @@ static const char *check_explanation(const struct state *state,
 	const struct oracle *oracle = &state->oracle;
 	struct kg_explanation explanation;
 	struct kg_exclusion exclusion;
+	struct kg_span universe;
 	u64 at = state->query.min;
 	bool more = true;
 	u32 before = 0;
@@ -283,11 +294,12 @@ static const char *check_explanation(const struct state *state,
 		before = exclusion.reasons;
 		at = exclusion.span.end;
 
-		for (address = oracle->base;
-		     address < oracle->base + ORACLE_BYTES - 1; address++) {
-			if (address < exclusion.span.start ||
-			    address >= exclusion.span.end)
-				continue;
+		universe.start = oracle->base;
+		universe.end = oracle->base + ORACLE_BYTES - 1;
+		if (!kg_span_clip(&universe, exclusion.span))
+			continue;
+		for (address = universe.start; address < universe.end;
+		     address++) {
 			reasons = oracle_obstacles(oracle, &state->rules,
 						   &state->query, address);
 			REQUIRE(exclusion.reasons ==

@@ -8,6 +8,8 @@
 
 CASE=none
 GUARD=no
+EACH=
+SLOW=1
 SYSFS=/sys/class/misc/kexecguard
 PARAMETERS=/sys/module/kexecguard/parameters
 MEMORY=/sys/devices/system/memory
@@ -22,9 +24,25 @@ check() {
 # finish: the case is over.
 finish() {
 	[ ! -d /sys/module/kexecguard ] || remove_guard
+	expect_no_leaks
 	chan say end
 	poweroff -f
 	sleep 60
+}
+
+# expect_no_leaks: where the kernel looks for them. Objects count from an age
+# of five seconds on, and not before a first scan has seen them unchanged.
+LEAKS=/sys/kernel/debug/kmemleak
+expect_no_leaks() {
+	[ -w $LEAKS ] && echo scan 2>/dev/null >$LEAKS || return 0
+	sleep 5
+	echo scan >$LEAKS
+	if grep -q . $LEAKS; then
+		check leaks FAIL "$(head -n 20 $LEAKS | tr '\n' ' ' | cut -c1-700)"
+		cat $LEAKS >/dev/console
+	else
+		check leaks ok
+	fi
 }
 
 # die DETAILS...: a step failed; nothing that follows would mean anything.
@@ -83,14 +101,32 @@ as_nobody() {
 	su -s /bin/sh nobody -c 'exec "$0" "$@"' -- "$@"
 }
 
-# wait_for SECONDS COMMAND...: until COMMAND succeeds; fails after SECONDS.
+# wait_for SECONDS COMMAND...: until COMMAND succeeds; fails after SECONDS,
+# which are longer on a slow kernel.
 wait_for() {
-	wait_end=$(($(cut -d. -f1 /proc/uptime) + $1 + 1))
+	wait_end=$(($(cut -d. -f1 /proc/uptime) + $1 * SLOW + 1))
 	shift
 	until "$@" 2>/dev/null; do
 		[ "$(cut -d. -f1 /proc/uptime)" -lt $wait_end ] || return 1
 		usleep 10000
 	done
+}
+
+# parameter NAME: the value of kg.NAME on the command line, or nothing.
+parameter() {
+	sed -n "s/.*\<kg\.$1=\([^ ]*\).*/\1/p" /proc/cmdline
+}
+
+# run_logged COMMAND...: what it says goes to the log as it comes; its last
+# lines are printed.
+run_logged() {
+	mkfifo /tmp/logged
+	tee /dev/console </tmp/logged | tail -n 4 &
+	"$@" >/tmp/logged 2>&1
+	run_result=$?
+	wait
+	rm /tmp/logged
+	return $run_result
 }
 
 # reads FILE TEXT: FILE holds just TEXT.
@@ -346,3 +382,40 @@ set_policy() {
 }
 
 BUSY="Device or resource busy"
+
+# grep_log EXPRESSION: the guard has said so in the kernel log.
+grep_log() {
+	dmesg | grep -q "kexecguard: .*$1"
+}
+
+# ram_of DRIVER: where the first System RAM of a driver begins.
+ram_of() {
+	sed -n "s/^ *\([0-9a-f]*\)-.*System RAM ($1)\$/0x\1/p" /proc/iomem |
+		head -n1
+}
+
+# make_kmem: turn the persistent memory of "memmap=SIZE!START" into system RAM,
+# as "ndctl create-namespace -m devdax" and "daxctl reconfigure-device" do.
+make_kmem() {
+	kmem_bus=/sys/bus/nd/devices
+	modprobe nd_e820 && modprobe dax_pmem && modprobe device_dax &&
+		modprobe kmem || die "kmem: no drivers"
+	wait_for 5 test -s $kmem_bus/region0/dax_seed || die "kmem: no region"
+	kmem_dax=$(cat $kmem_bus/region0/dax_seed)
+	kmem_space=$kmem_bus/namespace0.0
+	[ ! -e $kmem_space/driver ] ||
+		echo namespace0.0 >$kmem_space/driver/unbind
+	{
+		cat /proc/sys/kernel/random/uuid >$kmem_bus/$kmem_dax/uuid &&
+		echo pmem >$kmem_bus/$kmem_dax/mode &&
+		echo 2097152 >$kmem_bus/$kmem_dax/align &&
+		echo namespace0.0 >$kmem_bus/$kmem_dax/namespace &&
+		echo "$kmem_dax" >/sys/bus/nd/drivers/dax_pmem/bind
+	} || die "kmem: $kmem_dax"
+	kmem_dev=$(ls /sys/bus/dax/devices | head -n1)
+	echo "$kmem_dev" >/sys/bus/dax/drivers/device_dax/unbind
+	echo "$kmem_dev" >/sys/bus/dax/drivers/kmem/new_id ||
+		die "kmem: $kmem_dev"
+	wait_for 5 grep -q "System RAM (kmem)" /proc/iomem ||
+		die "kmem: no memory"
+}

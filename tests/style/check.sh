@@ -1,0 +1,216 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What the compiler does not enforce: purity, layers, licence lines, and lint.
+# One line a check; on failure the places, and exit status 1. A check that has
+# nothing to run with says "skipped" and why.
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+
+PURE='portable span map window policy'
+# The guard is asked by these and asks none of them.
+ABOVE_GUARD='facts image hook hotplug dev sysfs main'
+
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+failed=0
+
+# Also files that are not added yet; not what was captured or bred elsewhere.
+git ls-files --cached --others --exclude-standard | sort -u >"$work/all" ||
+	exit 2
+while read -r file; do
+	[ -f "$file" ] && echo "$file"
+done <"$work/all" | grep -v -e '^LICENSES/' -e '^tests/fuzz/corpus/' \
+	-e '^tests/golden/.*/' -e '\.svg$' >"$work/files"
+
+listed() {
+	grep -E "$1" "$work/files"
+}
+
+# Prints "file:line: header" for each #include in the files named on stdin.
+includes() {
+	xargs -r awk '/^[ \t]*#[ \t]*include/ {
+		print FILENAME ":" FNR ": " $0 }' /dev/null |
+		sed 's/#[ \t]*include[ \t]*//'
+}
+
+# A pure object needs nothing: no undefined symbol, no floating point, no
+# recursion, no large frame.
+purity() {
+	for name in $PURE; do
+		file=module/$name.c
+		[ -f "$file" ] || continue
+		for cc in gcc clang; do
+			command -v $cc >/dev/null || continue
+			pure_object "$cc" "$file" "$work/$name.$cc.o"
+		done
+		recursion "$file"
+	done
+}
+
+pure_object() {
+	$1 -std=gnu11 -O2 -ffreestanding -mgeneral-regs-only -Wall -Wextra \
+		-Wpedantic -Wstrict-prototypes -Wmissing-prototypes \
+		-Wframe-larger-than=512 -Werror -fno-inline -c -o "$3" "$2" \
+		2>&1 | sed "s|^|$1: |"
+	[ -f "$3" ] || return
+	nm -u "$3" | sed "s|^ *U *|$2: $1: undefined: |"
+}
+
+# Calls of a function by itself, or around a circle, which tsort finds. A call
+# of a global function is a relocation, one of a static function names it.
+recursion() {
+	gcc -std=gnu11 -O1 -fno-inline -fno-optimize-sibling-calls -c \
+		-o "$work/calls.o" "$1" 2>&1
+	objdump -dr --no-show-raw-insn "$work/calls.o" | awk '
+		/^[0-9a-f]+ <.*>:$/ { from = $2; gsub(/[<>:]/, "", from) }
+		/(call|jmp|bl|b) .*<[^+]*>$/ { to = $NF; gsub(/[<>]/, "", to)
+			print from, to }
+		/R_(X86_64_(PLT|PC)32|AARCH64_(CALL|JUMP)26)/ { to = $NF
+			sub(/[-+]0x[0-9a-f]+$/, "", to)
+			print from, to }' >"$work/calls"
+	awk -v file="$1" '$1 == $2 { print file ": " $1 " calls itself" }' \
+		"$work/calls"
+	awk '$1 != $2' "$work/calls" | tsort 2>&1 >/dev/null |
+		sed "s|^|$1: recursion: |"
+}
+
+layers() {
+	# Pure files see pure files, and portable.h alone sees the system.
+	allowed=$(echo "$PURE" | sed 's/ /|/g')
+	for name in $PURE; do
+		ls module/"$name".[ch] 2>/dev/null
+	done | includes | grep -Ev "^module/portable.h|\"($allowed)\.h\"$" |
+		sed 's/$/ in a pure file/'
+
+	# The headers of the module form no circle.
+	listed '^module/[^/]*\.h$' | includes | grep '"' | sed -n \
+		's|^module/\([a-z_0-9]*\)\.h:[0-9]*: "\(.*/\)*\([a-z_0-9]*\)\.h"$|\1 \3|p' |
+		tsort 2>&1 >/dev/null | sed 's/^/module: headers in a circle: /'
+
+	above=$(echo "$ABOVE_GUARD" | sed 's/ /|/g')
+	listed '^module/guard\.[ch]$' | includes |
+		grep -E "\"($above)\.h\"" | sed 's/$/ in the guard/'
+
+	listed '\.[ch]$' | grep -Ev '^(module/dev\.c|lib/|tests/)' | includes |
+		grep -E ' <linux/kexecguard\.h>' | sed 's/$/ is not for this file/'
+
+	listed '^cli/.*\.[ch]$' | includes | grep -E '"' |
+		while IFS=: read -r file line header; do
+			header=$(echo "$header" | tr -d '" ')
+			[ "$header" = kguard.h ] || [ -f "cli/$header" ] ||
+				echo "$file:$line: $header in the tool"
+		done
+
+	listed '^(module|lib|cli)/' | grep -v '^module/compat\.' |
+		xargs -r grep -nE 'LINUX_VERSION_CODE|\bKERNEL_VERSION\b' \
+		/dev/null | sed 's/$/: only compat may look at versions/'
+}
+
+# The licence that belongs to a file, by its place.
+licences() {
+	both='GPL-2.0-only OR LGPL-2.1-or-later'
+	pure=$(echo "$PURE" | sed 's/ /|/g')
+	while read -r file; do
+		case $file in
+		uapi/*) want='GPL-2.0-only WITH Linux-syscall-note' ;;
+		lib/Makefile) want='GPL-2.0-or-later' ;;
+		lib/*) want=$both ;;
+		module/* | Kbuild | dkms.conf | tests/vm/guest/module/*.c)
+			want='GPL-2.0-only' ;;
+		LICENSE | debian/copyright) continue ;;
+		*) want='GPL-2.0-or-later' ;;
+		esac
+		if echo "$file" | grep -qE "^module/($pure)\.[ch]$"; then
+			want=$both
+		fi
+		echo "$want	$file"
+	done <"$work/files" >"$work/licences"
+
+	# In the first line, or in the second below the interpreter.
+	awk -F '\t' '{
+		found = ""
+		for (nr = 1; nr <= 2 && (getline line < $2) > 0; nr++)
+			if (line ~ /SPDX-License-Identifier: / && found == "")
+				found = line
+		close($2)
+		sub(/.*SPDX-License-Identifier: */, "", found)
+		sub(/ *(\*\/|-->)?$/, "", found)
+		if (found == "")
+			print $2 ":1: no SPDX line"
+		else if (found != $1)
+			print $2 ":1: is \"" found "\", should be \"" $1 "\""
+	}' "$work/licences"
+}
+
+whitespace() {
+	xargs -r grep -nIE '[[:space:]]+$' /dev/null <"$work/files" |
+		sed 's/:[^:]*$/: trailing white space/'
+	while read -r file; do
+		[ -s "$file" ] || continue
+		[ -z "$(tail -c 1 "$file" | tr -d '\n')" ] ||
+			echo "$file: no newline at the end"
+	done <"$work/files"
+}
+
+# Fragments without an interpreter line are sourced: what they use is set
+# elsewhere, and the other way round. The guest's shell is busybox, which older
+# versions of the tool do not know by name.
+shell() {
+	quiet='SC1090,SC1091,SC1103'
+	xargs -r grep -lE '^#! */.*sh( |$)' <"$work/files" >"$work/scripts"
+	xargs -r shellcheck -f gcc -S warning -e $quiet <"$work/scripts"
+	listed '\.sh$' | grep -vxFf "$work/scripts" |
+		xargs -r shellcheck -f gcc -s sh -S warning \
+		-e $quiet,SC2034,SC2154
+}
+
+manuals() {
+	listed '^man/.*\.[1-9](\.in)?$' | while read -r page; do
+		groff -man -Tutf8 -ww -z "$page" 2>&1
+	done
+}
+
+# Comments that the kernel's own tool reads: names of parameters and fields.
+kernel_doc() {
+	listed '^(module|lib|uapi)/.*\.[ch]$' |
+		xargs -r perl "$kernel_doc" -none 2>&1
+}
+
+check() {
+	if [ -n "$3" ]; then
+		echo "style: $1: skipped: $3"
+		return
+	fi
+	$2 >"$work/output" 2>&1
+	if [ -s "$work/output" ]; then
+		echo "style: $1: FAILED"
+		sed 's/^/  /' "$work/output"
+		failed=1
+	else
+		echo "style: $1: ok"
+	fi
+}
+
+missing() {
+	command -v "$1" >/dev/null || echo "no $1 here"
+}
+
+kernel_doc=
+for tool in "${KDIR:-/lib/modules/$(uname -r)/build}"/scripts/kernel-doc \
+	/lib/modules/*/source/scripts/kernel-doc \
+	/usr/src/linux-headers-*-common/scripts/kernel-doc; do
+	[ -f "$tool" ] && kernel_doc=$tool
+done
+
+check purity purity "$(missing gcc)$(missing nm)"
+check layers layers ''
+check licences licences ''
+check 'white space' whitespace ''
+check shellcheck shell "$(missing shellcheck)"
+check 'man pages' manuals "$(missing groff)"
+if [ -n "$kernel_doc" ]; then
+	check kernel-doc kernel_doc "$(missing perl)"
+else
+	check kernel-doc : "no kernel headers with kernel-doc here"
+fi
+exit $failed

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * As much of a kernel module as depmod and libkmod look at. Built for kernel
+ * 6.1.0-fixture.
+ */
+	.section .modinfo, "a"
+	.asciz "license=GPL"
+	.asciz "name=kexecguard"
+	.asciz "vermagic=6.1.0-fixture SMP preempt mod_unload"
+	.section .gnu.linkonce.this_module, "aw"
+	.space 896
+	.section .note.GNU-stack, "", @progbits

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The tool itself, run on trees without a device: arguments, exit codes, and
+ * JSON that is JSON whatever happens.
+ */
+#include "filled.h"
+#include "tree.h"
+
+#include <json-c/json.h>
+#include <sys/wait.h>
+
+#include "command.h"
+
+static char output[1 << 16], errors[1 << 16];
+
+static void slurp(const char *name, char *text, size_t size)
+{
+	FILE *file = fopen(tree_path(name), "r");
+	size_t length;
+
+	ck_assert_ptr_nonnull(file);
+	length = fread(text, 1, size - 1, file);
+	text[length] = '\0';
+	fclose(file);
+}
+
+/* Run it with these arguments; its exit code. */
+static int run(const char *arguments)
+{
+	char command[PATH_MAX + 1024];
+	int status;
+
+	snprintf(command, sizeof(command),
+		 "KEXECGUARD_SYSROOT=%s %s/kexecguardctl %s >%s/out 2>%s/err </dev/null",
+		 tree_root, OUT, arguments, tree_root, tree_root);
+	status = system(command);
+	ck_assert(WIFEXITED(status));
+	slurp("/out", output, sizeof(output));
+	slurp("/err", errors, sizeof(errors));
+	return WEXITSTATUS(status);
+}
+
+static void expect(const char *text, const char *part)
+{
+	if (!strstr(text, part))
+		ck_abort_msg("\"%s\" is not in:\n%s", part, text);
+}
+
+static const struct {
+	const char *arguments;
+	int code;
+	const char *out;
+	const char *err;
+} uses[] = {
+	{ "", ANSWER_UNKNOWN, "Usage: kexecguardctl", "" },
+	{ "--help", ANSWER_YES, "Commands:", "" },
+	{ "help", ANSWER_YES, "Commands:", "" },
+	{ "help load", ANSWER_YES, "Usage: kexecguardctl load", "" },
+	{ "help nonsense", ANSWER_UNKNOWN, "Commands:", "" },
+	{ "--version", ANSWER_YES, "kexecguardctl " VERSION, "" },
+	{ "-V", ANSWER_YES, "kexecguardctl " VERSION, "" },
+	{ "--nonsense", ANSWER_UNKNOWN, "", "--nonsense" },
+	{ "nonsense", ANSWER_UNKNOWN, "", "no command \"nonsense\"" },
+	{ "status --nonsense", ANSWER_UNKNOWN, "", "status --help" },
+	{ "status extra", ANSWER_UNKNOWN, "", "unexpected argument \"extra\"" },
+	{ "load a b", ANSWER_UNKNOWN, "", "unexpected argument \"b\"" },
+	{ "load --timeout x", ANSWER_UNKNOWN, "", "\"x\"" },
+	{ "load --timeout", ANSWER_UNKNOWN, "", "argument" },
+	{ "load k --initrd i --no-initrd", ANSWER_UNKNOWN, "", "exclude" },
+	{ "load k --append a --reuse-cmdline", ANSWER_UNKNOWN, "", "option" },
+	{ "reload --settle -1", ANSWER_UNKNOWN, "", "\"-1\"" },
+	{ "wait --for nonsense", ANSWER_UNKNOWN, "", "\"nonsense\"" },
+	{ "wait --for changing", ANSWER_UNKNOWN, "", "\"changing\"" },
+	{ "monitor -n 0", ANSWER_UNKNOWN, "", "\"0\"" },
+	{ "load", ANSWER_UNKNOWN, "", "found no kernel" },
+	{ "load k", ANSWER_UNKNOWN, "", "found no initrd" },
+};
+
+START_TEST(use)
+{
+	ck_assert_int_eq(run(uses[_i].arguments), uses[_i].code);
+	expect(output, uses[_i].out);
+	expect(errors, uses[_i].err);
+}
+END_TEST
+
+static const char *const verbs[] = {
+	"status", "load", "reload", "unload", "wait", "monitor", "policy",
+	"doctor",
+};
+
+START_TEST(help)
+{
+	char arguments[64];
+
+	snprintf(arguments, sizeof(arguments), "%s --help", verbs[_i]);
+	ck_assert_int_eq(run(arguments), ANSWER_YES);
+	expect(output, "Options:\n");
+	expect(output, "Exit code:\n  0  ");
+	expect(output, "\nExamples:\n  kexecguardctl ");
+	expect(output, "--json");
+	ck_assert_str_eq(errors, "");
+	snprintf(arguments, sizeof(arguments), "help %s", verbs[_i]);
+	ck_assert_int_eq(run(arguments), ANSWER_YES);
+}
+END_TEST
+
+static struct json_object *parsed(void)
+{
+	struct json_tokener *tokener = json_tokener_new();
+	struct json_object *document;
+
+	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT |
+					JSON_TOKENER_VALIDATE_UTF8);
+	document = json_tokener_parse_ex(tokener, output,
+					 strcspn(output, "\n"));
+	if (json_tokener_get_error(tokener) != json_tokener_success)
+		ck_abort_msg("not JSON: %s", output);
+	json_tokener_free(tokener);
+	return document;
+}
+
+/* Without a device: 2, why, what to type, and the same as JSON. */
+START_TEST(no_device)
+{
+	struct json_object *document, *error, *value;
+	char arguments[64];
+
+	tree_add("/boot/vmlinuz-1", "");
+	tree_add("/boot/initrd.img-1", "");
+	tree_add("/proc/cmdline", "quiet");
+	ck_assert_int_eq(run(verbs[_i]), ANSWER_UNKNOWN);
+	ck_assert_str_eq(output, "");
+	expect(errors, "is not installed for any kernel here");
+	expect(errors, "What to do:\n    apt install kexecguard-dkms");
+
+	snprintf(arguments, sizeof(arguments), "--json %s", verbs[_i]);
+	ck_assert_int_eq(run(arguments), ANSWER_UNKNOWN);
+	document = parsed();
+	ck_assert(json_object_object_get_ex(document, "schema", &value));
+	ck_assert_int_eq(json_object_get_int(value), 1);
+	ck_assert(json_object_object_get_ex(document, "error", &error));
+	ck_assert(json_object_object_get_ex(error, "message", &value));
+	ck_assert(json_object_is_type(value, json_type_string));
+	ck_assert(json_object_object_get_ex(error, "errno", &value));
+	ck_assert(json_object_object_get_ex(error, "advice", &value));
+	ck_assert_uint_gt(json_object_array_length(value), 0);
+	json_object_put(document);
+
+	/* Behind the verb it means the same. */
+	snprintf(arguments, sizeof(arguments), "%s --json", verbs[_i]);
+	ck_assert_int_eq(run(arguments), ANSWER_UNKNOWN);
+	json_object_put(parsed());
+}
+END_TEST
+
+START_TEST(unguarded_image)
+{
+	tree_add("/sys/kernel/kexec_loaded", "1\n");
+	ck_assert_int_eq(run("status"), ANSWER_UNKNOWN);
+	expect(errors, "a kexec image is loaded, and nobody guards it");
+	tree_add("/sys/kernel/kexec_loaded", "0\n");
+	ck_assert_int_eq(run("status"), ANSWER_UNKNOWN);
+	ck_assert_ptr_null(strstr(errors, "nobody guards"));
+}
+END_TEST
+
+/* Something else by that name. */
+START_TEST(wrong_device)
+{
+	tree_add("/dev/kexecguard", "");
+	ck_assert_int_eq(run("status"), ANSWER_UNKNOWN);
+	expect(errors, "cannot open /dev/kexecguard: Inappropriate ioctl");
+	ck_assert_int_eq(run("doctor --json"), ANSWER_UNKNOWN);
+	expect(output, "\"errno\":\"ENOTTY\"");
+}
+END_TEST
+
+#define PARAMETERS "/sys/module/kexecguard/parameters/"
+
+static void add_parameters(void)
+{
+	tree_add(PARAMETERS "policy", "strict\n");
+	tree_add(PARAMETERS "on_add", "unload\n");
+	tree_add(PARAMETERS "on_remove", "unload\n");
+	tree_add(PARAMETERS "on_online", "unload\n");
+	tree_add(PARAMETERS "on_offline", "unload\n");
+	tree_add(PARAMETERS "on_driver", "keep\n");
+}
+
+static const char *parameter(const char *name)
+{
+	static char text[256];
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), PARAMETERS "%s", name);
+	slurp(path, text, sizeof(text));
+	return text;
+}
+
+START_TEST(policy_show)
+{
+	struct json_object *document, *value;
+
+	add_parameters();
+	ck_assert_int_eq(run("policy"), ANSWER_YES);
+	expect(output, "PARAMETER");
+	expect(output, "on_driver  keep");
+	/* Not of this module: not shown. */
+	ck_assert_ptr_null(strstr(output, "steer"));
+
+	ck_assert_int_eq(run("policy -o value,parameter"), ANSWER_YES);
+	ck_assert_int_eq(strncmp(output, "VALUE", 5), 0);
+	ck_assert_int_eq(run("policy -o nonsense"), ANSWER_UNKNOWN);
+	ck_assert_int_eq(run("policy -o ''"), ANSWER_UNKNOWN);
+
+	tree_add(PARAMETERS "policy", "add=unload,remove=keep\n");
+	ck_assert_int_eq(run("policy --json"), ANSWER_YES);
+	document = json_tokener_parse(output);
+	ck_assert(json_object_object_get_ex(document, "policy", &value));
+	ck_assert_str_eq(json_object_get_string(value), "custom");
+	ck_assert(json_object_object_get_ex(document, "steer", &value));
+	ck_assert_ptr_null(value);
+	json_object_put(document);
+}
+END_TEST
+
+/* Long cells fold between words, never within one. */
+START_TEST(policy_fold)
+{
+	add_parameters();
+	setenv("COLUMNS", "80", 1);
+	ck_assert_int_eq(run("policy -o PARAMETER,WHEN,THEN"), ANSWER_YES);
+	ck_assert_ptr_null(strstr(output, "any of these on memory that a d"));
+	expect(output, "\n           driver manages");
+	setenv("COLUMNS", "300", 1);
+	ck_assert_int_eq(run("policy -o PARAMETER,WHEN,THEN"), ANSWER_YES);
+	expect(output, "any of these on memory that a driver manages");
+}
+END_TEST
+
+START_TEST(policy_change)
+{
+	add_parameters();
+	ck_assert_int_eq(run("policy pin"), ANSWER_YES);
+	ck_assert_str_eq(parameter("policy"), "pin");
+
+	/* One write for all rows: together or not at all. */
+	ck_assert_int_eq(run("policy map on_offline=release driver=unload"),
+			 ANSWER_YES);
+	ck_assert_str_eq(parameter("policy"),
+			 "map,offline=release,driver=unload");
+	ck_assert_str_eq(parameter("on_offline"), "unload\n");
+
+	/* A knob that this module does not have. */
+	ck_assert_int_eq(run("policy placement=strict"), ANSWER_UNKNOWN);
+	expect(errors, "no parameter placement");
+	tree_add(PARAMETERS "placement", "unsafe\n");
+	ck_assert_int_eq(run("policy placement=strict"), ANSWER_YES);
+	ck_assert_str_eq(parameter("placement"), "strict");
+	ck_assert_str_eq(parameter("policy"),
+			 "map,offline=release,driver=unload");
+}
+END_TEST
+
+/* An answer that nobody could read is not an answer. */
+START_TEST(full_disk)
+{
+	char command[PATH_MAX + 256];
+	int status;
+
+	add_parameters();
+	snprintf(command, sizeof(command),
+		 "KEXECGUARD_SYSROOT=%s %s/kexecguardctl policy >/dev/full 2>/dev/null",
+		 tree_root, OUT);
+	status = system(command);
+	ck_assert(WIFEXITED(status));
+	ck_assert_int_eq(WEXITSTATUS(status), ANSWER_UNKNOWN);
+}
+END_TEST
+
+static void add(TCase *tcase)
+{
+	tcase_set_timeout(tcase, 30);
+	tcase_add_checked_fixture(tcase, tree_begin, tree_end);
+	tcase_add_loop_test(tcase, use, 0, ROWS(uses));
+	tcase_add_loop_test(tcase, help, 0, ROWS(verbs));
+	tcase_add_loop_test(tcase, no_device, 0, ROWS(verbs));
+	tcase_add_test(tcase, unguarded_image);
+	tcase_add_test(tcase, wrong_device);
+	tcase_add_test(tcase, policy_show);
+	tcase_add_test(tcase, policy_fold);
+	tcase_add_test(tcase, policy_change);
+	tcase_add_test(tcase, full_disk);
+}
+
+int main(void)
+{
+	return run_suite("cli", add);
+}

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Why there is no device: each obstacle between the package and the open
+ * device, on trees with a module file that libkmod reads.
+ */
+#include "filled.h"
+#include "tree.h"
+
+#include <errno.h>
+
+#define RELEASE	"6.1.0-fixture"
+#define OTHER	"6.9.0-other"
+#define MODULES	"/lib/modules/"
+#define PLACE	"/updates/dkms/kexecguard.ko"
+
+static struct kguard_diagnosis *diagnosis;
+
+static void expect(const char *release, enum kguard_why why,
+		   const char *message, const char *advice)
+{
+	kguard_diagnosis_free(diagnosis);
+	diagnosis = NULL;
+	ck_assert_int_eq(kg_diagnose(tree_root, release, &diagnosis), 0);
+	ck_assert_str_eq(kguard_why_get_name(
+				 kguard_diagnosis_get_why(diagnosis)),
+			 kguard_why_get_name(why));
+	if (!strstr(kguard_diagnosis_get_message(diagnosis), message))
+		ck_abort_msg("\"%s\" is not in: %s", message,
+			     kguard_diagnosis_get_message(diagnosis));
+	if (!strstr(kguard_diagnosis_get_advice(diagnosis), advice))
+		ck_abort_msg("\"%s\" is not in: %s", advice,
+			     kguard_diagnosis_get_advice(diagnosis));
+}
+
+static void copy_module(const char *name)
+{
+	static char bytes[1 << 20];
+	FILE *file = fopen(OUT "/fixture.ko", "r");
+	size_t length;
+
+	ck_assert_ptr_nonnull(file);
+	length = fread(bytes, 1, sizeof(bytes), file);
+	fclose(file);
+	ck_assert_uint_gt(length, 0);
+	tree_add_bytes(name, bytes, length);
+}
+
+/* Behind the module: bytes, their length, and a line, as the kernel has it. */
+static void sign_module(const char *name)
+{
+	static const char signature[] = "nameid  s"
+		"\x00\x04\x00\x04\x02\x00\x00\x00\x00\x00\x00\x03"
+		"~Module signature appended~\n";
+	FILE *file = fopen(tree_path(name), "a");
+
+	ck_assert_ptr_nonnull(file);
+	fwrite(signature, 1, sizeof(signature) - 1, file);
+	fclose(file);
+}
+
+static void run_depmod(const char *release)
+{
+	/* What a kernel's own modules come with. */
+	static const char *const lists[] = {
+		"modules.order", "modules.builtin", "modules.builtin.modinfo",
+	};
+	char name[256], command[512];
+	size_t i;
+
+	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		snprintf(name, sizeof(name), MODULES "%.64s/%s", release,
+			 lists[i]);
+		tree_add(name, "");
+	}
+	snprintf(command, sizeof(command),
+		 "PATH=$PATH:/sbin:/usr/sbin depmod -b %s %s 2>/dev/null",
+		 tree_root, release);
+	ck_assert_int_eq(system(command), 0);
+}
+
+static void install(void)
+{
+	copy_module(MODULES RELEASE PLACE);
+	run_depmod(RELEASE);
+}
+
+static void end(void)
+{
+	kguard_diagnosis_free(diagnosis);
+	diagnosis = NULL;
+	tree_end();
+}
+
+START_TEST(present)
+{
+	tree_add("/dev/kexecguard", "");
+	expect(RELEASE, KGUARD_WHY_PRESENT, "can be opened", "");
+	ck_assert_str_eq(kguard_diagnosis_get_advice(diagnosis), "");
+}
+END_TEST
+
+START_TEST(not_permitted)
+{
+	tree_add("/dev/kexecguard", "");
+	chmod(tree_path("/dev/kexecguard"), 0);
+	if (!geteuid())
+		return;		/* root is kept out by no mode */
+	expect(RELEASE, KGUARD_WHY_NOT_PERMITTED, "mode", "ls -l");
+}
+END_TEST
+
+START_TEST(no_node)
+{
+	tree_add("/sys/module/kexecguard/initstate", "live\n");
+	expect(RELEASE, KGUARD_WHY_NO_NODE, "loaded", "mknod");
+}
+END_TEST
+
+START_TEST(not_installed)
+{
+	expect(RELEASE, KGUARD_WHY_NOT_INSTALLED, "not installed",
+	       "apt install kexecguard-dkms linux-headers-" RELEASE);
+}
+END_TEST
+
+START_TEST(other_kernel)
+{
+	install();
+	tree_add(MODULES OTHER "/kernel/x", "");
+	expect(OTHER, KGUARD_WHY_OTHER_KERNEL,
+	       "installed for kernel " RELEASE ", not for the running " OTHER,
+	       "apt install linux-headers-" OTHER
+	       "\ndkms autoinstall -k " OTHER);
+
+	/* With the headers there, one step less. */
+	tree_add(MODULES OTHER "/build/Makefile", "");
+	expect(OTHER, KGUARD_WHY_OTHER_KERNEL, "installed for kernel",
+	       "dkms autoinstall -k " OTHER);
+	ck_assert_ptr_null(strstr(kguard_diagnosis_get_advice(diagnosis),
+				  "apt"));
+}
+END_TEST
+
+START_TEST(built_for_another)
+{
+	copy_module(MODULES OTHER PLACE);
+	run_depmod(OTHER);
+	expect(OTHER, KGUARD_WHY_OTHER_KERNEL,
+	       "built for kernel " RELEASE ", running is " OTHER, "dkms");
+}
+END_TEST
+
+START_TEST(source_only)
+{
+	tree_add("/usr/src/kexecguard-1.0/dkms.conf", "");
+	expect(RELEASE, KGUARD_WHY_OTHER_KERNEL, "was not built for", "dkms");
+}
+END_TEST
+
+START_TEST(not_indexed)
+{
+	copy_module(MODULES RELEASE PLACE);
+	expect(RELEASE, KGUARD_WHY_NOT_INDEXED, "index",
+	       "depmod -a " RELEASE);
+}
+END_TEST
+
+START_TEST(not_loaded)
+{
+	install();
+	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "not loaded",
+	       "modprobe kexecguard\ndmesg");
+}
+END_TEST
+
+START_TEST(usr_lib_only)
+{
+	install();
+	tree_add("/usr/here", "");
+	ck_assert_int_eq(mkdir(tree_path("/usr/lib"), 0755), 0);
+	char from[PATH_MAX];
+
+	strcpy(from, tree_path("/lib/modules"));
+	ck_assert_int_eq(rename(from, tree_path("/usr/lib/modules")), 0);
+	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "not loaded", "modprobe");
+}
+END_TEST
+
+static const char *const config_files[] = {
+	"/etc/modprobe.d/x.conf", "/run/modprobe.d/x.conf",
+	"/usr/lib/modprobe.d/x.conf", "/lib/modprobe.d/x.conf",
+};
+
+START_TEST(blacklisted)
+{
+	install();
+	tree_add(config_files[_i], "blacklist kexecguard\n");
+	expect(RELEASE, KGUARD_WHY_BLOCKED, "blacklist",
+	       "modprobe kexecguard    # loads it now");
+}
+END_TEST
+
+START_TEST(replaced)
+{
+	install();
+	tree_add(config_files[_i], "install kexecguard /bin/false\n");
+	expect(RELEASE, KGUARD_WHY_BLOCKED, "install kexecguard", "grep");
+}
+END_TEST
+
+START_TEST(other_module_blacklisted)
+{
+	install();
+	tree_add("/etc/modprobe.d/x.conf",
+		 "blacklist kexecguard2\ninstall kexec /bin/false\n");
+	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "", "");
+}
+END_TEST
+
+static const struct {
+	const char *line;
+	enum kguard_why why;
+} boots[] = {
+	{ "quiet module_blacklist=a,kexecguard,b ro\n", KGUARD_WHY_BLOCKED },
+	{ "module_blacklist=kexecguard\n", KGUARD_WHY_BLOCKED },
+	{ "module_blacklist=a module_blacklist=kexecguard",
+	  KGUARD_WHY_BLOCKED },
+	{ "module_blacklist=kexecguard2,akexecguard\n",
+	  KGUARD_WHY_NOT_LOADED },
+	{ "module_blacklist= kexecguard\n", KGUARD_WHY_NOT_LOADED },
+	{ "xmodule_blacklist=kexecguard\n", KGUARD_WHY_NOT_LOADED },
+	{ "module_blacklist=,,\n", KGUARD_WHY_NOT_LOADED },
+};
+
+START_TEST(boot_line)
+{
+	install();
+	tree_add("/proc/cmdline", boots[_i].line);
+	expect(RELEASE, boots[_i].why, "", "");
+}
+END_TEST
+
+static const struct {
+	const char *file;
+	const char *text;
+	bool is_wanted;
+} locks[] = {
+	{ "/sys/module/module/parameters/sig_enforce", "Y\n", true },
+	{ "/sys/module/module/parameters/sig_enforce", "N\n", false },
+	{ "/sys/kernel/security/lockdown",
+	  "none [integrity] confidentiality\n", true },
+	{ "/sys/kernel/security/lockdown",
+	  "none integrity [confidentiality]\n", true },
+	{ "/sys/kernel/security/lockdown",
+	  "[none] integrity confidentiality\n", false },
+	{ "/sys/kernel/security/lockdown", "", false },
+};
+
+START_TEST(signature)
+{
+	install();
+	tree_add(locks[_i].file, locks[_i].text);
+	if (!locks[_i].is_wanted) {
+		expect(RELEASE, KGUARD_WHY_NOT_LOADED, "", "");
+		return;
+	}
+	expect(RELEASE, KGUARD_WHY_SIGNATURE, "signed", "mokutil --import");
+
+	/* Signed: whether the key is known only the kernel can say. */
+	sign_module(MODULES RELEASE PLACE);
+	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "not loaded",
+	       "modprobe kexecguard");
+	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "", "if its key is rejected");
+}
+END_TEST
+
+START_TEST(sealed)
+{
+	install();
+	tree_add("/proc/sys/kernel/modules_disabled", "1\n");
+	expect(RELEASE, KGUARD_WHY_DISABLED, "modules_disabled", "reboot");
+}
+END_TEST
+
+/* Files that are no modules and no indexes: an answer, whichever. */
+START_TEST(hostile)
+{
+	install();
+	tree_add(MODULES RELEASE PLACE, "\177ELF and nothing more");
+	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "", "");
+	tree_add(MODULES RELEASE PLACE, "");
+	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "", "");
+	tree_add(MODULES RELEASE "/modules.dep.bin", "garbage");
+	expect(RELEASE, KGUARD_WHY_NOT_INDEXED, "", "");
+	tree_add(MODULES RELEASE "/modules.dep.bin", "");
+	expect(RELEASE, KGUARD_WHY_NOT_INDEXED, "", "");
+}
+END_TEST
+
+START_TEST(too_long)
+{
+	char name[PATH_MAX];
+	struct kguard_diagnosis *none = NULL;
+
+	memset(name, 'x', sizeof(name) - 1);
+	name[sizeof(name) - 1] = '\0';
+	ck_assert_int_eq(kg_diagnose(tree_root, name, &none), -ENAMETOOLONG);
+	ck_assert_int_eq(kg_diagnose(name, RELEASE, &none), -ENAMETOOLONG);
+	ck_assert_ptr_null(none);
+}
+END_TEST
+
+START_TEST(this_machine)
+{
+	struct kguard_diagnosis *here;
+
+	ck_assert_int_eq(kguard_diagnose(NULL, &here), 0);
+	ck_assert(*kguard_diagnosis_get_message(here));
+	kguard_diagnosis_free(here);
+}
+END_TEST
+
+static void add(TCase *tcase)
+{
+	tcase_add_checked_fixture(tcase, tree_begin, end);
+	tcase_add_test(tcase, present);
+	tcase_add_test(tcase, not_permitted);
+	tcase_add_test(tcase, no_node);
+	tcase_add_test(tcase, not_installed);
+	tcase_add_test(tcase, other_kernel);
+	tcase_add_test(tcase, built_for_another);
+	tcase_add_test(tcase, source_only);
+	tcase_add_test(tcase, not_indexed);
+	tcase_add_test(tcase, not_loaded);
+	tcase_add_test(tcase, usr_lib_only);
+	tcase_add_loop_test(tcase, blacklisted, 0, ROWS(config_files));
+	tcase_add_loop_test(tcase, replaced, 0, ROWS(config_files));
+	tcase_add_test(tcase, other_module_blacklisted);
+	tcase_add_loop_test(tcase, boot_line, 0, ROWS(boots));
+	tcase_add_loop_test(tcase, signature, 0, ROWS(locks));
+	tcase_add_test(tcase, sealed);
+	tcase_add_test(tcase, hostile);
+	tcase_add_test(tcase, too_long);
+	tcase_add_test(tcase, this_machine);
+}
+
+int main(void)
+{
+	return run_suite("diagnose", add);
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Which kernel, initial RAM disk and command line are taken when the user says
+ * nothing, on trees as distributions have them.
+ */
+#include "filled.h"
+#include "tree.h"
+
+#include <errno.h>
+
+#include "kernels.h"
+
+static const struct context ctx = { .sysroot = tree_root };
+
+/* Files of one machine that runs kernel 6.1, and what is found there. */
+static const struct {
+	const char *files[6];
+	const char *kernel;
+	const char *initrd;
+} machines[] = {
+	/* Debian. */
+	{ { "/boot/vmlinuz-6.1", "/boot/initrd.img-6.1", "/boot/vmlinuz-6.9",
+	    "/boot/initrd.img-6.9" },
+	  "/boot/vmlinuz-6.1", "/boot/initrd.img-6.1" },
+	/* Debian since 7.2: the kernel is with its modules. */
+	{ { "/usr/lib/modules/6.1/vmlinuz", "/boot/initrd.img-6.1" },
+	  "/usr/lib/modules/6.1/vmlinuz", "/boot/initrd.img-6.1" },
+	/* Fedora, SUSE. */
+	{ { "/boot/vmlinuz-6.1", "/boot/initramfs-6.1.img" },
+	  "/boot/vmlinuz-6.1", "/boot/initramfs-6.1.img" },
+	{ { "/boot/vmlinuz-6.1", "/boot/initrd-6.1" },
+	  "/boot/vmlinuz-6.1", "/boot/initrd-6.1" },
+	/* The running kernel was removed: the newest, by version. */
+	{ { "/boot/vmlinuz-5.10", "/boot/vmlinuz-6.9", "/boot/vmlinuz-6.12",
+	    "/boot/config-7.0", "/boot/initrd.img-6.12" },
+	  "/boot/vmlinuz-6.12", "/boot/initrd.img-6.12" },
+	/* No initrd, and none of another kernel instead. */
+	{ { "/boot/vmlinuz-6.1", "/boot/initrd.img-6.9" },
+	  "/boot/vmlinuz-6.1", NULL },
+	{ { "/boot/grub/grub.cfg" }, NULL, NULL },
+	{ { "/etc/passwd" }, NULL, NULL },
+};
+
+START_TEST(machine)
+{
+	char kernel[PATH_MAX], initrd[PATH_MAX];
+	const char *const *file;
+
+	for (file = machines[_i].files; *file; file++)
+		tree_add(*file, "");
+
+	if (!machines[_i].kernel) {
+		ck_assert_int_eq(kernel_find(&ctx, "6.1", kernel), -ENOENT);
+		return;
+	}
+	ck_assert_int_eq(kernel_find(&ctx, "6.1", kernel), 0);
+	ck_assert_str_eq(kernel, machines[_i].kernel);
+
+	if (!machines[_i].initrd) {
+		ck_assert_int_eq(initrd_find(&ctx, kernel, initrd), -ENOENT);
+		return;
+	}
+	ck_assert_int_eq(initrd_find(&ctx, kernel, initrd), 0);
+	ck_assert_str_eq(initrd, machines[_i].initrd);
+}
+END_TEST
+
+/* /vmlinuz says where the kernel is, and the kernel's name what belongs to it. */
+START_TEST(link_in_root)
+{
+	char kernel[PATH_MAX], initrd[PATH_MAX];
+
+	tree_add("/boot/vmlinuz-6.5", "");
+	tree_add("/boot/vmlinuz-6.9", "");
+	tree_add("/boot/initrd.img-6.5", "");
+	tree_link("/vmlinuz", "boot/vmlinuz-6.5");
+	ck_assert_int_eq(kernel_find(&ctx, "6.1", kernel), 0);
+	ck_assert_str_eq(kernel, "/vmlinuz");
+	ck_assert_int_eq(initrd_find(&ctx, kernel, initrd), 0);
+	ck_assert_str_eq(initrd, "/boot/initrd.img-6.5");
+}
+END_TEST
+
+START_TEST(strange_kernel)
+{
+	char initrd[PATH_MAX];
+
+	tree_add("/root/bzImage", "");
+	tree_add("/root/vmlinuz-", "");
+	tree_add("/boot/initrd.img-", "");
+	ck_assert_int_eq(initrd_find(&ctx, "/root/bzImage", initrd), -ENOENT);
+	ck_assert_int_eq(initrd_find(&ctx, "/root/vmlinuz-", initrd),
+			 -ENOENT);
+	ck_assert_int_eq(initrd_find(&ctx, "/root/none", initrd), -ENOENT);
+}
+END_TEST
+
+static const struct {
+	const char *running;
+	const char *next;
+} lines[] = {
+	{ "", "" }, { "\n", "" }, { "quiet\n", "quiet" },
+	{ "BOOT_IMAGE=/vmlinuz-6.1 root=/dev/sda1 ro quiet\n",
+	  "root=/dev/sda1 ro quiet" },
+	{ "root=/dev/sda1 initrd=\\EFI\\initrd.img ro\n", "root=/dev/sda1 ro" },
+	{ "  a   b  \n", "a b" },
+	{ "a BOOT_IMAGE=x", "a" },
+	{ "BOOT_IMAGE=x", "" },
+	{ "kexec_jump_back_entry=0x1 a", "a" },
+	/* Only whole parameters, and only outside of quotes. */
+	{ "myinitrd=x NO_BOOT_IMAGE=y", "myinitrd=x NO_BOOT_IMAGE=y" },
+	{ "x=\"a initrd=b c\" d", "x=\"a initrd=b c\" d" },
+	{ "initrd=\"a b\" c", "c" },
+	{ "\"initrd=a", "\"initrd=a" },
+	{ "x=\"open ended\n", "x=\"open ended" },
+};
+
+START_TEST(line)
+{
+	char *next = NULL;
+
+	tree_add("/proc/cmdline", lines[_i].running);
+	ck_assert_int_eq(command_line_read(&ctx, &next), 0);
+	ck_assert_str_eq(next, lines[_i].next);
+	free(next);
+}
+END_TEST
+
+/* A line that was cut would boot something else. */
+START_TEST(line_too_long)
+{
+	char text[9000];
+	char *next;
+
+	ck_assert_int_eq(command_line_read(&ctx, &next), -ENOENT);
+	memset(text, 'x', sizeof(text));
+	tree_add_bytes("/proc/cmdline", text, sizeof(text));
+	ck_assert_int_eq(command_line_read(&ctx, &next), -EFBIG);
+}
+END_TEST
+
+static void add(TCase *tcase)
+{
+	tcase_add_checked_fixture(tcase, tree_begin, tree_end);
+	tcase_add_loop_test(tcase, machine, 0, ROWS(machines));
+	tcase_add_test(tcase, link_in_root);
+	tcase_add_test(tcase, strange_kernel);
+	tcase_add_loop_test(tcase, line, 0, ROWS(lines));
+	tcase_add_test(tcase, line_too_long);
+}
+
+int main(void)
+{
+	return run_suite("kernels", add);
+}

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: kexecguardctl: no guard, and an image from before the guard
+# guard: no
+kexecguardctl status >/tmp/status.out 2>&1
+expect_is no-guard 2 $?
+load_image $BOOT_ADDRESS
+kexecguardctl status >/tmp/status.out 2>&1
+expect_is no-guard-image 2 $?
+expect said grep -q "nobody guards it" /tmp/status.out
+insmod_guard || finish
+kexecguardctl status >/tmp/status.out 2>&1
+expect_is before 2 $?
+expect reason grep -q "before the guard came" /tmp/status.out
+expect load kexecguardctl load /boot/vmlinuz --no-initrd --command-line x
+expect valid kexecguardctl status

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: kexecguardctl doctor: all armed, and told when a hook was disarmed
+expect all-armed kexecguardctl doctor
+kexecguardctl doctor --json >/tmp/doctor.json
+expect json grep -q '"verdict": "armed"' /tmp/doctor.json
+echo 0 >/sys/kernel/debug/kprobes/enabled
+kexecguardctl doctor >/tmp/doctor.out 2>&1
+expect_is disarmed 1 $?
+expect dead grep -q "dead" /tmp/doctor.out
+expect advice grep -q "switched it" /tmp/doctor.out
+load_image $BOOT_ADDRESS
+kexecguardctl status >/tmp/status.out
+expect_is cannot-tell 2 $?
+expect missing grep -q MISSING /tmp/status.out
+echo 1 >/sys/kernel/debug/kprobes/enabled
+expect armed-again kexecguardctl doctor

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: kexecguardctl load, a DIMM pulled, one reload, and the kernel is up
+# ends: second-kernel
+# timeout: 90
+plug d1 512M
+expect_fail nothing-remembered "nothing is remembered" kexecguardctl reload
+expect load kexecguardctl load /boot/vmlinuz --initrd /boot/second.img \
+	--command-line "$SECOND_LINE"
+expect loaded loaded 1
+expect confirmed sh -c 'kexecguardctl status | grep -q "confirmed by its"'
+expect remembered test -e /run/kexecguard/loaded
+expect still-good sh -c 'kexecguardctl reload | grep -q "still good"'
+expect unplug unplug d1
+expect unloaded loaded 0
+expect reload kexecguardctl reload --settle 0.2
+expect reloaded loaded 1
+expect valid kexecguardctl status
+execute

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: an image in memory that is not online is refused; the one before stays
+load_image 0x10000000
+expect_is verdict-boot safe "$(cat $SYSFS/image/verdict)"
+plug d1 512M
+load_image 0x10000000
+
+expect_fail refused EADDRNOTAVAIL kx load "$d1_start"
+expect reason grep_log \
+	"segment 0 is unsafe: hot-added hot-pluggable offline not-firmware"
+expect old-stays loaded 1
+expect_is verdict-old safe "$(cat $SYSFS/image/verdict)"
+expect_is counted 1 "$(cat $SYSFS/counters/loads_refused)"
+
+# What kexec-tools would choose by itself: the top of the same DIMM.
+expect_fail kexec-tools "Cannot assign requested address" kexec_load_kernel -c
+expect still-old loaded 1
+
+expect place-off set_policy placement off
+expect allowed kx load "$d1_start"
+expect_is verdict-off unsafe "$(cat $SYSFS/image/verdict)"
+expect place-unsafe set_policy placement unsafe
+expect_fail exec-refused EADDRNOTAVAIL kx exec
