@@ -158,7 +158,7 @@ whitespace() {
 shell() {
 	quiet='SC1090,SC1091,SC1103'
 	xargs -r grep -lE '^#! */.*sh( |$)' <"$work/files" >"$work/scripts"
-	xargs -r shellcheck -f gcc -S warning -e $quiet <"$work/scripts"
+	xargs -r shellcheck -x -f gcc -S warning -e $quiet <"$work/scripts"
 	listed '\.sh$' | grep -vxFf "$work/scripts" |
 		xargs -r shellcheck -f gcc -s sh -S warning \
 		-e $quiet,SC2034,SC2154
