@@ -2,7 +2,8 @@
 /*
  * The kexec side. Hooks on loading and executing ask the guard and carry out
  * its verdict; unloading calls the kernel's own do_kexec_load() with nothing
- * to load. The kernel's kexec lock is never taken here: a crash needs it.
+ * to load. A crash needs the kernel's kexec lock, so it is left alone; the
+ * fallback for kernels without that function takes it as the function would.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -35,9 +36,17 @@ KG_HOOK_DEFINE(&kg_table[KG_HOOK_SEGMENT], segment)
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_TERMINATE], terminate)
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_EXEC], exec)
 
+/* Where do_kexec_load() was inlined, its one caller is hooked: the syscall. */
+static bool has_do_kexec_load(void)
+{
+	const struct kg_hook *hook = &kg_table[KG_HOOK_LOAD];
+
+	return hook->is_bound && hook->symbol == hook->symbols[0];
+}
+
 bool kg_image_can_unload(void)
 {
-	return kg_table[KG_HOOK_LOAD].is_bound;
+	return has_do_kexec_load() || kg_truth_can_unload();
 }
 
 /* do_kexec_load(0, 0, NULL, 0), past our own hook on it. */
@@ -47,11 +56,9 @@ static int unload(void)
 	u64 marks = kg_guard_unload_begins();
 	bool was_loaded = kg_truth_is_loaded();
 	enum kg_tell trigger = KG_TELL_NOTHING;
-	int ret;
+	int ret = has_do_kexec_load() ? load_original(&nothing) :
+					kg_truth_unload();
 
-	if (!kg_image_can_unload())
-		return -EOPNOTSUPP;
-	ret = load_original(&nothing);
 	if (!ret)
 		trigger = kg_guard_unload_ends(marks, was_loaded);
 	trace_kexecguard_unload(trigger, was_loaded, ret);
@@ -124,25 +131,31 @@ static long load(struct kg_load *load,
 	return verdict;
 }
 
-/* do_kexec_load(entry, nr_segments, segments, flags) */
+/* A syscall's entry: the arguments are in the registers of user space. */
+static void syscall_arguments(const struct kg_args *args, unsigned long *arg)
+{
+	syscall_get_arguments(current, (struct pt_regs *)args->arg[0], arg);
+}
+
+/* (entry, nr_segments, segments, flags): the function, or the syscall */
 static long load_hook(const struct kg_args *args)
 {
-	struct kg_load it = {
-		.is_crash = args->arg[3] & KEXEC_ON_CRASH,
-		.is_unload = !args->arg[1],
-	};
+	struct kg_load it = {};
+	struct kg_args called = *args;
 
+	if (!has_do_kexec_load())
+		syscall_arguments(args, called.arg);
+	it.is_crash = called.arg[3] & KEXEC_ON_CRASH;
+	it.is_unload = !called.arg[1];
 	return load(&it, load_original, args);
 }
 
-/* The syscall's entry: its arguments are in the registers of user space. */
 static long file_load_hook(const struct kg_args *args)
 {
-	struct pt_regs *regs = (struct pt_regs *)args->arg[0];
 	struct kg_load it = { .is_file = true };
 	unsigned long arg[6];
 
-	syscall_get_arguments(current, regs, arg);
+	syscall_arguments(args, arg);
 	it.is_crash = arg[4] & KEXEC_FILE_ON_CRASH;
 	it.is_unload = arg[4] & KEXEC_FILE_UNLOAD;
 	return load(&it, file_load_original, args);

@@ -77,7 +77,8 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 	},
 	[KG_HOOK_LOAD] = {
 		.name = "load",
-		.symbols = SYMBOLS("do_kexec_load"),
+		.symbols = SYMBOLS("do_kexec_load", "__x64_sys_kexec_load",
+				   "__arm64_sys_kexec_load"),
 		.is_needed = has_kexec_load,
 		.wrapper = kg_load_wrapper,
 		.bind = kg_load_bind,

@@ -26,12 +26,18 @@ static long size_of_nothing(void)
 	return -EBUSY;
 }
 
+static void free_nothing(struct kimage *image)
+{
+}
+
 DEFINE_STATIC_CALL(kg_loaded_show, show_nothing);
+DEFINE_STATIC_CALL(kg_kimage_free, free_nothing);
 DEFINE_STATIC_CALL(kg_crash_size, size_of_nothing);
 
 static struct kimage **image_at;	/* the kernel's kexec_image, or NULL */
 static atomic_t *lock_at;		/* the kernel's __kexec_lock, or NULL */
 static bool has_show;			/* kg_loaded_show is bound */
+static bool has_free;			/* kg_kimage_free is bound */
 
 /* Wants to be a whole page; protected by text_lock. */
 static char text[PAGE_SIZE] __aligned(PAGE_SIZE);
@@ -76,6 +82,22 @@ bool kg_truth_is_locked(void)
 	return static_call(kg_crash_size)() == -EBUSY;
 }
 
+bool kg_truth_can_unload(void)
+{
+	return image_at && lock_at && has_free;
+}
+
+int kg_truth_unload(void)
+{
+	if (!kg_truth_can_unload())
+		return -EOPNOTSUPP;
+	if (atomic_cmpxchg_acquire(lock_at, 0, 1))
+		return -EBUSY;
+	static_call(kg_kimage_free)(xchg(image_at, NULL));
+	atomic_set_release(lock_at, 0);
+	return 0;
+}
+
 void kg_truth_init(void)
 {
 	void *function;
@@ -92,4 +114,10 @@ void kg_truth_init(void)
 	if (function)
 		static_call_update(kg_crash_size,
 				   (typeof(&size_of_nothing))function);
+
+	function = kg_compat_text("kimage_free");
+	has_free = function;
+	if (has_free)
+		static_call_update(kg_kimage_free,
+				   (typeof(&free_nothing))function);
 }

@@ -38,4 +38,19 @@ const struct kimage *kg_truth_image(void);
  */
 bool kg_truth_is_locked(void);
 
+/* Can kg_truth_unload() do it? */
+bool kg_truth_can_unload(void);
+
+/**
+ * kg_truth_unload() - unload where do_kexec_load() cannot be called
+ *
+ * Does what that function would do, the kernel's kexec lock included, which is
+ * held for just as long.
+ *
+ * Return: 0, also if nothing was loaded; -EBUSY if somebody holds the lock;
+ *	-EOPNOTSUPP if something needed cannot be found.
+ * Context: process.
+ */
+int kg_truth_unload(void);
+
 #endif /* KG_TRUTH_H */

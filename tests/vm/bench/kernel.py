@@ -160,7 +160,9 @@ class Kernel:
         for program in PROGRAMS:
             archive.program(f"bin/{program}", programs / program)
         for case in cases:
-            archive.file(f"cases/{case.name}.sh", case.path)
+            archive.file(f"cases/{case.path.name}", case.path)
+            for shared in case.path.parent.glob("*.inc"):
+                archive.file(f"suite/{shared.name}", shared)
 
         self._add_kernel_modules(
             archive, {module for case in cases for module in case.modules})
