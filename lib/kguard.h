@@ -103,7 +103,8 @@ enum kguard_level {
  * @KGUARD_HOOK_UNUSED: this kernel has nothing to hook here; nothing is lost
  * @KGUARD_HOOK_ARMED: in place, verified when the snapshot was taken
  * @KGUARD_HOOK_MISSING: could not be armed
- * @KGUARD_HOOK_DEAD: was armed, and somebody disarmed it
+ * @KGUARD_HOOK_DEAD: was armed, and somebody disarmed it, or a live patch stands
+ *	before it; the error is then EEXIST
  */
 enum kguard_hook_state {
 	KGUARD_HOOK_UNUSED	= 0,
