@@ -369,6 +369,9 @@ static int answer(struct file *file, const struct request *request,
 		return -EFAULT;
 	if (size < request->first_size)
 		return -EINVAL;
+	/* Bounds how long a caller can have the kernel look for zeros. */
+	if (size > PAGE_SIZE)
+		return -E2BIG;
 	err = copy_struct_from_user(&it, request->size, user, size);
 	if (err)
 		return err;
