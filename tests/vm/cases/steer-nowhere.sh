@@ -2,6 +2,7 @@
 # desc: where no safe window fits, the kernel's own choice stands and is judged
 # append: movablecore=100%
 # kernels: 6\.12|7\.|debug
+# skip: older kernels choose boot memory by themselves
 #
 # All memory that could be moved is: nothing large enough is safe.
 plug d1 512M
