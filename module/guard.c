@@ -526,6 +526,11 @@ int kg_guard_confirm(u64 generation)
 	return ret;
 }
 
+bool kg_guard_has_record(void)
+{
+	return READ_ONCE(guard.record.is_valid);
+}
+
 bool kg_guard_is_outdated(void)
 {
 	return READ_ONCE(guard.is_outdated);
