@@ -8,7 +8,7 @@ O := $(CURDIR)/build
 export VERSION O
 
 .PHONY: all lib cli module demo check check-style check-unit check-vm \
-	bench deps install clean help debug-kernel check-debug check-stress
+	bench deps install clean help debug-kernel check-debug check-stress check-crash
 
 all: lib cli
 
@@ -61,6 +61,10 @@ debug-kernel:
 check-debug: all debug-kernel
 	tests/vm/selftest --kernel debug 'detector-*'
 	tests/vm/run --kernel debug --guard yes $(CASES)
+
+## check-crash: a panic in each phase of a memory operation, guard or not
+check-crash: all
+	tests/vm/run --suite crash $(CASES)
 
 ## check-stress: everything at once; OPERATIONS=N, SEED=N replays a run
 check-stress: all

@@ -99,8 +99,10 @@ static int try_load(struct kguard *guard, const struct files *files,
 		attempt->confirm_error = kguard_confirm(guard, generation);
 
 	err = read_generation(guard, &now, &attempt->is_changing);
+	if (err)
+		return err;
 	attempt->has_moved = now != generation;
-	return err;
+	return 0;
 }
 
 static int wait_for(struct kguard *guard, enum next_step step,
@@ -222,8 +224,8 @@ enum answer load_error(const struct context *ctx,
 	struct explanation why;
 
 	explain_load(ctx, request, err, &why);
-	return out_error(ctx, why.answer, err, why.advice, "%s: %s",
-			 outcome->culprit, why.message);
+	return out_explained(ctx, why.answer, err, why.advice, "%s: %s",
+			     outcome->culprit, why.message);
 }
 
 static void report_json(const struct load_request *request,

@@ -18,7 +18,7 @@ static DECLARE_WAIT_QUEUE_HEAD(ring_wait);
 static struct kg_notice ring[KG_EVENT_RING];	/* protected by ring_lock */
 static u64 ring_last;				/* written under ring_lock */
 
-static struct device *uevent_device;
+static struct device *uevent_device;		/* protected by ring_lock */
 static enum kg_tell uevent_trigger;		/* protected by ring_lock */
 static u64 uevent_generation;			/* protected by ring_lock */
 
@@ -116,14 +116,22 @@ static void uevent_work_fn(struct work_struct *work)
 }
 static DECLARE_WORK(uevent_work, uevent_work_fn);
 
-void kg_uevent_start(struct device *device)
+static void set_uevent_device(struct device *device)
 {
-	WRITE_ONCE(uevent_device, device);
+	spin_lock_irq(&ring_lock);
+	uevent_device = device;
+	spin_unlock_irq(&ring_lock);
 }
 
+void kg_uevent_start(struct device *device)
+{
+	set_uevent_device(device);
+}
+
+/* Behind the lock nobody queues the work any more. */
 void kg_uevent_stop(void)
 {
-	WRITE_ONCE(uevent_device, NULL);
+	set_uevent_device(NULL);
 	cancel_work_sync(&uevent_work);
 }
 
@@ -134,7 +142,7 @@ void kg_uevent_post(enum kg_tell trigger, u64 generation)
 	spin_lock_irqsave(&ring_lock, flags);
 	uevent_trigger = trigger;
 	uevent_generation = generation;
-	spin_unlock_irqrestore(&ring_lock, flags);
-	if (READ_ONCE(uevent_device))
+	if (uevent_device)
 		schedule_work(&uevent_work);
+	spin_unlock_irqrestore(&ring_lock, flags);
 }

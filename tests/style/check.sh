@@ -160,7 +160,7 @@ shell() {
 	quiet='SC1090,SC1091,SC1103'
 	xargs -r grep -lE '^#! */.*sh( |$)' <"$work/files" |
 		grep -v '^tests/vm/guest/' >"$work/scripts"
-	xargs -r shellcheck -f gcc -S warning -e $quiet <"$work/scripts"
+	xargs -r shellcheck -x -f gcc -S warning -e $quiet <"$work/scripts"
 	listed '\.sh$|^tests/vm/guest/init$' | grep -vxFf "$work/scripts" |
 		xargs -r shellcheck -f gcc -s sh -S warning \
 		-e $quiet,SC2034,SC2154
