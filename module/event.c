@@ -98,51 +98,46 @@ void kg_event_poll(struct file *file, poll_table *wait)
 	poll_wait(file, &ring_wait, wait);
 }
 
-static void uevent_work_fn(struct work_struct *work)
+static void send_uevent(const struct kg_notice *notice)
 {
 	char trigger[40], generation[40];
 	char *envp[] = {
 		"KEXECGUARD_EVENT=unload", trigger, generation, NULL
 	};
 
-	spin_lock_irq(&ring_lock);
 	snprintf(trigger, sizeof(trigger), "KEXECGUARD_TRIGGER=%s",
-		 kg_tell_name(uevent_trigger));
+		 kg_tell_name(notice->trigger));
 	snprintf(generation, sizeof(generation), "KEXECGUARD_GENERATION=%llu",
-		 uevent_generation);
-	spin_unlock_irq(&ring_lock);
-
+		 notice->generation);
 	kobject_uevent_env(&uevent_device->kobj, KOBJ_CHANGE, envp);
+}
+
+/* A reader of the queue like any other; one uevent for each unload in it. */
+static void uevent_work_fn(struct work_struct *work)
+{
+	struct kg_notice notice;
+	bool overrun;
+
+	while (kg_event_next(&uevent_position, &notice, &overrun))
+		if (notice.tell == KG_TELL_GUARD_UNLOAD)
+			send_uevent(&notice);
 }
 static DECLARE_WORK(uevent_work, uevent_work_fn);
 
-static void set_uevent_device(struct device *device)
-{
-	spin_lock_irq(&ring_lock);
-	uevent_device = device;
-	spin_unlock_irq(&ring_lock);
-}
-
 void kg_uevent_start(struct device *device)
 {
-	set_uevent_device(device);
+	uevent_device = device;
+	smp_store_release(&uevent_is_on, true);
 }
 
-/* Behind the lock nobody queues the work any more. */
 void kg_uevent_stop(void)
 {
-	set_uevent_device(NULL);
+	WRITE_ONCE(uevent_is_on, false);
 	cancel_work_sync(&uevent_work);
 }
 
-void kg_uevent_post(enum kg_tell trigger, u64 generation)
+void kg_uevent_post(void)
 {
-	unsigned long flags;
-
-	spin_lock_irqsave(&ring_lock, flags);
-	uevent_trigger = trigger;
-	uevent_generation = generation;
-	if (uevent_device)
+	if (smp_load_acquire(&uevent_is_on))
 		schedule_work(&uevent_work);
-	spin_unlock_irqrestore(&ring_lock, flags);
 }

@@ -562,6 +562,6 @@ enum kg_tell kg_guard_unload_ends(u64 marks, bool was_loaded)
 	spin_unlock(&guard.lock);
 
 	if (was_loaded)
-		kg_uevent_post(notice.trigger, notice.generation);
+		kg_uevent_post();
 	return notice.trigger;
 }
