@@ -16,7 +16,7 @@ from .initramfs import Archive
 
 TREE = VM.parent.parent
 BUILD = Path(os.environ.get("O", TREE / "build"))
-PROGRAMS = ("chan", "kx", "stress")
+PROGRAMS = ("chan", "kx", "stress", "fnth")
 MODULE_SOURCES = ("Kbuild", "module", "uapi")
 
 
