@@ -464,6 +464,8 @@ long kg_guard_load_ends(struct kg_load *load, long ret,
 		refuse_load();
 		ret = -EBUSY;
 	} else {
+		/* It replaced whatever had been outdated when it began. */
+		clear_mark(load->marks);
 		record_load(load);
 	}
 unlock:

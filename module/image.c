@@ -2,13 +2,15 @@
 /*
  * The kexec side. Hooks on loading and executing ask the guard and carry out
  * its verdict; unloading calls the kernel's own do_kexec_load() with nothing
- * to load. The kernel's kexec lock is never taken here: a crash needs it.
+ * to load. A crash needs the kernel's kexec lock, so it is left alone; the
+ * fallback for kernels without that function takes it as the function would.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>
 #include <linux/kexec.h>
 #include <linux/rcupdate.h>
+#include <linux/static_call.h>
 #include <linux/workqueue.h>
 #include <asm/syscall.h>
 
@@ -37,9 +39,23 @@ KG_HOOK_DEFINE(&kg_table[KG_HOOK_SEGMENT], segment)
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_TERMINATE], terminate)
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_EXEC], exec)
 
+static void no_free(struct kimage *image)
+{
+}
+DEFINE_STATIC_CALL(kg_kimage_free, no_free);
+static bool can_free;
+
+/* Where do_kexec_load() was inlined, its one caller is hooked: the syscall. */
+static bool has_do_kexec_load(void)
+{
+	const struct kg_hook *hook = &kg_table[KG_HOOK_LOAD];
+
+	return hook->is_bound && hook->symbol == hook->symbols[0];
+}
+
 bool kg_image_can_unload(void)
 {
-	return kg_table[KG_HOOK_LOAD].is_bound;
+	return has_do_kexec_load() || (image_at && lock_at && can_free);
 }
 
 bool kg_image_is_loaded(void)
@@ -52,6 +68,21 @@ static const struct kimage *installed_image(void)
 	return image_at ? READ_ONCE(*image_at) : ERR_PTR(-ENODATA);
 }
 
+/*
+ * The kernel's unload, word for word, for kernels in which it cannot be called.
+ * The one place that takes the kexec lock, and for just as long as the kernel.
+ */
+static int unload_by_hand(void)
+{
+	if (!kg_image_can_unload())
+		return -EOPNOTSUPP;
+	if (atomic_cmpxchg_acquire(lock_at, 0, 1))
+		return -EBUSY;
+	static_call(kg_kimage_free)(xchg(image_at, NULL));
+	atomic_set_release(lock_at, 0);
+	return 0;
+}
+
 /* do_kexec_load(0, 0, NULL, 0), past our own hook on it. */
 static int unload(void)
 {
@@ -59,11 +90,9 @@ static int unload(void)
 	u64 marks = kg_guard_unload_begins();
 	bool was_loaded = kg_image_is_loaded();
 	enum kg_tell trigger = KG_TELL_NOTHING;
-	int ret;
+	int ret = has_do_kexec_load() ? load_original(&nothing) :
+					unload_by_hand();
 
-	if (!kg_image_can_unload())
-		return -EOPNOTSUPP;
-	ret = load_original(&nothing);
 	if (!ret)
 		trigger = kg_guard_unload_ends(marks, was_loaded);
 	trace_kexecguard_unload(trigger, was_loaded, ret);
@@ -136,25 +165,31 @@ static long load(struct kg_load *load,
 	return verdict;
 }
 
-/* do_kexec_load(entry, nr_segments, segments, flags) */
+/* A syscall's entry: the arguments are in the registers of user space. */
+static void syscall_arguments(const struct kg_args *args, unsigned long *arg)
+{
+	syscall_get_arguments(current, (struct pt_regs *)args->arg[0], arg);
+}
+
+/* (entry, nr_segments, segments, flags): the function, or the syscall */
 static long load_hook(const struct kg_args *args)
 {
-	struct kg_load it = {
-		.is_crash = args->arg[3] & KEXEC_ON_CRASH,
-		.is_unload = !args->arg[1],
-	};
+	struct kg_load it = {};
+	struct kg_args called = *args;
 
+	if (!has_do_kexec_load())
+		syscall_arguments(args, called.arg);
+	it.is_crash = called.arg[3] & KEXEC_ON_CRASH;
+	it.is_unload = !called.arg[1];
 	return load(&it, load_original, args);
 }
 
-/* The syscall's entry: its arguments are in the registers of user space. */
 static long file_load_hook(const struct kg_args *args)
 {
-	struct pt_regs *regs = (struct pt_regs *)args->arg[0];
 	struct kg_load it = { .is_file = true };
 	unsigned long arg[6];
 
-	syscall_get_arguments(current, regs, arg);
+	syscall_arguments(args, arg);
 	it.is_crash = arg[4] & KEXEC_FILE_ON_CRASH;
 	it.is_unload = arg[4] & KEXEC_FILE_UNLOAD;
 	return load(&it, file_load_original, args);
@@ -284,10 +319,16 @@ void kg_image_adopt(void)
 
 int kg_image_init(void)
 {
+	void *free;
+
 	if (!kg_compat_text("kernel_kexec"))
 		return -ENODEV;
 	image_at = kg_compat_data("kexec_image");
 	lock_at = kg_compat_data("__kexec_lock");
+	free = kg_compat_text("kimage_free");
+	if (free)
+		static_call_update(kg_kimage_free, (typeof(&no_free))free);
+	can_free = free;
 	return 0;
 }
 

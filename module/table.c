@@ -21,9 +21,11 @@ long kexecguard_canary(void);
 
 noinline long kexecguard_canary(void)
 {
-	/* Keeps the compiler from knowing the answer in advance. */
-	barrier();
-	return CANARY_ORIGINAL;
+	long answer = CANARY_ORIGINAL;
+
+	/* Or the caller may know the answer without calling, as gcc 14 does. */
+	OPTIMIZER_HIDE_VAR(answer);
+	return answer;
 }
 
 KG_HOOK_DECLARE(canary);
@@ -74,7 +76,8 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 	},
 	[KG_HOOK_LOAD] = {
 		.name = "load",
-		.symbols = SYMBOLS("do_kexec_load"),
+		.symbols = SYMBOLS("do_kexec_load", "__x64_sys_kexec_load",
+				   "__arm64_sys_kexec_load"),
 		.is_needed = has_kexec_load,
 		.wrapper = kg_load_wrapper,
 		.bind = kg_load_bind,
