@@ -222,8 +222,8 @@ enum answer load_error(const struct context *ctx,
 	struct explanation why;
 
 	explain_load(ctx, request, err, &why);
-	return out_error(ctx, why.answer, err, why.advice, "%s: %s",
-			 outcome->culprit, why.message);
+	return out_explained(ctx, why.answer, err, why.advice, "%s: %s",
+			     outcome->culprit, why.message);
 }
 
 static void report_json(const struct load_request *request,

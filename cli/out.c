@@ -266,11 +266,25 @@ static void print_error_text(int err, const char *advice, const char *message)
 	}
 }
 
+static void report(const struct context *ctx, int err, bool is_explained,
+		   const char *advice, const char *format, va_list args)
+{
+	char *message;
+
+	if (vasprintf(&message, format, args) < 0)
+		message = NULL;
+	must(message);
+	print_error_text(is_explained ? 0 : err, advice, message);
+	if (ctx->json)
+		print_error_json(err, advice, message);
+	free(message);
+}
+
 /**
  * out_error() - say what went wrong, for people on stderr and as JSON on stdout
  * @ctx: the context
  * @answer: the exit code to return
- * @err: negative errno value behind it, or 0
+ * @err: negative errno value behind it, which is put into words, or 0
  * @advice: lines of what to type, or NULL
  * @format: the message, without full stop and newline
  *
@@ -279,18 +293,31 @@ static void print_error_text(int err, const char *advice, const char *message)
 enum answer out_error(const struct context *ctx, enum answer answer, int err,
 		      const char *advice, const char *format, ...)
 {
-	char *message;
 	va_list args;
 
 	va_start(args, format);
-	if (vasprintf(&message, format, args) < 0)
-		message = NULL;
+	report(ctx, err, false, advice, format, args);
 	va_end(args);
-	must(message);
+	return answer;
+}
 
-	print_error_text(err, advice, message);
-	if (ctx->json)
-		print_error_json(err, advice, message);
-	free(message);
+/**
+ * out_explained() - as out_error(), where the message says what @err means
+ * @ctx: the context
+ * @answer: the exit code to return
+ * @err: negative errno value behind it; only JSON shows it
+ * @advice: lines of what to type, or NULL
+ * @format: the message, without full stop and newline
+ *
+ * Return: @answer.
+ */
+enum answer out_explained(const struct context *ctx, enum answer answer,
+			  int err, const char *advice, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	report(ctx, err, true, advice, format, args);
+	va_end(args);
 	return answer;
 }
