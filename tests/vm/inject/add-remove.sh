@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: no allocation of the guard's succeeds while memory comes and goes
 # kernels: ^debug$
+# skip: only the debug kernel fails allocations on request
 . /suite/inject.inc
 load_image $BOOT_ADDRESS
 only_below $(guard_text)

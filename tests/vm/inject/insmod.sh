@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: each allocation of the module's start fails once
 # kernels: ^debug$
+# skip: only the debug kernel fails allocations on request
 # guard: no
 # timeout: 600
 . /suite/inject.inc
