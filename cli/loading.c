@@ -99,8 +99,10 @@ static int try_load(struct kguard *guard, const struct files *files,
 		attempt->confirm_error = kguard_confirm(guard, generation);
 
 	err = read_generation(guard, &now, &attempt->is_changing);
+	if (err)
+		return err;
 	attempt->has_moved = now != generation;
-	return err;
+	return 0;
 }
 
 static int wait_for(struct kguard *guard, enum next_step step,

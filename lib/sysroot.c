@@ -18,11 +18,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#define SYSTEM	"sys/devices/system"
+#define TABLES	"sys/firmware/acpi/tables"
 #define IOMEM	"proc/iomem"
 #define ARCH	"proc/sys/kernel/arch"
-#define BLOCKS	"sys/devices/system/memory"
+#define BLOCKS	SYSTEM "/memory"
 #define MEMMAP	"sys/firmware/memmap"
-#define SRAT	"sys/firmware/acpi/tables/SRAT"
+#define SRAT	TABLES "/SRAT"
 
 /* Entries of one directory; 2^20 blocks of the smallest size are 128 TiB. */
 #define ENTRIES_MAX	((size_t)1 << 20)
@@ -66,6 +68,12 @@ static int read_iomem(struct reader *reader)
 		reader->trouble->line = line;
 	kg_text_free(&text);
 	return err;
+}
+
+/* The place of a source is there, so that the source is not says something. */
+static bool is_captured(const struct reader *reader, const char *directory)
+{
+	return !faccessat(reader->root, directory, F_OK, 0);
 }
 
 /* Calls @each for the number behind @prefix of each such name. */
@@ -183,7 +191,9 @@ static int read_blocks(struct reader *reader)
 
 	err = read_block_size(reader);
 	if (err == -ENOENT) {
-		reader->unknown |= KG_OFFLINE | KG_MOVABLE;
+		/* A kernel without blocks cannot take memory offline. */
+		if (!is_captured(reader, SYSTEM))
+			reader->unknown |= KG_OFFLINE | KG_MOVABLE;
 		return 0;
 	}
 	if (!err)
@@ -203,7 +213,8 @@ static int read_srat(struct reader *reader)
 
 	err = kg_text_read(reader->root, look_at(reader, SRAT), &table);
 	if (err == -ENOENT || err == -EACCES) {
-		reader->unknown |= KG_HOTPLUGGABLE;
+		if (err == -EACCES || !is_captured(reader, TABLES))
+			reader->unknown |= KG_HOTPLUGGABLE;
 		return 0;
 	}
 	if (err)

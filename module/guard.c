@@ -526,6 +526,11 @@ int kg_guard_confirm(u64 generation)
 	return ret;
 }
 
+bool kg_guard_has_record(void)
+{
+	return READ_ONCE(guard.record.is_valid);
+}
+
 bool kg_guard_is_outdated(void)
 {
 	return READ_ONCE(guard.is_outdated);
@@ -557,6 +562,6 @@ enum kg_tell kg_guard_unload_ends(u64 marks, bool was_loaded)
 	spin_unlock(&guard.lock);
 
 	if (was_loaded)
-		kg_uevent_post(notice.trigger, notice.generation);
+		kg_uevent_post();
 	return notice.trigger;
 }

@@ -241,6 +241,9 @@ void kg_guard_exec_ends(void);
  */
 int kg_guard_confirm(u64 generation);
 
+/* Is an image loaded, as far as the guard has seen? */
+bool kg_guard_has_record(void);
+
 /* Must an image be unloaded that could not be unloaded before? */
 bool kg_guard_is_outdated(void);
 

@@ -10,7 +10,6 @@
 #include <linux/delay.h>
 #include <linux/kexec.h>
 #include <linux/rcupdate.h>
-#include <linux/static_call.h>
 #include <linux/workqueue.h>
 #include <asm/syscall.h>
 
@@ -21,13 +20,11 @@
 #include "segment.h"
 #include "table.h"
 #include "trace.h"
+#include "truth.h"
 
 #define RETRY_FIRST_MS	10u
 #define RETRY_LAST_MS	1000u
 #define ADOPT_WAIT_MS	2000
-
-static struct kimage **image_at;	/* the kernel's kexec_image, or NULL */
-static atomic_t *lock_at;		/* the kernel's __kexec_lock, or NULL */
 
 static void retry_fn(struct work_struct *work);
 static DECLARE_DELAYED_WORK(retry_work, retry_fn);
@@ -39,12 +36,6 @@ KG_HOOK_DEFINE(&kg_table[KG_HOOK_SEGMENT], segment)
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_TERMINATE], terminate)
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_EXEC], exec)
 
-static void no_free(struct kimage *image)
-{
-}
-DEFINE_STATIC_CALL(kg_kimage_free, no_free);
-static bool can_free;
-
 /* Where do_kexec_load() was inlined, its one caller is hooked: the syscall. */
 static bool has_do_kexec_load(void)
 {
@@ -55,32 +46,7 @@ static bool has_do_kexec_load(void)
 
 bool kg_image_can_unload(void)
 {
-	return has_do_kexec_load() || (image_at && lock_at && can_free);
-}
-
-bool kg_image_is_loaded(void)
-{
-	return image_at && READ_ONCE(*image_at);
-}
-
-static const struct kimage *installed_image(void)
-{
-	return image_at ? READ_ONCE(*image_at) : ERR_PTR(-ENODATA);
-}
-
-/*
- * The kernel's unload, word for word, for kernels in which it cannot be called.
- * The one place that takes the kexec lock, and for just as long as the kernel.
- */
-static int unload_by_hand(void)
-{
-	if (!kg_image_can_unload())
-		return -EOPNOTSUPP;
-	if (atomic_cmpxchg_acquire(lock_at, 0, 1))
-		return -EBUSY;
-	static_call(kg_kimage_free)(xchg(image_at, NULL));
-	atomic_set_release(lock_at, 0);
-	return 0;
+	return has_do_kexec_load() || kg_truth_can_unload();
 }
 
 /* do_kexec_load(0, 0, NULL, 0), past our own hook on it. */
@@ -88,10 +54,10 @@ static int unload(void)
 {
 	static const struct kg_args nothing;
 	u64 marks = kg_guard_unload_begins();
-	bool was_loaded = kg_image_is_loaded();
+	bool was_loaded = kg_truth_is_loaded();
 	enum kg_tell trigger = KG_TELL_NOTHING;
 	int ret = has_do_kexec_load() ? load_original(&nothing) :
-					unload_by_hand();
+					kg_truth_unload();
 
 	if (!ret)
 		trigger = kg_guard_unload_ends(marks, was_loaded);
@@ -136,7 +102,7 @@ int kg_image_confirm(u64 generation)
 {
 	int ret;
 
-	if (!kg_image_is_loaded())
+	if (!kg_truth_is_loaded())
 		return -ENODATA;
 	ret = kg_guard_confirm(generation);
 	if (ret == -ESTALE && kg_image_unload())
@@ -156,7 +122,7 @@ static long load(struct kg_load *load,
 	if (ret)
 		return ret;
 	ret = original(args);
-	verdict = kg_guard_load_ends(load, ret, installed_image());
+	verdict = kg_guard_load_ends(load, ret, kg_truth_image());
 	if (verdict != ret)
 		pr_notice_ratelimited("memory changed during the load: undone\n");
 	/* Also if this was a crash image that held the lock meanwhile. */
@@ -271,11 +237,6 @@ static long exec_hook(const struct kg_args *args)
 
 /* What was there before */
 
-static bool lock_is_free(void)
-{
-	return lock_at && !atomic_read(lock_at);
-}
-
 static void describe(struct kg_record *record, const struct kimage *image)
 {
 	*record = (struct kg_record){
@@ -290,26 +251,31 @@ static void describe(struct kg_record *record, const struct kimage *image)
 /*
  * No load or unload can begin: the gate in the guard is still closed. Those
  * that passed before the hooks came hold the kernel's lock; wait for them, but
- * not for ever. The record is large for a stack and read once.
+ * not for ever. Where nobody can be asked, there may be an image anywhere. The
+ * record is large for a stack and read once.
  */
 void kg_image_adopt(void)
 {
 	static struct kg_record record;
+	const struct kimage *image;
 	unsigned int waited;
+	bool is_locked;
 
 	synchronize_rcu_tasks();
-	for (waited = 0; !lock_is_free() && waited < ADOPT_WAIT_MS;
+	for (waited = 0; kg_truth_is_locked() && waited < ADOPT_WAIT_MS;
 	     waited += RETRY_FIRST_MS)
 		msleep(RETRY_FIRST_MS);
 
-	if (!kg_image_is_loaded()) {
+	is_locked = kg_truth_is_locked();
+	image = kg_truth_image();
+	if (kg_truth_is_known() && !image) {
 		kg_guard_open(NULL);
 		return;
 	}
-	if (lock_is_free()) {
-		describe(&record, READ_ONCE(*image_at));
+	if (!is_locked && !IS_ERR(image)) {
+		describe(&record, image);
 	} else {
-		pr_notice("somebody loads a kexec image: its segments are unknown\n");
+		pr_notice("the segments of the loaded kexec image are unknown\n");
 		record = (struct kg_record){
 			.is_valid = true, .is_before = true,
 		};
@@ -319,16 +285,9 @@ void kg_image_adopt(void)
 
 int kg_image_init(void)
 {
-	void *free;
-
 	if (!kg_compat_text("kernel_kexec"))
 		return -ENODEV;
-	image_at = kg_compat_data("kexec_image");
-	lock_at = kg_compat_data("__kexec_lock");
-	free = kg_compat_text("kimage_free");
-	if (free)
-		static_call_update(kg_kimage_free, (typeof(&no_free))free);
-	can_free = free;
+	kg_truth_init();
 	return 0;
 }
 

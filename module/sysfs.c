@@ -18,6 +18,7 @@
 #include "place.h"
 #include "sysfs.h"
 #include "table.h"
+#include "truth.h"
 
 static const char *state_name(const struct kg_state *state)
 {
@@ -27,7 +28,7 @@ static const char *state_name(const struct kg_state *state)
 		return "changing";
 	if (state->is_outdated)
 		return "outdated";
-	return kg_image_is_loaded() ? "loaded" : "idle";
+	return kg_truth_is_loaded() ? "loaded" : "idle";
 }
 
 static ssize_t state_show(struct device *device,
@@ -89,7 +90,7 @@ static ssize_t name##_show(struct device *device,			\
 	const struct kg_record *record = &state.record;			\
 									\
 	kg_guard_get(&state);						\
-	if (!record->is_valid || !(known) || !kg_image_is_loaded())	\
+	if (!record->is_valid || !(known) || !kg_truth_is_loaded())	\
 		return sysfs_emit(text, "\n");				\
 	return sysfs_emit(text, format "\n", value);			\
 }									\
@@ -98,7 +99,7 @@ static DEVICE_ATTR_RO(name)
 IMAGE_ATTRIBUTE(pid, !record->is_before, "%u", record->pid);
 IMAGE_ATTRIBUTE(uid, !record->is_before, "%u", record->uid);
 IMAGE_ATTRIBUTE(comm, !record->is_before, "%s", record->comm);
-IMAGE_ATTRIBUTE(syscall, true, "%s",
+IMAGE_ATTRIBUTE(syscall, !record->is_before || record->has_segments, "%s",
 		record->is_file ? "kexec_file_load" : "kexec_load");
 IMAGE_ATTRIBUTE(segments, record->has_segments, "%u", record->nr_segments);
 IMAGE_ATTRIBUTE(confirmed, true, "%d", record->is_confirmed);
@@ -112,7 +113,7 @@ static ssize_t verdict_show(struct device *device,
 	struct kg_state state;
 
 	kg_guard_get(&state);
-	if (!kg_image_is_loaded())
+	if (!kg_truth_is_loaded())
 		return sysfs_emit(text, "\n");
 	kg_place_judge(&state.record, &placement);
 	return sysfs_emit(text, "%s\n", placement.is_known ?

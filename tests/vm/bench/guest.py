@@ -45,6 +45,7 @@ class Outcome:
     why: str = ""
     checks: list[tuple[str, bool, str]] = field(default_factory=list)
     console: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     finished: bool = False
     case_began: float = 0.0
 
@@ -219,7 +220,9 @@ class Guest:
             self._end(*boot_end(rest))
         elif verb == "exec":
             self._watch = self._spawn(self._watch_jump())
-        elif verb not in ("exec-returned", "note"):
+        elif verb == "note":
+            self.outcome.notes.append(rest)
+        elif verb != "exec-returned":
             self._spawn(self._answer(message))
         if self._on_message:
             self._on_message(message.text)

@@ -24,6 +24,7 @@ class Result:
     reasons: list[str]
     seconds: float
     log: Path
+    notes: list[str]
 
     @property
     def word(self) -> str:
@@ -53,7 +54,7 @@ async def run_case(kernel: Kernel, initrd: Path, case: Case) -> Result:
         log.write("verdict", reason)
     log.write("verdict", "FAIL" if reasons else "ok")
     log.close()
-    return Result(case, reasons, seconds, log.path)
+    return Result(case, reasons, seconds, log.path, outcome.notes)
 
 
 def print_result(result: Result) -> None:

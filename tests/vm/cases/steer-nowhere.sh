@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: where no safe window fits, the kernel's own choice stands and is judged
+# kernels: .*amd64|debug
+# skip: not arm64 (no kexec_file_load)
 # memory: 1G,slots=4,maxmem=8G
 # append: memmap=1M$200M,1M$280M,1M$360M,1M$440M,1M$520M,1M$600M,1M$680M,1M$760M,1M$840M,1M$920M
 #
