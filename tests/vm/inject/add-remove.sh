@@ -4,6 +4,8 @@
 # skip: only the debug kernel fails allocations on request
 . /suite/inject.inc
 load_image $BOOT_ADDRESS
+# Two words, start and end.
+# shellcheck disable=SC2046
 only_below $(guard_text)
 faults times -1
 faults probability 100

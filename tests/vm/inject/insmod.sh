@@ -5,6 +5,8 @@
 # guard: no
 # timeout: 600
 . /suite/inject.inc
+# Two words, start and end.
+# shellcheck disable=SC2046
 only_below $(text_of do_one_initcall)
 dmesg -n 4
 expect fnth run_logged fnth insmod
