@@ -329,7 +329,8 @@ int remember_write(const struct context *ctx,
 	err = build_object(request, object);
 	if (!err) {
 		text = json_object_to_json_string_ext(object,
-						      JSON_C_TO_STRING_PLAIN);
+					JSON_C_TO_STRING_PLAIN |
+					JSON_C_TO_STRING_NOSLASHESCAPE);
 		err = text ? replace_file(path, text) : -ENOMEM;
 	}
 	json_object_put(object);

@@ -5,10 +5,16 @@
 #include "table.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include <libsmartcols.h>
+
+/* Columns on the screen. */
+#define WORD_WIDTH 12
+#define FOLD_MIN 24
+#define FOLD_MAX 60
 
 static int choose(struct table *table, size_t column)
 {
@@ -63,18 +69,82 @@ static int choose_columns(struct table *table, const char *output)
 	}
 }
 
+static const struct column *chosen_column(const struct table *table, size_t i)
+{
+	return &table->columns[table->chosen[i]];
+}
+
+/* Room for each column that folds, when the others are short words. */
+static size_t fold_width(const struct table *table)
+{
+	size_t room = scols_table_get_termwidth(table->lines);
+	size_t i, folding = 0;
+
+	for (i = 0; i < table->nr_chosen; i++) {
+		if (chosen_column(table, i)->wrap)
+			folding++;
+		else
+			room -= room < WORD_WIDTH ? room : WORD_WIDTH;
+	}
+	room /= folding ?: 1;
+	if (room < FOLD_MIN)
+		return FOLD_MIN;
+	return room < FOLD_MAX ? room : FOLD_MAX;
+}
+
+/* libsmartcols folds in the middle of a word, but also at newlines. */
+static void fold(char *text, size_t width)
+{
+	char *line = text, *blank = NULL;
+
+	for (; *text; text++) {
+		if (*text != ' ')
+			continue;
+		if (blank && (size_t)(text - line) > width) {
+			*blank = '\n';
+			line = blank + 1;
+		}
+		blank = text;
+	}
+	if (blank && (size_t)(text - line) > width)
+		*blank = '\n';
+}
+
 static int make_columns(struct table *table)
 {
+	struct libscols_column *made;
 	const struct column *column;
 	size_t i;
 
 	for (i = 0; i < table->nr_chosen; i++) {
-		column = &table->columns[table->chosen[i]];
-		if (!scols_table_new_column(table->lines, column->name, 0,
-					    column->wrap ? SCOLS_FL_WRAP : 0))
+		column = chosen_column(table, i);
+		made = scols_table_new_column(table->lines, column->name, 0,
+					      column->wrap ? SCOLS_FL_WRAP : 0);
+		if (!made)
 			return -ENOMEM;
+		if (!column->wrap)
+			continue;
+		scols_column_set_wrapfunc(made, scols_wrapnl_chunksize,
+					  scols_wrapnl_nextchunk, NULL);
+		scols_column_set_safechars(made, "\n");
 	}
+	table->fold_width = fold_width(table);
 	return 0;
+}
+
+static int set_cell(struct table *table, struct libscols_line *line, size_t i,
+		    const char *cell)
+{
+	char *text = strdup(cell);
+
+	if (!text)
+		return -ENOMEM;
+	if (chosen_column(table, i)->wrap)
+		fold(text, table->fold_width);
+	if (!scols_line_refer_data(line, i, text))
+		return 0;
+	free(text);
+	return -ENOMEM;
 }
 
 /**
@@ -117,15 +187,15 @@ int table_open(struct table *table, const struct column *columns,
 int table_add(struct table *table, const char *const cells[])
 {
 	struct libscols_line *line;
+	int err = 0;
 	size_t i;
 
 	line = scols_table_new_line(table->lines, NULL);
 	if (!line)
 		return -ENOMEM;
-	for (i = 0; i < table->nr_chosen; i++)
-		if (scols_line_set_data(line, i, cells[table->chosen[i]]))
-			return -ENOMEM;
-	return 0;
+	for (i = 0; i < table->nr_chosen && !err; i++)
+		err = set_cell(table, line, i, cells[table->chosen[i]]);
+	return err;
 }
 
 /**

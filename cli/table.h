@@ -13,7 +13,7 @@
 /**
  * struct column - one column that a table can have
  * @name: its heading, and its name for --output
- * @wrap: long cells fold instead of making the line longer
+ * @wrap: long cells fold between words instead of making the line longer
  * @hidden: not shown unless asked for
  */
 struct column {
@@ -28,6 +28,7 @@ struct column {
  * @nr_columns: their number
  * @chosen: the columns to show, in order
  * @nr_chosen: their number
+ * @fold_width: screen columns for each column that folds
  * @lines: libsmartcols' table
  */
 struct table {
@@ -35,6 +36,7 @@ struct table {
 	size_t nr_columns;
 	size_t chosen[COLUMNS_MAX];
 	size_t nr_chosen;
+	size_t fold_width;
 	struct libscols_table *lines;
 };
 

@@ -225,6 +225,20 @@ START_TEST(policy_show)
 }
 END_TEST
 
+/* Long cells fold between words, never within one. */
+START_TEST(policy_fold)
+{
+	add_parameters();
+	setenv("COLUMNS", "80", 1);
+	ck_assert_int_eq(run("policy -o PARAMETER,WHEN,THEN"), ANSWER_YES);
+	ck_assert_ptr_null(strstr(output, "any of these on memory that a d"));
+	expect(output, "\n           driver manages");
+	setenv("COLUMNS", "300", 1);
+	ck_assert_int_eq(run("policy -o PARAMETER,WHEN,THEN"), ANSWER_YES);
+	expect(output, "any of these on memory that a driver manages");
+}
+END_TEST
+
 START_TEST(policy_change)
 {
 	add_parameters();
@@ -275,6 +289,7 @@ static void add(TCase *tcase)
 	tcase_add_test(tcase, unguarded_image);
 	tcase_add_test(tcase, wrong_device);
 	tcase_add_test(tcase, policy_show);
+	tcase_add_test(tcase, policy_fold);
 	tcase_add_test(tcase, policy_change);
 	tcase_add_test(tcase, full_disk);
 }

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# bash completion for kexecguardctl(8)
+
+_kexecguardctl_verb()
+{
+	local word
+
+	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+		[[ $word == -* ]] && continue
+		echo "$word"
+		return
+	done
+}
+
+_kexecguardctl_words()
+{
+	local cur=$1 verb=$2
+	local common='--json --help'
+
+	case $verb in
+	'')
+		echo "$common --version status load reload unload wait" \
+			"monitor policy doctor help"
+		;;
+	load)
+		[[ $cur == -* ]] && echo "$common --initrd --no-initrd" \
+			"--command-line --append --reuse-cmdline --timeout"
+		;;
+	reload)	echo "$common --settle --timeout --force" ;;
+	wait)	echo "$common --for --timeout" ;;
+	monitor) echo "$common --number --banner --idle-timeout" ;;
+	doctor)	echo "$common --output" ;;
+	policy)
+		echo "$common --output strict map pin observe"
+		echo {add,remove,online,offline,driver}={unload,keep,report}
+		echo offline={veto,release} placement={off,unsafe,strict}
+		echo steer={0,1}
+		;;
+	help)	echo "status load reload unload wait monitor policy doctor" ;;
+	*)	echo "$common" ;;
+	esac
+}
+
+_kexecguardctl()
+{
+	local cur=${COMP_WORDS[COMP_CWORD]}
+	local previous=${COMP_WORDS[COMP_CWORD-1]}
+	local verb words name=
+
+	verb=$(_kexecguardctl_verb)
+	# A word that holds "=" arrives in pieces.
+	if [[ $cur == '=' ]]; then
+		name=$previous cur=
+	elif [[ $previous == '=' ]]; then
+		name=${COMP_WORDS[COMP_CWORD-2]}
+	fi
+	if [[ $name ]]; then
+		words=$(_kexecguardctl_words '' "$verb" | tr ' ' '\n' |
+			sed -n "s/^$name=//p" | sort -u)
+		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+		return
+	fi
+
+	case $previous in
+	--initrd)
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--for)
+		words='settled valid idle loaded outdated executing'
+		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+		return
+		;;
+	--output | -o)
+		words='HOOK STATE MEANING ADVICE SYMBOL ERROR PROTECTIONS'
+		[[ $verb == policy ]] && words='PARAMETER VALUE WHEN THEN'
+		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+		return
+		;;
+	--command-line | --append | --timeout | --settle | --idle-timeout | \
+		--number | -n)
+		return
+		;;
+	esac
+
+	words=$(_kexecguardctl_words "$cur" "$verb")
+	if [[ $verb == load && $cur != -* ]]; then
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+	fi
+	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+}
+
+complete -F _kexecguardctl kexecguardctl
