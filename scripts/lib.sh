@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+# What the scripts around the table of kernels share: the table, the cache, and
+# apt roots. Sourced with $here set to the tree.
+#
+# An apt root is a package manager's state of its own, for one Debian release
+# and architecture. It shares nothing with the machine's but mirror, proxy and
+# keyring, so it needs no privilege and any release can be had.
+
+# shellcheck disable=SC2154
+table=$here/tests/vm/kernels
+cache=${KG_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kexecguard}
+host_arch=$(dpkg --print-architecture)
+
+say() {
+	echo "${0##*/}: $*" >&2
+}
+
+# kernel_line NAME: its line of the table.
+kernel_line() {
+	awk -v name="$1" '!/^#/ && NF && $1 == name { print; found = 1 }
+		END { exit !found }' "$table" || {
+		say "no kernel '$1' in $table"
+		exit 2
+	}
+}
+
+# machine_mirror RELEASE DEFAULT: where this machine gets RELEASE from.
+machine_mirror() {
+	# shellcheck disable=SC2016
+	uri=$(apt-get indextargets --format '$(RELEASE) $(REPO_URI)' \
+		'Created-By: Packages' 2>/dev/null |
+		awk -v release="$1" '$1 == release { print $2; exit }')
+	echo "${uri:-$2}"
+}
+
+find_keyring() {
+	for keyring in /usr/share/keyrings/debian-archive-keyring.pgp \
+		/usr/share/keyrings/debian-archive-keyring.gpg; do
+		[ ! -r "$keyring" ] || return 0
+	done
+	keyring=
+}
+
+find_mirrors() {
+	find_keyring
+	# shellcheck disable=SC1091
+	codename=$(. /etc/os-release; echo "${ID:-} ${VERSION_CODENAME:-}")
+	case $codename in
+	"debian "*)	codename=${codename#debian } ;;
+	*)		codename=none ;;
+	esac
+	main=$(machine_mirror "$codename" http://deb.debian.org/debian)
+	security=$(machine_mirror "$codename-security" \
+		http://deb.debian.org/debian-security)
+}
+
+# sources SUITE: sources.list lines; backports build on their release.
+sources() {
+	options=${keyring:+[signed-by=$keyring]}
+	case $1 in
+	sid | experimental)
+		echo "deb $options $main $1 main" ;;
+	*-backports)
+		sources "${1%-backports}"
+		echo "deb $options $main $1 main" ;;
+	*)
+		echo "deb $options $main $1 main"
+		echo "deb $options $security $1-security main" ;;
+	esac
+}
+
+# apt_root SUITE ARCH: make $APT_CONFIG speak of that release only.
+apt_root() {
+	[ -n "${main-}" ] || find_mirrors
+	root=$cache/apt/$1-$2
+	mkdir -p "$root/lists/partial" "$root/cache/archives/partial"
+	: >"$root/status"
+	sources "$1" >"$root/sources.new"
+	cmp -s "$root/sources.new" "$root/sources.list" ||
+		rm -f "$root/updated"
+	mv "$root/sources.new" "$root/sources.list"
+	cat >"$root/apt.conf" <<-CONF
+		APT::Architecture "$2";
+		APT::Architectures { "$2"; };
+		APT::Sandbox::User "";
+		Dir::Cache "$root/cache";
+		Dir::Etc::preferences "/dev/null";
+		Dir::Etc::preferencesparts "/dev/null";
+		Dir::Etc::sourcelist "$root/sources.list";
+		Dir::Etc::sourceparts "/dev/null";
+		Dir::State "$root";
+		Dir::State::lists "$root/lists";
+		Dir::State::status "$root/status";
+	CONF
+	case $1 in
+	*-backports)	echo "APT::Default-Release \"$1\";" >>"$root/apt.conf" ;;
+	esac
+	APT_CONFIG=$root/apt.conf
+	export APT_CONFIG
+	if [ -z "$(find "$root/updated" -mmin -60 2>/dev/null)" ]; then
+		say "reading the package lists of $1 $2"
+		apt-get -qq update >&2
+		touch "$root/updated"
+	fi
+}
+
+# packages_of PATTERN PACKAGE...: name=version of what PACKAGEs pull in, where
+# the name matches PATTERN. A simulated installation into an empty system lets
+# apt choose the versions.
+packages_of() {
+	pattern=$1
+	shift
+	apt-get -s --no-install-recommends install "$@" |
+		sed -n 's/^Inst \([^ ]*\) (\([^ ]*\) .*/\1=\2/p' |
+		grep -E "^($pattern)="
+}
+
+# unpack DIRECTORY PACKAGE...: download into it and unpack there.
+unpack() {
+	target=$1
+	shift
+	mkdir -p "$target/debs"
+	(cd "$target/debs" && apt-get -qq download "$@" >&2)
+	for deb in "$target"/debs/*.deb; do
+		dpkg -x "$deb" "$target"
+	done
+	rm -r "$target/debs"
+	printf '%s\n' "$@" >>"$target/packages"
+}
+
+# same DIRECTORY PACKAGE...: whether it holds just these.
+same() {
+	target=$1
+	shift
+	[ -e "$target/packages" ] &&
+		printf '%s\n' "$@" | cmp -s - "$target/packages"
+}
+
+# begin DIRECTORY, commit DIRECTORY: a directory of the cache comes whole or
+# not at all; between the two, DIRECTORY.new is filled.
+begin() {
+	rm -rf "$1.new"
+	mkdir -p "$1.new"
+}
+commit() {
+	rm -rf "${1:?}"
+	mv "$1.new" "$1"
+}
+
+lock_cache() {
+	mkdir -p "$cache"
+	exec 9>"$cache/lock"
+	flock 9
+}
