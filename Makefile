@@ -8,7 +8,7 @@ O := $(CURDIR)/build
 export VERSION O
 
 .PHONY: all lib cli module demo check check-style check-unit check-vm \
-	bench deps install clean help
+	bench deps install clean help debug-kernel check-debug check-stress
 
 all: lib cli
 
@@ -52,6 +52,21 @@ check-unit: all
 ## check-vm: stock kernels in QEMU; CASES="name ..." picks some
 check-vm: all
 	tests/vm/run $(CASES)
+
+## debug-kernel: build, once, a kernel that reports mistakes; some minutes
+debug-kernel:
+	@scripts/fetch.sh debug
+
+## check-debug: the detectors, and all guarded cases, on the debug kernel
+check-debug: all debug-kernel
+	tests/vm/selftest --kernel debug 'detector-*'
+	tests/vm/run --kernel debug --guard yes $(CASES)
+
+## check-stress: everything at once; OPERATIONS=N, SEED=N replays a run
+check-stress: all
+	tests/vm/run --suite stress --append \
+		"kg.operations=$(or $(OPERATIONS),10000) kg.seed=$(or $(SEED),0)" \
+		$(if $(KERNEL),--kernel $(KERNEL))
 
 ## install: library, tool, headers; honours DESTDIR and prefix
 install: all

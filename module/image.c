@@ -224,7 +224,7 @@ static long exec_hook(const struct kg_args *args)
 	long ret = kg_guard_exec_begins();
 
 	if (ret) {
-		pr_warn("kexec refused: memory is changing, or the image is outdated\n");
+		pr_warn_ratelimited("kexec refused: memory is changing, or the image is outdated\n");
 		return ret;
 	}
 	ret = check_placement();

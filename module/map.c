@@ -196,6 +196,22 @@ int kg_map_build(struct kg_map *map, const struct kg_range *inputs, size_t nr,
 
 /* Updating --------------------------------------------------------------- */
 
+/* kg_map_find() from the gap outwards: short, where the last change was. */
+static size_t find_near(const struct kg_map *map, u64 address)
+{
+	size_t high = map->gap;
+	size_t low = map->gap;
+	size_t step;
+
+	for (step = 1; low && kg_map_at(map, low - 1)->span.end > address;
+	     step *= 2)
+		low -= step < low ? step : low;
+	for (step = 1; high < map->count &&
+	     kg_map_at(map, high)->span.end <= address; step *= 2)
+		high += step < map->count - high ? step : map->count - high;
+	return kg_map_search(map, address, low, high);
+}
+
 static void move_gap(struct kg_map *map, size_t gap)
 {
 	size_t room = map->capacity - map->count;
@@ -291,9 +307,9 @@ static void rewrite(struct splice *splice, struct kg_span span, u32 set,
  * @set: classes that all of it gets, in holes too
  * @clear: classes that all of it loses, unless they are in @set
  *
- * A range that is left without a class becomes a hole. The cost is two binary
- * searches, the ranges touched, and moving the ranges between this change and
- * the one before.
+ * A range that is left without a class becomes a hole. The cost is a binary
+ * search, the ranges touched, and moving the ranges between this change and the
+ * one before: next to nothing for neighbours, however large the map is.
  *
  * Return: 0, -EINVAL for an empty span or an unknown class, -ENOSPC if there is
  * no room for the ranges that the change adds. @map is unchanged on failure.
@@ -306,7 +322,7 @@ int kg_map_update(struct kg_map *map, struct kg_span span, u32 set, u32 clear)
 	if (!kg_span_is_valid(span) || ((set | clear) & ~KG_CLASSES))
 		return -EINVAL;
 
-	trial.first = kg_map_find(map, span.start ? span.start - 1 : 0);
+	trial.first = find_near(map, span.start ? span.start - 1 : 0);
 	splice.first = trial.first;
 
 	rewrite(&trial, span, set, clear);

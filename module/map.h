@@ -100,17 +100,18 @@ static inline const struct kg_range *kg_map_at(const struct kg_map *map,
 }
 
 /**
- * kg_map_find - the first range that reaches beyond an address
+ * kg_map_search - the first range that reaches beyond an address, in a part of
+ * the map
  * @map: the map
  * @address: the address
+ * @low: no range below this place reaches beyond @address
+ * @high: the range at this place does, or it is @map->count
  *
- * Return: the place of the first range whose end is larger than @address,
- * @map->count if there is none.
+ * Return: the place.
  */
-static inline size_t kg_map_find(const struct kg_map *map, u64 address)
+static inline size_t kg_map_search(const struct kg_map *map, u64 address,
+				   size_t low, size_t high)
 {
-	size_t low = 0;
-	size_t high = map->count;
 	size_t middle;
 
 	while (low < high) {
@@ -121,6 +122,19 @@ static inline size_t kg_map_find(const struct kg_map *map, u64 address)
 			low = middle + 1;
 	}
 	return low;
+}
+
+/**
+ * kg_map_find - the first range that reaches beyond an address
+ * @map: the map
+ * @address: the address
+ *
+ * Return: the place of the first range whose end is larger than @address,
+ * @map->count if there is none.
+ */
+static inline size_t kg_map_find(const struct kg_map *map, u64 address)
+{
+	return kg_map_search(map, address, 0, map->count);
 }
 
 #endif /* KG_MAP_H */

@@ -3,12 +3,13 @@
 # Install what a part of the project needs: deps.sh GROUP...
 #
 # Groups: build (compile library, tool and module), vm (the QEMU bench and the
-# demonstration), check (analysers and test tools). Knows Debian 12 and later;
-# elsewhere it names what to install and fails. Silent when all is there.
+# demonstration), check (analysers and test tools), debug (compile a kernel).
+# Knows Debian 12 and later; elsewhere it names what to install and fails.
+# Silent when all is there.
 set -eu
 
 usage() {
-	echo "usage: ${0##*/} build|vm|check..." >&2
+	echo "usage: ${0##*/} build|vm|check|debug..." >&2
 	exit 2
 }
 
@@ -23,6 +24,9 @@ packages() {
 		echo qemu-system-x86 seabios ipxe-qemu python3 gcc libc6-dev \
 			make busybox-static xz-utils libelf-dev kmod \
 			debian-archive-keyring ;;
+	debug)
+		echo gcc make libc6-dev flex bison bc lz4 xz-utils kmod \
+			libelf-dev libssl-dev ;;
 	check)
 		echo check sparse clang libclang-rt-dev valgrind spin \
 			shellcheck man-db groff ;;
@@ -37,8 +41,10 @@ for group; do
 	wanted="$wanted $(packages "$group")" || usage
 done
 
-# pkgconf provides pkg-config since Debian 12; either name may be installed.
 # shellcheck disable=SC2086
+wanted=$(printf '%s\n' $wanted | sort -u)
+
+# pkgconf provides pkg-config since Debian 12; either name may be installed.
 installed=$(dpkg-query -W -f '${db:Status-Status} ${Package} ${Provides}\n' \
 	2>/dev/null | sed -n 's/^installed //p' | tr -s ', ' '\n' | sort -u)
 missing=

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Fetch stock Debian kernels with their headers and kexec-tools into a cache:
+# Fetch Debian kernels with their headers and kexec-tools into a cache:
 #
 #	fetch.sh [--update] [NAME...]
 #
@@ -14,6 +14,9 @@
 # $KG_CACHE/NAME/release	what uname -r will say
 # $KG_CACHE/NAME/packages	what was unpacked, with versions
 # $KG_CACHE/NAME/tools		link to ../kexec-tools-SUITE-ARCH
+#
+# A kernel that is built from source is a link to a directory whose name holds
+# the digest of what it was built from, so a changed fragment builds anew.
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -169,6 +172,47 @@ fetch_kernel() {
 	mv "$kernel.new" "$kernel"
 }
 
+# build_kernel NAME SUITE ARCH source:VERSION: the lock is given up meanwhile,
+# so that others can go on with what there is; they wait for each other.
+build_kernel() {
+	fragments=$(echo "$here"/tests/debug/*.config)
+	# shellcheck disable=SC2086
+	inputs=$(cat $fragments | sha256sum | cut -c1-12)
+	kernel=$cache/$1-$inputs
+	if [ -z "$update" ] && [ -e "$kernel/release" ]; then
+		ln -sfn "$1-$inputs" "$cache/$1"
+		return
+	fi
+	apt_root "$2" "$3"
+	list=$(packages_of 'linux-source-[0-9.]+' "linux-source-${4#source:}")
+	if [ ! -e "$kernel/release" ] || ! same "$kernel" "$list"; then
+		flock -u 9
+		(
+			flock 8
+			build_from "$kernel" "$list"
+		) 8>"$cache/$1.lock"
+		flock 9
+	fi
+	ln -sfn "$1-$inputs" "$cache/$1"
+}
+
+# build_from DIRECTORY PACKAGE: in place, because the result names its place.
+build_from() {
+	[ ! -e "$1/release" ] || ! same "$1" "$2" || return 0
+	say "source: $2"
+	"$here/scripts/deps.sh" debug
+	unpack "$1.source" "$2"
+	rm -rf "$1"
+	mkdir -p "$1"
+	# shellcheck disable=SC2086
+	"$here/scripts/build-kernel.sh" \
+		"$(echo "$1.source.new"/usr/src/linux-source-*.tar.*)" \
+		"$1" $fragments >&2
+	mv "$1.source.new/packages" "$1/packages"
+	rm -rf "$1.source.new"
+	ln -s "../$tools" "$1/tools"
+}
+
 fetch() {
 	line=$(awk -v name="$1" '!/^#/ && NF && $1 == name' "$table")
 	if [ -z "$line" ]; then
@@ -178,7 +222,10 @@ fetch() {
 	# shellcheck disable=SC2086
 	set -- $line
 	fetch_tools "$5" "$3"
-	fetch_kernel "$@"
+	case $4 in
+	source:*)	build_kernel "$@" ;;
+	*)		fetch_kernel "$@" ;;
+	esac
 	echo "$cache/$1"
 }
 

@@ -43,9 +43,7 @@ purity() {
 			command -v $cc >/dev/null || continue
 			pure_object "$cc" "$file" "$work/$name.$cc.o"
 		done
-		if [ -f "$work/$name.gcc.o" ]; then
-			recursion "$file" "$work/$name.gcc.o"
-		fi
+		recursion "$file"
 	done
 }
 
@@ -58,11 +56,17 @@ pure_object() {
 	nm -u "$3" | sed "s|^ *U *|$2: $1: undefined: |"
 }
 
-# Calls of a function by itself or around a circle, which tsort finds.
+# Calls of a function by itself, or around a circle, which tsort finds. A call
+# of a global function is a relocation, one of a static function names it.
 recursion() {
-	objdump -dr --no-show-raw-insn "$2" | awk '
+	gcc -std=gnu11 -O1 -fno-inline -fno-optimize-sibling-calls -c \
+		-o "$work/calls.o" "$1" 2>&1
+	objdump -dr --no-show-raw-insn "$work/calls.o" | awk '
 		/^[0-9a-f]+ <.*>:$/ { from = $2; gsub(/[<>:]/, "", from) }
 		/(call|jmp|bl|b) .*<[^+]*>$/ { to = $NF; gsub(/[<>]/, "", to)
+			print from, to }
+		/R_(X86_64_(PLT|PC)32|AARCH64_(CALL|JUMP)26)/ { to = $NF
+			sub(/[-+]0x[0-9a-f]+$/, "", to)
 			print from, to }' >"$work/calls"
 	awk -v file="$1" '$1 == $2 { print file ": " $1 " calls itself" }' \
 		"$work/calls"
@@ -80,7 +84,7 @@ layers() {
 
 	# The headers of the module form no circle.
 	listed '^module/[^/]*\.h$' | includes | grep '"' | sed -n \
-		's|^module/\([a-z_0-9]*\)\.h:[0-9]*: ".*\b\([a-z_0-9]*\)\.h"$|\1 \2|p' |
+		's|^module/\([a-z_0-9]*\)\.h:[0-9]*: "\(.*/\)*\([a-z_0-9]*\)\.h"$|\1 \3|p' |
 		tsort 2>&1 >/dev/null | sed 's/^/module: headers in a circle: /'
 
 	above=$(echo "$ABOVE_GUARD" | sed 's/ /|/g')

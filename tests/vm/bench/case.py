@@ -3,12 +3,14 @@
 
 import re
 import shlex
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 VM = Path(__file__).resolve().parent.parent
 CASES = VM / "cases"
 SELFTEST_CASES = VM / "selftest-cases"
+SUITES = {"cases": CASES} | {
+    name: VM / name for name in ("stress", "inject", "crash", "hostile")}
 
 ENDS = ("poweroff", "second-kernel", "crash", "crash-kernel")
 DIRECTIVE = re.compile(r"^# ([a-z]+):(?: (.*))?$")
@@ -31,6 +33,7 @@ class Case:
     modules: list[str] = field(default_factory=list)
     kernels: str = ""
     fails: str = ""
+    each: list[str] = field(default_factory=list)
 
     def runs_on(self, kernel: str) -> bool:
         return not self.kernels or bool(re.search(self.kernels, kernel))
@@ -54,7 +57,8 @@ def header(path: Path) -> list[tuple[str, str]]:
 
 def parse(path: Path) -> Case:
     values: dict[str, object] = {}
-    lists: dict[str, list[str]] = {"allow": [], "qemu": [], "modules": []}
+    lists: dict[str, list[str]] = {
+        "allow": [], "qemu": [], "modules": [], "each": []}
     for key, text in header(path):
         if key == "allow":
             re.compile(text)
@@ -78,5 +82,13 @@ def parse(path: Path) -> Case:
     return Case(name=path.stem, path=path, **values, **lists)  # type: ignore
 
 
+def spread(case: Case) -> list[Case]:
+    """One case for each word of its "each:", which the guest finds in $EACH."""
+    return [replace(case, name=f"{case.name}@{word}",
+                    append=f"kg.each={word} {case.append}")
+            for word in case.each] or [case]
+
+
 def load_all(directory: Path = CASES) -> list[Case]:
-    return [parse(path) for path in sorted(directory.glob("*.sh"))]
+    return [case for path in sorted(directory.glob("*.sh"))
+            for case in spread(parse(path))]

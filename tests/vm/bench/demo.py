@@ -148,13 +148,13 @@ def relative(path: Path) -> str:
 def cells(half: Half) -> list[str]:
     """A column of the table."""
     facts = half.facts
-    gone = facts.get("loaded") == "0"
+    kept = {"0": "dropped at once, logged", "1": "kept, as if it were good"}
     lost = "machine lost (" + (
         "hang" if "hang" in half.outcome.why else "triple fault") + ")" \
         if half.outcome.end == "crash" else ""
     up = "second kernel up" if half.outcome.end == "second-kernel" else "no"
     return [
-        "dropped at once, logged" if gone else "kept, as if it were good",
+        kept.get(facts.get("loaded", ""), "?"),
         facts.get("refused") and "refused" or lost or "?",
         "yes" if "reloaded" in facts else "-",
         up if "reloaded" in facts else "-",

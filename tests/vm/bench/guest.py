@@ -50,10 +50,11 @@ class Guest:
     """Runs until the machine has ended, one way or another."""
 
     def __init__(self, log: Log, on_message: Optional[
-            Callable[[str], None]] = None) -> None:
+            Callable[[str], None]] = None, slow: float = 1) -> None:
         self.outcome = Outcome()
         self._log = log
         self._on_message = on_message
+        self._slow = slow
         self._ended = asyncio.Event()
         self._watch: Optional[asyncio.Task[None]] = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -93,7 +94,7 @@ class Guest:
                       timeout: float) -> None:
         self._channel = streams["channel"][1]
         self._qmp = Qmp(*streams["qmp"], self._take_event)
-        self._host = Host(self._qmp)
+        self._host = Host(self._qmp, self._slow)
         assert process.stdout
         readers = [
             self._spawn(self._qmp.read()),
@@ -220,7 +221,8 @@ class Guest:
     async def _watch_jump(self) -> None:
         """After kexec -e: does the machine come back, or is it lost?"""
         lost = 0
-        for _ in range(int(SILENCE / LOOK)):
+        silence = SILENCE * self._slow
+        for _ in range(int(silence / LOOK)):
             await asyncio.sleep(LOOK)
             address = await self._address_in_removed()
             lost = lost + 1 if address is not None else 0
@@ -228,7 +230,7 @@ class Guest:
                 self._end("crash", f"hang: the processor runs at {address:#x}"
                           ", where the memory is gone")
                 return
-        self._end("crash", f"hang: nothing heard for {SILENCE:.0f} s "
+        self._end("crash", f"hang: nothing heard for {silence:.0f} s "
                   "after kexec -e")
 
     async def _address_in_removed(self) -> Optional[int]:

@@ -31,8 +31,9 @@ def size_of(text: str) -> int:
 class Host:
     """Answers one guest, one question at a time."""
 
-    def __init__(self, qmp: Qmp) -> None:
+    def __init__(self, qmp: Qmp, slow: float = 1) -> None:
         self._qmp = qmp
+        self._bound = BOUND * slow
         self._plugged: dict[str, tuple[int, int]] = {}
         self._leaving: dict[str, "asyncio.Future[Event]"] = {}
         self.removed: list[tuple[int, int]] = []
@@ -48,13 +49,13 @@ class Host:
         verb, *arguments = text.split()
         try:
             answer = self._verbs[verb](*arguments)
-            return await asyncio.wait_for(answer, BOUND)
+            return await asyncio.wait_for(answer, self._bound)
         except (KeyError, TypeError, ValueError):
             return f"error not understood: {text}"
         except QmpError as error:
             return f"error {error}"
         except asyncio.TimeoutError:
-            return f"error no answer in {BOUND:.0f} s"
+            return f"error no answer in {self._bound:.0f} s"
 
     async def _range(self, name: str) -> tuple[int, int]:
         for device in await self._qmp.execute("query-memory-devices"):
@@ -72,10 +73,10 @@ class Host:
         await self._qmp.execute("device_add", driver="pc-dimm", id=name,
                                 memdev=f"{name}-ram")
         address, length = await self._range(name)
+        self._plugged[name] = address, length
         status = ost(await done)["status"]
         if status:
             return f"error the kernel did not take it: _OST {status}"
-        self._plugged[name] = address, length
         return f"ok {address:#x} {length:#x}"
 
     async def _unplug_start(self, name: str) -> str:

@@ -3,6 +3,7 @@
 
 import lzma
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from .initramfs import Archive
 
 TREE = VM.parent.parent
 BUILD = Path(os.environ.get("O", TREE / "build"))
+PROGRAMS = ("chan", "kx", "stress")
 MODULE_SOURCES = ("Kbuild", "module", "uapi")
 
 
@@ -22,11 +24,22 @@ class BuildError(Exception):
     """Something that a guest needs could not be built."""
 
 
+def rows() -> list[list[str]]:
+    lines = (VM / "kernels").read_text().splitlines()
+    return [line.split() for line in lines
+            if line.strip() and not line.startswith("#")]
+
+
 def table() -> list[str]:
     """The names of the kernels that scripts/fetch.sh knows."""
-    lines = (VM / "kernels").read_text().splitlines()
-    return [line.split()[0] for line in lines
-            if line.strip() and not line.startswith("#")]
+    return [row[0] for row in rows()]
+
+
+def slowness(name: str) -> float:
+    """How many times longer things take on this kernel."""
+    row = next(row for row in rows() if row[0] == name)
+    return float(next((word[5:] for word in row if word.startswith("slow=")),
+                      1))
 
 
 def run(*command: str, log: Optional[Path] = None) -> str:
@@ -62,11 +75,12 @@ def libraries(program: Path) -> dict[str, Path]:
 class Kernel:
     name: str
     root: Path
+    slow: float = 1
 
     @classmethod
     def fetch(cls, name: str) -> "Kernel":
         out = run(str(TREE / "scripts/fetch.sh"), name)
-        return cls(name, Path(out.split()[-1]))
+        return cls(name, Path(out.split()[-1]), slowness(name))
 
     @cached_property
     def release(self) -> str:
@@ -89,14 +103,22 @@ class Kernel:
         """Where what is built for it, and the logs of its guests, go."""
         return BUILD / "vm" / self.name
 
+    def compiler(self) -> list[str]:
+        """What make must be told where the kernel's own compiler is not
+        installed: that of this machine does, too."""
+        variables = self.headers / ".kernelvariables"
+        text = variables.read_text() if variables.exists() else ""
+        match = re.search(r"\bgcc-\d+\b", text)
+        return ["CC=gcc"] if match and not shutil.which(match[0]) else []
+
     def build_module(self, name: str, sources: Iterable[Path]) -> Path:
         """Build NAME.ko in a copy of its sources, apart for each kernel."""
         tree = self.out / name
         tree.mkdir(parents=True, exist_ok=True)
         for source in sources:
             copy_sources(source, tree / source.name)
-        run("make", "-C", str(self.headers), f"M={tree}", "modules",
-            log=self.out / f"{name}-build.log")
+        run("make", "-C", str(self.headers), f"M={tree}", *self.compiler(),
+            "modules", log=self.out / f"{name}-build.log")
         return tree / f"{name}.ko"
 
     def build_guard(self) -> Optional[Path]:
@@ -105,9 +127,10 @@ class Kernel:
         return self.build_module(
             "kexecguard", [TREE / name for name in MODULE_SOURCES])
 
-    def build_test_module(self) -> Path:
+    def build_test_modules(self) -> list[Path]:
         directory = VM / "guest/module"
-        return self.build_module("kgtest", directory.iterdir())
+        built = self.build_module("kgtest", directory.iterdir())
+        return sorted(built.parent.glob("*.ko"))
 
     def initramfs(self, cases: list[Case],
                   name: str = "initramfs.img") -> Path:
@@ -125,14 +148,15 @@ class Kernel:
         archive.program("bin/busybox", Path(shutil.which("busybox") or
                                             "/bin/busybox"))
         archive.link("bin/sh", "busybox")
-        for name in ("chan", "kx"):
-            archive.program(f"bin/{name}", programs / name)
+        for program in PROGRAMS:
+            archive.program(f"bin/{program}", programs / program)
         for case in cases:
             archive.file(f"cases/{case.name}.sh", case.path)
 
         self._add_kernel_modules(
             archive, {module for case in cases for module in case.modules})
-        archive.file("lib/modules/kgtest.ko", self.build_test_module())
+        for module in self.build_test_modules():
+            archive.file(f"lib/modules/{module.name}", module)
         guard = self.build_guard()
         if guard:
             archive.file("lib/modules/kexecguard.ko", guard)

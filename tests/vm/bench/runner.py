@@ -7,11 +7,11 @@ import fnmatch
 import re
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Callable, Optional
 
-from .case import SELFTEST_CASES, Case, CaseError, load_all
+from .case import SELFTEST_CASES, SUITES, Case, CaseError, load_all
 from .guest import Guest
 from .kernel import BuildError, Kernel, table
 from .log import Log
@@ -34,6 +34,8 @@ def log_path(kernel: Kernel, case: Case) -> Path:
     directory = kernel.out
     if case.path.parent == SELFTEST_CASES:
         directory /= "selftest"
+    elif case.path.parent != SUITES["cases"]:
+        directory /= case.path.parent.name
     return directory / f"{case.name}.log"
 
 
@@ -41,10 +43,11 @@ async def run_case(kernel: Kernel, initrd: Path, case: Case) -> Result:
     log = Log(log_path(kernel, case))
     began = time.monotonic()
     guard = "yes" if case.guard else "no"
-    outcome = await Guest(log).run(
+    outcome = await Guest(log, slow=kernel.slow).run(
         str(kernel.image), str(initrd),
-        f"kg.case={case.name} kg.guard={guard} {case.append}".strip(),
-        case.memory, case.qemu, case.timeout)
+        f"kg.case={case.path.stem} kg.guard={guard} kg.slow={kernel.slow:.0f} "
+        f"{case.append}".strip(),
+        case.memory, case.qemu, case.timeout * kernel.slow)
     seconds = time.monotonic() - began
     reasons = judge(case, outcome)
     for reason in reasons:
@@ -100,6 +103,10 @@ def parse_arguments(arguments: Optional[list[str]]) -> argparse.Namespace:
                         help="guests at a time (default: 2)")
     parser.add_argument("--guard", choices=("yes", "no"),
                         help="only the cases with, or without, the module")
+    parser.add_argument("--suite", choices=SUITES, default="cases",
+                        help="the directory that the cases come from")
+    parser.add_argument("--append", default="", metavar="TEXT",
+                        help="more words for the kernel's command line")
     parser.add_argument("--list", action="store_true",
                         help="print the cases and what they show")
     return parser.parse_args(arguments)
@@ -114,7 +121,9 @@ def print_list(cases: list[Case]) -> None:
 def main(arguments: Optional[list[str]] = None) -> int:
     options = parse_arguments(arguments)
     try:
-        cases = [case for case in choose(load_all(), options.cases)
+        known = [replace(case, append=f"{case.append} {options.append}")
+                 for case in load_all(SUITES[options.suite])]
+        cases = [case for case in choose(known, options.cases)
                  if not options.guard or
                  case.guard == (options.guard == "yes")]
         if options.list:
@@ -124,7 +133,7 @@ def main(arguments: Optional[list[str]] = None) -> int:
                    if not case.runs_on(options.kernel)]
         cases = [case for case in cases if case not in skipped]
         kernel = Kernel.fetch(options.kernel)
-        initrd = kernel.initramfs(cases)
+        initrd = kernel.initramfs(cases, f"{options.suite}.img")
     except (BuildError, CaseError) as error:
         print(f"tests/vm/run: {error}", file=sys.stderr)
         return 2
@@ -162,11 +171,18 @@ def report_selftest(result: Result) -> None:
         print(f"      log: {result.log}", flush=True)
 
 
-def selftest() -> int:
-    kernel = Kernel.fetch(table()[0])
-    cases = load_all(SELFTEST_CASES)
+def selftest(arguments: Optional[list[str]] = None) -> int:
+    parser = argparse.ArgumentParser(prog="tests/vm/selftest")
+    parser.add_argument("cases", nargs="*", metavar="CASE")
+    parser.add_argument("--kernel", choices=table(), default=table()[0])
+    parser.add_argument("--jobs", type=int, default=2)
+    options = parser.parse_args(arguments)
+    kernel = Kernel.fetch(options.kernel)
+    cases = [case for case in choose(load_all(SELFTEST_CASES), options.cases)
+             if case.runs_on(kernel.name)]
     initrd = kernel.initramfs(cases, "selftest.img")
-    results = asyncio.run(run_all(kernel, initrd, cases, 2, report_selftest))
+    results = asyncio.run(run_all(kernel, initrd, cases, options.jobs,
+                                  report_selftest))
     failed = [result for result in results if not as_announced(result)]
     print(f"{len(results) - len(failed)} of {len(results)} self-tests of the "
           "bench passed")

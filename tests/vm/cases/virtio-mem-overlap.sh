@@ -12,5 +12,6 @@ address=$(sed -n 's/^ *\([0-9a-f]*\)-.*System RAM (virtio_mem)$/0x\1/p' \
 # Not a place for an image, if the guard is asked.
 policy placement=off
 load_image "$address"
+# The driver gives memory back to the host before it takes the block offline.
 virtio_mem vm0 0
-expect unloaded loaded 0
+expect unloaded wait_for 10 loaded 0

@@ -8,6 +8,8 @@
 
 CASE=none
 GUARD=no
+EACH=
+SLOW=1
 SYSFS=/sys/class/misc/kexecguard
 PARAMETERS=/sys/module/kexecguard/parameters
 MEMORY=/sys/devices/system/memory
@@ -22,9 +24,25 @@ check() {
 # finish: the case is over.
 finish() {
 	[ ! -d /sys/module/kexecguard ] || remove_guard
+	expect_no_leaks
 	chan say end
 	poweroff -f
 	sleep 60
+}
+
+# expect_no_leaks: where the kernel looks for them. Objects count from an age
+# of five seconds on, and not before a first scan has seen them unchanged.
+LEAKS=/sys/kernel/debug/kmemleak
+expect_no_leaks() {
+	[ -w $LEAKS ] && echo scan 2>/dev/null >$LEAKS || return 0
+	sleep 5
+	echo scan >$LEAKS
+	if grep -q . $LEAKS; then
+		check leaks FAIL "$(head -n 20 $LEAKS | tr '\n' ' ' | cut -c1-700)"
+		cat $LEAKS >/dev/console
+	else
+		check leaks ok
+	fi
 }
 
 # die DETAILS...: a step failed; nothing that follows would mean anything.
@@ -83,14 +101,32 @@ as_nobody() {
 	su -s /bin/sh nobody -c 'exec "$0" "$@"' -- "$@"
 }
 
-# wait_for SECONDS COMMAND...: until COMMAND succeeds; fails after SECONDS.
+# wait_for SECONDS COMMAND...: until COMMAND succeeds; fails after SECONDS,
+# which are longer on a slow kernel.
 wait_for() {
-	wait_end=$(($(cut -d. -f1 /proc/uptime) + $1 + 1))
+	wait_end=$(($(cut -d. -f1 /proc/uptime) + $1 * SLOW + 1))
 	shift
 	until "$@" 2>/dev/null; do
 		[ "$(cut -d. -f1 /proc/uptime)" -lt $wait_end ] || return 1
 		usleep 10000
 	done
+}
+
+# parameter NAME: the value of kg.NAME on the command line, or nothing.
+parameter() {
+	sed -n "s/.*\<kg\.$1=\([^ ]*\).*/\1/p" /proc/cmdline
+}
+
+# run_logged COMMAND...: what it says goes to the log as it comes; its last
+# lines are printed.
+run_logged() {
+	mkfifo /tmp/logged
+	tee /dev/console </tmp/logged | tail -n 4 &
+	"$@" >/tmp/logged 2>&1
+	run_result=$?
+	wait
+	rm /tmp/logged
+	return $run_result
 }
 
 # reads FILE TEXT: FILE holds just TEXT.

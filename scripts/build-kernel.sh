@@ -1,0 +1,101 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Build a kernel from Debian's source package and configuration fragments:
+#
+#	build-kernel.sh TARBALL DIRECTORY FRAGMENT...
+#
+# DIRECTORY gets what a binary package would bring: boot/, lib/modules/, and
+# the tree to build modules against under usr/src/; the trees are stripped to
+# what that needs. They name each other by absolute path: do not move them.
+# DIRECTORY/release is written last. Says how far it is.
+set -eu
+
+[ $# -ge 3 ] || { echo "usage: ${0##*/} TARBALL DIRECTORY FRAGMENT..." >&2; exit 2; }
+tarball=$1
+target=$2
+shift 2
+source=$target/usr/src/source
+tree=$target/usr/src/tree
+log=$target/build.log
+
+say() {
+	echo "build-kernel: $*" >&2
+}
+
+# counted WHAT COMMAND...: a line of progress for each few hundred steps.
+counted() {
+	what=$1
+	shift
+	steps=0
+	began=$(date +%s)
+	{ "$@" 2>&1 && echo "build-kernel done"; } | tee -a "$log" |
+		while read -r _; do
+			steps=$((steps + 1))
+			[ $((steps % 200)) -ne 0 ] ||
+				say "$what: $steps steps," \
+					"$(($(date +%s) - began)) s"
+		done
+	[ "$(tail -n 1 "$log")" = "build-kernel done" ] || {
+		say "$what failed:"
+		grep -E 'error|Error' "$log" >&2 || tail -n 20 "$log" >&2
+		exit 1
+	}
+}
+
+unpack() {
+	mkdir -p "$source" "$tree"
+	tar -xf "$tarball" -C "$source" --strip-components 1
+}
+
+# Each wish must be granted, or a detector would be missing in silence.
+configure() {
+	(cd "$source" && ARCH=x86_64 scripts/kconfig/merge_config.sh \
+		-n -O "$tree" "$@") >>"$log" 2>&1
+	# shellcheck disable=SC2013
+	for wish in $(sed -n '/^CONFIG_/p' "$@"); do
+		grep -qxF "$wish" "$tree/.config" || {
+			say "$wish did not make it into the configuration"
+			exit 1
+		}
+	done
+}
+
+build() {
+	counted "kernel" make -C "$tree" -j"$(nproc)" bzImage
+	counted "modules" make -C "$tree" -j"$(nproc)" modules
+}
+
+install_kernel() {
+	release=$(make -s -C "$tree" kernelrelease)
+	mkdir -p "$target/boot"
+	cp "$tree/arch/x86/boot/bzImage" "$target/boot/vmlinuz-$release"
+	cp "$tree/System.map" "$target/boot/System.map-$release"
+	cp "$tree/.config" "$target/boot/config-$release"
+	make -s -C "$tree" modules_install INSTALL_MOD_PATH="$target" \
+		>>"$log" 2>&1
+	rm -f "$target/lib/modules/$release/build" \
+		"$target/lib/modules/$release/source"
+	ln -s tree "$target/usr/src/linux-headers-$release"
+}
+
+# Modules need headers, makefiles and the tools that were built.
+strip_trees() {
+	find "$source" -mindepth 1 -maxdepth 1 ! -name arch ! -name include \
+		! -name scripts ! -name tools ! -name Makefile ! -name Kbuild \
+		-exec rm -rf {} +
+	find "$source/arch" -mindepth 1 -maxdepth 1 ! -name x86 \
+		-exec rm -rf {} +
+	find "$source/arch" "$source/tools" -type f ! -name '*.h' \
+		! -name 'Makefile*' ! -name 'Kbuild*' ! -path '*/entry/*' -delete
+	find "$tree" -type f \( -name '*.o' -o -name '*.a' -o -name '*.cmd' \
+		-o -name '*.d' -o -name 'vmlinux*' -o -name '*.ko' \) \
+		! -path '*/scripts/*' -delete
+}
+
+say "building from $(basename "$tarball"), some minutes"
+unpack
+configure "$@"
+build
+install_kernel
+strip_trees
+echo "$release" >"$target/release"

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: kmemleak sees a leak
+# guard: no
+# kernels: ^debug$
+# fails: ^leaks: unreferenced object
+expect made-the-mistake insmod /lib/modules/kgbug.ko bug=leak

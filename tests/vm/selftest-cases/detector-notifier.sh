@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: a notifier that is registered twice is seen
+# guard: no
+# kernels: ^debug$
+# fails: ^the kernel complained: .*WARNING: .*notifier_chain_register
+expect made-the-mistake insmod /lib/modules/kgbug.ko bug=notifier

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * stress: everything at once. Workers do random operations side by side; each
+ * draws from a generator of its own, seeded by the run's seed and its number,
+ * so that a seed gives each worker the same operations again.
+ *
+ * Now and then the world stands still, and what must hold is checked in full;
+ * after each single operation, what holds at any time.
+ */
+#ifndef KG_STRESS_H
+#define KG_STRESS_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <linux/kexecguard.h>
+
+#define DIMMS		3
+#define DIMM_SIZE	"256M"
+#define PAGE		4096UL
+
+/* What a worker can do; names in main.c. */
+enum kind {
+	DO_LOAD,
+	DO_LOAD_CONFIRMED,
+	DO_FILE_LOAD,
+	DO_UNLOAD,
+	DO_FILE_UNLOAD,
+	DO_GUARD_UNLOAD,
+	DO_EXEC,
+	DO_PLUG,
+	DO_UNPLUG,
+	DO_ONLINE,
+	DO_OFFLINE,
+	DO_ASK,
+	DO_CONFIRM,
+	DO_READ_EVENTS,
+	DO_POLICY,
+	DO_BAD_CALL,
+	DO_OTHER_POLICY,
+	DO_RELOAD_MODULE,
+	NR_KINDS,
+};
+
+/* One worker's generator; never shared. */
+struct dice {
+	uint64_t state;
+};
+
+uint64_t roll(struct dice *dice);
+unsigned int roll_below(struct dice *dice, unsigned int bound);
+
+/*
+ * Locks, in the order in which they are taken:
+ *   world	read: an operation is under way. write: it stands still.
+ *   modules	read: an execution, or a load that must not be executed before
+ *		it is confirmed. write: modules are exchanged.
+ *   confirming	such a load (read) against executions (write)
+ */
+struct world {
+	pthread_rwlock_t world;
+	pthread_rwlock_t modules;
+	pthread_rwlock_t confirming;
+};
+
+extern struct world world;
+
+/* A promise is broken: say it, with what the worker did last; the run fails. */
+void violated(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+bool is_over(void);
+
+/* op.c: do it. The result is 0 or an errno that is legal for the operation. */
+int operate(enum kind kind, struct dice *dice);
+
+/* image.c: what is loaded; all return 0 or errno. */
+int load_at(unsigned long address, unsigned int segments);
+int unload(void);
+int file_load(void);
+int file_unload(void);
+int crash_load(void);
+int execute(void);
+
+/* memory.c: DIMMs; all return 0 or errno. */
+int plug(struct dice *dice);
+int unplug(struct dice *dice);
+int set_block(struct dice *dice, bool online);
+bool has_dimm(bool plugged);	/* for the worker that plugs */
+unsigned long dimm_address(struct dice *dice);	/* 0 if there is none */
+
+/* guard.c: the module and its device. */
+int insert_guard(void);
+int exchange_modules(void);
+int guard_status(struct kexecguard_status *status);
+int guard_unload(void);
+int guard_confirm(uint64_t generation);
+int read_events(void);
+int set_parameter(const char *module, const char *name, const char *value);
+unsigned long read_number(const char *path);	/* ULONG_MAX if there is none */
+
+/* oracle.c */
+void check_always(void);
+void check_still(struct dice *dice);
+
+#endif /* KG_STRESS_H */

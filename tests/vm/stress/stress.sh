@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: everything at once; kg.seed= and kg.operations= replay or scale it
+# guard: no
+# append: crashkernel=64M
+# timeout: 1800
+SEED=$(parameter seed)
+OPERATIONS=$(parameter operations)
+dmesg -n 5
+expect stress run_logged stress "${SEED:-0}" "${OPERATIONS:-10000}"
+dmesg -n 8
+rmmod kgexec
+GUARD=yes
