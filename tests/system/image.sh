@@ -8,8 +8,8 @@
 # $KG_CACHE/system-KEY/old, new	releases of that kernel and of the upgrade
 # $KG_CACHE/system-KEY/upgrade/	packages of the newest kernel and its headers
 #
-# Prints the directory. Needs mmdebstrap and e2fsprogs, and either root or
-# unprivileged user namespaces; installs nothing into this machine.
+# Prints the directory. Installs nothing into this machine; needs root, or
+# unprivileged user namespaces.
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
@@ -34,7 +34,7 @@ kernels() {
 		done | sort -V
 }
 
-# download DIRECTORY PACKAGE...: with all that an installed $old lacks.
+# download DIRECTORY PACKAGE...
 download() {
 	target=$1
 	shift
@@ -42,9 +42,18 @@ download() {
 	(cd "$target" && apt-get -qq download "$@" >&2)
 }
 
+# make_disk FILE: of the archive on stdin.
+make_disk() {
+	# shellcheck disable=SC2016
+	$fakeroot sh -eu -c '
+		mkdir "$0.d"
+		tar -x -C "$0.d" --exclude=./dev/*
+		mke2fs -q -t ext4 -L root -d "$0.d" "$0" "$1"
+		rm -r "$0.d"' "$1" "$SIZE" >&2
+}
+
 build() {
 	begin "$directory"
-	export image="$directory.new/root.img" size=$SIZE
 	packages=$(echo $PACKAGES | tr ' ' ','),linux-image-$old,linux-headers-$old
 	say "a Debian system with Linux $old"
 	sources bookworm | mmdebstrap --quiet --variant=minbase \
@@ -52,9 +61,9 @@ build() {
 		--aptopt='APT::Install-Recommends "false"' \
 		--essential-hook="$here/tests/system/preseed.sh \"\$1\"" \
 		--customize-hook="$here/tests/system/customize.sh \"\$1\"" \
-		--customize-hook="copy-out /boot/vmlinuz-$old /boot/initrd.img-$old $directory.new" \
-		--customize-hook="mke2fs -q -t ext4 -E root_owner=0:0 -L root -d \"\$1\" '$image' $SIZE" \
-		bookworm /dev/null - >&2
+		--customize-hook="copy-out /boot/vmlinuz-$old \
+			/boot/initrd.img-$old $directory.new" \
+		--format=tar bookworm - - | make_disk "$directory.new/root.img"
 	mv "$directory.new/vmlinuz-$old" "$directory.new/vmlinuz"
 	mv "$directory.new/initrd.img-$old" "$directory.new/initrd.img"
 	# shellcheck disable=SC2046
@@ -69,6 +78,8 @@ build() {
 	commit "$directory"
 }
 
+fakeroot=
+[ "$(id -u)" -eq 0 ] || fakeroot=fakeroot
 lock_cache
 apt_root bookworm amd64
 new=$(kernels | tail -n 1)
