@@ -8,7 +8,8 @@ O := $(CURDIR)/build
 export VERSION O
 
 .PHONY: all lib cli module demo check check-style check-unit check-vm \
-	bench deps install clean help debug-kernel check-debug check-stress
+	check-fuzz check-bench check-mutants \
+	bench deps install clean help debug-kernel check-debug check-stress check-crash
 
 all: lib cli
 
@@ -39,15 +40,30 @@ check:
 	@$(MAKE) --no-print-directory all
 	@$(MAKE) --no-print-directory check-style
 	@$(MAKE) --no-print-directory check-unit
+	@$(MAKE) --no-print-directory check-fuzz
+	@$(MAKE) --no-print-directory check-bench
 	@$(MAKE) --no-print-directory check-vm
 
 ## check-style: layers, purity, licence lines
 check-style:
 	tests/style/check.sh
 
-## check-unit: unit tests, golden output and a short fuzz run
+## check-unit: unit tests and golden output, under sanitizers
 check-unit: all
-	$(MAKE) -C tests/unit check
+	@$(MAKE) -s --no-print-directory -C tests/unit check
+
+## check-fuzz: each fuzzer for 20 seconds; FUZZ_SECONDS=N for longer
+check-fuzz:
+	@$(MAKE) --no-print-directory -C tests/fuzz \
+		$(if $(FUZZ_SECONDS),long,run)
+
+## check-bench: the VM bench itself: does it go red where it must?
+check-bench: all
+	tests/vm/selftest
+
+## check-mutants: break the module on purpose, see each invariant's cases red
+check-mutants: all
+	tests/vm/mutate $(MUTANTS)
 
 ## check-vm: stock kernels in QEMU; CASES="name ..." picks some
 check-vm: all
@@ -61,6 +77,10 @@ debug-kernel:
 check-debug: all debug-kernel
 	tests/vm/selftest --kernel debug 'detector-*'
 	tests/vm/run --kernel debug --guard yes $(CASES)
+
+## check-crash: a panic in each phase of a memory operation, guard or not
+check-crash: all
+	tests/vm/run --suite crash $(CASES)
 
 ## check-stress: everything at once; OPERATIONS=N, SEED=N replays a run
 check-stress: all

@@ -160,8 +160,8 @@ static enum answer access_error(const struct context *ctx, const char *name,
 	char path[PATH_MAX];
 
 	if (err == -EACCES || err == -EPERM)
-		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
-				 "changing the policy needs root");
+		return out_explained(ctx, ANSWER_UNKNOWN, err, NULL,
+				     "changing the policy needs root");
 	if (err != -ENOENT)
 		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 				 PARAMETERS "/%s", name);

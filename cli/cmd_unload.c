@@ -51,14 +51,14 @@ static enum answer unload_error(const struct context *ctx, int err)
 {
 	switch (err) {
 	case -EBUSY:
-		return out_error(ctx, ANSWER_NO, err, NULL,
-				 "a load or an execution holds the image");
+		return out_explained(ctx, ANSWER_NO, err, NULL,
+				     "a load or an execution holds the image");
 	case -EPERM:
-		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
-				 "unloading needs root (CAP_SYS_BOOT)");
+		return out_explained(ctx, ANSWER_UNKNOWN, err, NULL,
+				     "unloading needs root (CAP_SYS_BOOT)");
 	case -EOPNOTSUPP:
-		return out_error(ctx, ANSWER_NO, err, "kexec -u\n",
-				 "the guard cannot unload on this kernel");
+		return out_explained(ctx, ANSWER_NO, err, "kexec -u\n",
+				     "the guard cannot unload on this kernel");
 	default:
 		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 				 "cannot unload the image");

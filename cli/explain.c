@@ -83,7 +83,7 @@ void explain_load(const struct context *ctx, int err, struct explanation *why)
 		refuse(why, "somebody else unloaded the image before it could be confirmed");
 		break;
 	default:
-		why->message = "cannot load it";
+		why->message = strerror(-err);
 		break;
 	}
 }

@@ -139,8 +139,10 @@ static int try_load(struct loader *loader, uint64_t generation,
 							generation);
 
 	err = read_generation(loader->guard, &now, &attempt->is_changing);
+	if (err)
+		return err;
 	attempt->has_moved = now != generation;
-	return err;
+	return 0;
 }
 
 static int wait_for(struct kguard *guard, enum next_step step,
@@ -280,9 +282,10 @@ enum answer load_error(const struct context *ctx,
 	struct explanation why;
 
 	explain_load(ctx, err, &why);
-	return out_error(ctx, why.answer, err, why.advice, "%s: %s%s%s",
-			 outcome->culprit ?: request->kernel, why.message,
-			 *outcome->complaint ? ": " : "", outcome->complaint);
+	return out_explained(ctx, why.answer, err, why.advice, "%s: %s%s%s",
+			     outcome->culprit ?: request->kernel, why.message,
+			     *outcome->complaint ? ": " : "",
+			     outcome->complaint);
 }
 
 static void report_json(const struct load_request *request,

@@ -40,5 +40,8 @@ void out_json_line(struct json_object *document);
 enum answer out_error(const struct context *ctx, enum answer answer, int err,
 		      const char *advice, const char *format, ...)
 	__attribute__((format(printf, 5, 6)));
+enum answer out_explained(const struct context *ctx, enum answer answer,
+			  int err, const char *advice, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
 
 #endif /* CTL_OUT_H */

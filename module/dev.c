@@ -25,6 +25,7 @@
 #include "place.h"
 #include "sysfs.h"
 #include "table.h"
+#include "truth.h"
 
 static_assert(KEXECGUARD_SEGMENTS == KEXEC_SEGMENT_MAX);
 static_assert(KEXECGUARD_COMM_LEN == TASK_COMM_LEN);
@@ -94,7 +95,7 @@ static int answer_info(struct file *file, void *it)
 
 static u32 status_flags(const struct kg_state *state)
 {
-	bool is_loaded = kg_image_is_loaded();
+	bool is_loaded = kg_truth_is_loaded();
 	const struct kg_record *record = &state->record;
 	u32 flags = 0;
 
@@ -197,7 +198,7 @@ static int answer_record(struct file *file, void *it)
 		return -EINVAL;
 	kg_guard_get(&state);
 	from = &state.record;
-	if (!from->is_valid || !kg_image_is_loaded())
+	if (!from->is_valid || !kg_truth_is_loaded())
 		return -ENODATA;
 
 	*to = (struct kexecguard_record){
@@ -374,6 +375,9 @@ static int answer(struct file *file, const struct request *request,
 		return -EFAULT;
 	if (size < request->first_size)
 		return -EINVAL;
+	/* Bounds how long a caller can have the kernel look for zeros. */
+	if (size > PAGE_SIZE)
+		return -E2BIG;
 	err = copy_struct_from_user(&it, request->size, user, size);
 	if (err)
 		return err;

@@ -319,6 +319,14 @@ void kg_guard_open(const struct kg_record *record)
 
 /* Memory operations */
 
+/* The kernel has no way to fail a remove: its callers would BUG. */
+static int refuse_in_exec(const struct kg_operation *operation)
+{
+	if (operation->event != KG_EVENT_REMOVE)
+		return -EBUSY;
+	return operation->is_late ? 0 : -EAGAIN;
+}
+
 int kg_guard_change_begins(struct kg_operation *operation)
 {
 	int ret = 0;
@@ -327,14 +335,12 @@ int kg_guard_change_begins(struct kg_operation *operation)
 	operation->action = decide(operation);
 	if (operation->action == KG_ACTION_VETO)
 		ret = -EBUSY;
-	/* The kernel has no way to fail a remove: its callers would BUG. */
-	if (guard.is_executing && is_outdating(operation->action) &&
-	    operation->event != KG_EVENT_REMOVE)
-		ret = -EBUSY;
-	if (ret) {
+	else if (guard.is_executing && is_outdating(operation->action))
+		ret = refuse_in_exec(operation);
+	if (ret == -EBUSY) {
 		guard.counters.vetoes++;
 		tell_operation(operation, KG_TELL_VETO, true);
-	} else {
+	} else if (!ret) {
 		list_add(&operation->node, &guard.operations);
 		operation->is_active = true;
 	}
@@ -376,7 +382,7 @@ bool kg_guard_change_ends(struct kg_operation *operation, bool happened)
 	return must_unload;
 }
 
-bool kg_guard_wait_executed(unsigned long timeout)
+unsigned long kg_guard_wait_executed(unsigned long timeout)
 {
 	return wait_event_idle_timeout(executed_wait,
 				       !READ_ONCE(guard.is_executing), timeout);
@@ -479,6 +485,8 @@ long kg_guard_load_ends(struct kg_load *load, long ret,
 		refuse_load();
 		ret = -EBUSY;
 	} else {
+		/* It replaced whatever had been outdated when it began. */
+		clear_mark(load->marks);
 		record_load(load);
 	}
 unlock:
@@ -527,16 +535,21 @@ int kg_guard_confirm(u64 generation)
 	spin_lock(&guard.lock);
 	if (generation > guard.generation) {
 		ret = -EINVAL;
-	} else if (is_changing()) {
-		ret = -EBUSY;
 	} else if (generation < guard.generation) {
 		mark_outdated(guard.last_change);
 		ret = -ESTALE;
+	} else if (is_changing()) {
+		ret = -EBUSY;
 	} else {
 		guard.record.is_confirmed = true;
 	}
 	spin_unlock(&guard.lock);
 	return ret;
+}
+
+bool kg_guard_has_record(void)
+{
+	return READ_ONCE(guard.record.is_valid);
 }
 
 bool kg_guard_is_outdated(void)
@@ -570,6 +583,6 @@ enum kg_tell kg_guard_unload_ends(u64 marks, bool was_loaded)
 	spin_unlock(&guard.lock);
 
 	if (was_loaded)
-		kg_uevent_post(notice.trigger, notice.generation);
+		kg_uevent_post();
 	return notice.trigger;
 }

@@ -28,6 +28,7 @@
  * @driver: the memory is driver-managed
  * @action: what the policy said when it began
  * @is_active: it has begun and not ended
+ * @is_late: it has waited long enough for a kexec that executes
  */
 struct kg_operation {
 	struct list_head node;
@@ -36,6 +37,7 @@ struct kg_operation {
 	bool driver;
 	enum kg_action action;
 	bool is_active;
+	bool is_late;
 };
 
 /**
@@ -174,8 +176,9 @@ void kg_guard_open(const struct kg_record *record);
  * From here on until kg_guard_change_ends() no image is loaded or executed if
  * the policy says that the operation outdates images.
  *
- * Return: 0, or -EBUSY if the operation must not happen: a kexec executes, or
- *	the policy vetoes; it has then not begun.
+ * Return: 0; -EBUSY if the operation must not happen: a kexec executes, or
+ *	the policy vetoes; -EAGAIN if it is a remove and a kexec executes: wait
+ *	for that and try again. If not 0 it has not begun.
  */
 int kg_guard_change_begins(struct kg_operation *operation);
 
@@ -193,9 +196,9 @@ bool kg_guard_change_ends(struct kg_operation *operation, bool happened);
  * @timeout: at most so many jiffies
  *
  * Context: process, sleeps; never in a notifier.
- * Return: true if none is; false after @timeout.
+ * Return: what is left of @timeout, at least 1; 0 if one still executes.
  */
-bool kg_guard_wait_executed(unsigned long timeout);
+unsigned long kg_guard_wait_executed(unsigned long timeout);
 
 /**
  * kg_guard_load_begins() - a load or unload syscall begins
@@ -253,6 +256,9 @@ void kg_guard_exec_ends(void);
  *	-EINVAL @generation is in the future.
  */
 int kg_guard_confirm(u64 generation);
+
+/* Is an image loaded, as far as the guard has seen? */
+bool kg_guard_has_record(void);
 
 /* Must an image be unloaded that could not be unloaded before? */
 bool kg_guard_is_outdated(void);

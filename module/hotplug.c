@@ -116,10 +116,27 @@ static long add_hook(const struct kg_args *args)
 }
 
 /*
- * try_remove_memory(start, size). Its callers BUG if it fails, so a kexec that
- * executes is waited for instead; without a limit that could deadlock with
- * the shutdown of a device whose driver is removing its memory.
+ * The callers of a remove BUG if it fails, so a kexec that executes is waited
+ * for instead; without a limit that could deadlock with the shutdown of a
+ * device whose driver is removing its memory. Another kexec may begin between
+ * the end of one and our beginning, so it is asked again each time.
  */
+static int remove_begins(struct kg_operation *operation)
+{
+	unsigned long left = EXECUTED_TIMEOUT;
+	int ret;
+
+	while ((ret = change_begins(operation)) == -EAGAIN) {
+		left = kg_guard_wait_executed(left);
+		if (left)
+			continue;
+		pr_warn("memory is removed while a kexec executes\n");
+		operation->is_late = true;
+	}
+	return ret;
+}
+
+/* try_remove_memory(start, size) */
 static long remove_hook(const struct kg_args *args)
 {
 	struct kg_span span = kg_compat_remove_span(args->arg);
@@ -128,11 +145,8 @@ static long remove_hook(const struct kg_args *args)
 		.span = span,
 		.driver = kg_facts_is_driver_managed(span),
 	};
-	long ret;
+	long ret = remove_begins(&operation);
 
-	if (!kg_guard_wait_executed(EXECUTED_TIMEOUT))
-		pr_warn("memory is removed while a kexec executes\n");
-	ret = change_begins(&operation);
 	if (ret)
 		return ret;
 	ret = remove_original(args);

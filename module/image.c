@@ -2,7 +2,8 @@
 /*
  * The kexec side. Hooks on loading and executing ask the guard and carry out
  * its verdict; unloading calls the kernel's own do_kexec_load() with nothing
- * to load. The kernel's kexec lock is never taken here: a crash needs it.
+ * to load. A crash needs the kernel's kexec lock, so it is left alone; the
+ * fallback for kernels without that function takes it as the function would.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -19,13 +20,11 @@
 #include "segment.h"
 #include "table.h"
 #include "trace.h"
+#include "truth.h"
 
 #define RETRY_FIRST_MS	10u
 #define RETRY_LAST_MS	1000u
 #define ADOPT_WAIT_MS	2000
-
-static struct kimage **image_at;	/* the kernel's kexec_image, or NULL */
-static atomic_t *lock_at;		/* the kernel's __kexec_lock, or NULL */
 
 static void retry_fn(struct work_struct *work);
 static DECLARE_DELAYED_WORK(retry_work, retry_fn);
@@ -37,19 +36,17 @@ KG_HOOK_DEFINE(&kg_table[KG_HOOK_SEGMENT], segment)
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_TERMINATE], terminate)
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_EXEC], exec)
 
+/* Where do_kexec_load() was inlined, its one caller is hooked: the syscall. */
+static bool has_do_kexec_load(void)
+{
+	const struct kg_hook *hook = &kg_table[KG_HOOK_LOAD];
+
+	return hook->is_bound && hook->symbol == hook->symbols[0];
+}
+
 bool kg_image_can_unload(void)
 {
-	return kg_table[KG_HOOK_LOAD].is_bound;
-}
-
-bool kg_image_is_loaded(void)
-{
-	return image_at && READ_ONCE(*image_at);
-}
-
-static const struct kimage *installed_image(void)
-{
-	return image_at ? READ_ONCE(*image_at) : ERR_PTR(-ENODATA);
+	return has_do_kexec_load() || kg_truth_can_unload();
 }
 
 /* do_kexec_load(0, 0, NULL, 0), past our own hook on it. */
@@ -57,13 +54,11 @@ static int unload(void)
 {
 	static const struct kg_args nothing;
 	u64 marks = kg_guard_unload_begins();
-	bool was_loaded = kg_image_is_loaded();
+	bool was_loaded = kg_truth_is_loaded();
 	enum kg_tell trigger = KG_TELL_NOTHING;
-	int ret;
+	int ret = has_do_kexec_load() ? load_original(&nothing) :
+					kg_truth_unload();
 
-	if (!kg_image_can_unload())
-		return -EOPNOTSUPP;
-	ret = load_original(&nothing);
 	if (!ret)
 		trigger = kg_guard_unload_ends(marks, was_loaded);
 	trace_kexecguard_unload(trigger, was_loaded, ret);
@@ -107,7 +102,7 @@ int kg_image_confirm(u64 generation)
 {
 	int ret;
 
-	if (!kg_image_is_loaded())
+	if (!kg_truth_is_loaded())
 		return -ENODATA;
 	ret = kg_guard_confirm(generation);
 	if (ret == -ESTALE && kg_image_unload())
@@ -127,7 +122,7 @@ static long load(struct kg_load *load,
 	if (ret)
 		return ret;
 	ret = original(args);
-	verdict = kg_guard_load_ends(load, ret, installed_image());
+	verdict = kg_guard_load_ends(load, ret, kg_truth_image());
 	if (verdict != ret)
 		pr_notice_ratelimited("memory changed during the load: undone\n");
 	/* Also if this was a crash image that held the lock meanwhile. */
@@ -136,25 +131,31 @@ static long load(struct kg_load *load,
 	return verdict;
 }
 
-/* do_kexec_load(entry, nr_segments, segments, flags) */
+/* A syscall's entry: the arguments are in the registers of user space. */
+static void syscall_arguments(const struct kg_args *args, unsigned long *arg)
+{
+	syscall_get_arguments(current, (struct pt_regs *)args->arg[0], arg);
+}
+
+/* (entry, nr_segments, segments, flags): the function, or the syscall */
 static long load_hook(const struct kg_args *args)
 {
-	struct kg_load it = {
-		.is_crash = args->arg[3] & KEXEC_ON_CRASH,
-		.is_unload = !args->arg[1],
-	};
+	struct kg_load it = {};
+	struct kg_args called = *args;
 
+	if (!has_do_kexec_load())
+		syscall_arguments(args, called.arg);
+	it.is_crash = called.arg[3] & KEXEC_ON_CRASH;
+	it.is_unload = !called.arg[1];
 	return load(&it, load_original, args);
 }
 
-/* The syscall's entry: its arguments are in the registers of user space. */
 static long file_load_hook(const struct kg_args *args)
 {
-	struct pt_regs *regs = (struct pt_regs *)args->arg[0];
 	struct kg_load it = { .is_file = true };
 	unsigned long arg[6];
 
-	syscall_get_arguments(current, regs, arg);
+	syscall_arguments(args, arg);
 	it.is_crash = arg[4] & KEXEC_FILE_ON_CRASH;
 	it.is_unload = arg[4] & KEXEC_FILE_UNLOAD;
 	return load(&it, file_load_original, args);
@@ -236,11 +237,6 @@ static long exec_hook(const struct kg_args *args)
 
 /* What was there before */
 
-static bool lock_is_free(void)
-{
-	return lock_at && !atomic_read(lock_at);
-}
-
 static void describe(struct kg_record *record, const struct kimage *image)
 {
 	*record = (struct kg_record){
@@ -255,26 +251,31 @@ static void describe(struct kg_record *record, const struct kimage *image)
 /*
  * No load or unload can begin: the gate in the guard is still closed. Those
  * that passed before the hooks came hold the kernel's lock; wait for them, but
- * not for ever. The record is large for a stack and read once.
+ * not for ever. Where nobody can be asked, there may be an image anywhere. The
+ * record is large for a stack and read once.
  */
 void kg_image_adopt(void)
 {
 	static struct kg_record record;
+	const struct kimage *image;
 	unsigned int waited;
+	bool is_locked;
 
 	synchronize_rcu_tasks();
-	for (waited = 0; !lock_is_free() && waited < ADOPT_WAIT_MS;
+	for (waited = 0; kg_truth_is_locked() && waited < ADOPT_WAIT_MS;
 	     waited += RETRY_FIRST_MS)
 		msleep(RETRY_FIRST_MS);
 
-	if (!kg_image_is_loaded()) {
+	is_locked = kg_truth_is_locked();
+	image = kg_truth_image();
+	if (kg_truth_is_known() && !image) {
 		kg_guard_open(NULL);
 		return;
 	}
-	if (lock_is_free()) {
-		describe(&record, READ_ONCE(*image_at));
+	if (!is_locked && !IS_ERR(image)) {
+		describe(&record, image);
 	} else {
-		pr_notice("somebody loads a kexec image: its segments are unknown\n");
+		pr_notice("the segments of the loaded kexec image are unknown\n");
 		record = (struct kg_record){
 			.is_valid = true, .is_before = true,
 		};
@@ -286,8 +287,7 @@ int kg_image_init(void)
 {
 	if (!kg_compat_text("kernel_kexec"))
 		return -ENODEV;
-	image_at = kg_compat_data("kexec_image");
-	lock_at = kg_compat_data("__kexec_lock");
+	kg_truth_init();
 	return 0;
 }
 

@@ -36,9 +36,6 @@ void kg_image_exit(void);
 /* Is there a way to unload at all? */
 bool kg_image_can_unload(void);
 
-/* Is a normal image loaded, as /sys/kernel/kexec_loaded? Context: process. */
-bool kg_image_is_loaded(void);
-
 /**
  * kg_image_unload() - unload the normal image, now
  * Takes the kernel's own path, below the checks for lockdown,

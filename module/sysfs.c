@@ -18,6 +18,7 @@
 #include "place.h"
 #include "sysfs.h"
 #include "table.h"
+#include "truth.h"
 
 static const char *state_name(const struct kg_state *state)
 {
@@ -27,7 +28,7 @@ static const char *state_name(const struct kg_state *state)
 		return "changing";
 	if (state->is_outdated)
 		return "outdated";
-	return kg_image_is_loaded() ? "loaded" : "idle";
+	return kg_truth_is_loaded() ? "loaded" : "idle";
 }
 
 static ssize_t state_show(struct device *device,
@@ -89,7 +90,7 @@ static ssize_t name##_show(struct device *device,			\
 	const struct kg_record *record = &state.record;			\
 									\
 	kg_guard_get(&state);						\
-	if (!record->is_valid || !(known) || !kg_image_is_loaded())	\
+	if (!record->is_valid || !(known) || !kg_truth_is_loaded())	\
 		return sysfs_emit(text, "\n");				\
 	return sysfs_emit(text, format "\n", value);			\
 }									\
@@ -98,7 +99,7 @@ static DEVICE_ATTR_RO(name)
 IMAGE_ATTRIBUTE(pid, !record->is_before, "%u", record->pid);
 IMAGE_ATTRIBUTE(uid, !record->is_before, "%u", record->uid);
 IMAGE_ATTRIBUTE(comm, !record->is_before, "%s", record->comm);
-IMAGE_ATTRIBUTE(syscall, true, "%s",
+IMAGE_ATTRIBUTE(syscall, !record->is_before || record->has_segments, "%s",
 		record->is_file ? "kexec_file_load" : "kexec_load");
 IMAGE_ATTRIBUTE(segments, record->has_segments, "%u", record->nr_segments);
 IMAGE_ATTRIBUTE(confirmed, true, "%d", record->is_confirmed);
@@ -112,7 +113,7 @@ static ssize_t verdict_show(struct device *device,
 	struct kg_state state;
 
 	kg_guard_get(&state);
-	if (!kg_image_is_loaded())
+	if (!kg_truth_is_loaded())
 		return sysfs_emit(text, "\n");
 	kg_place_judge(&state.record, &placement);
 	return sysfs_emit(text, "%s\n", placement.is_known ?
@@ -185,36 +186,23 @@ static ssize_t hook_show(struct device *device,
 			  kg_hook_state_name(kg_hook_state(&kg_table[hook->id])));
 }
 
-#define HOOK_ATTRIBUTE(index, file)					\
-	[index] = {							\
+/* All rows of the table; the names are those in it. */
+#define HOOKS(X)							\
+	X(CANARY, canary) X(EXEC, exec) X(LOAD, load)			\
+	X(FILE_LOAD, file-load) X(PREPARE, prepare)			\
+	X(SEGMENT, segment) X(TERMINATE, terminate) X(STEER, steer)	\
+	X(ADD, add) X(REMOVE, remove) X(OFFLINE, offline)
+
+#define HOOK_FILE(index, file)						\
+	[KG_HOOK_##index] = {						\
 		.attribute = __ATTR(file, 0444, hook_show, NULL),	\
-		.id = index,						\
-	}
+		.id = KG_HOOK_##index,					\
+	},
+static struct hook_attribute hooks[KG_NR_HOOKS] = { HOOKS(HOOK_FILE) };
 
-static struct hook_attribute hooks[KG_NR_HOOKS] = {
-	HOOK_ATTRIBUTE(KG_HOOK_CANARY, canary),
-	HOOK_ATTRIBUTE(KG_HOOK_EXEC, exec),
-	HOOK_ATTRIBUTE(KG_HOOK_LOAD, load),
-	HOOK_ATTRIBUTE(KG_HOOK_FILE_LOAD, file-load),
-	HOOK_ATTRIBUTE(KG_HOOK_PREPARE, prepare),
-	HOOK_ATTRIBUTE(KG_HOOK_SEGMENT, segment),
-	HOOK_ATTRIBUTE(KG_HOOK_ADD, add),
-	HOOK_ATTRIBUTE(KG_HOOK_REMOVE, remove),
-	HOOK_ATTRIBUTE(KG_HOOK_OFFLINE, offline),
-};
-
-static struct attribute *hook_attributes[] = {
-	&hooks[KG_HOOK_CANARY].attribute.attr,
-	&hooks[KG_HOOK_EXEC].attribute.attr,
-	&hooks[KG_HOOK_LOAD].attribute.attr,
-	&hooks[KG_HOOK_FILE_LOAD].attribute.attr,
-	&hooks[KG_HOOK_PREPARE].attribute.attr,
-	&hooks[KG_HOOK_SEGMENT].attribute.attr,
-	&hooks[KG_HOOK_ADD].attribute.attr,
-	&hooks[KG_HOOK_REMOVE].attribute.attr,
-	&hooks[KG_HOOK_OFFLINE].attribute.attr,
-	NULL
-};
+#define HOOK_POINTER(index, file)	&hooks[KG_HOOK_##index].attribute.attr,
+static struct attribute *hook_attributes[] = { HOOKS(HOOK_POINTER) NULL };
+static_assert(ARRAY_SIZE(hook_attributes) == KG_NR_HOOKS + 1);
 
 static const struct attribute_group hook_group = {
 	.name = "hooks",

@@ -8,6 +8,7 @@
 #include "image.h"
 #include "place.h"
 #include "table.h"
+#include "truth.h"
 
 /*
  * The canary: a function of ours that is hooked like all others. That it comes
@@ -21,9 +22,11 @@ long kexecguard_canary(void);
 
 noinline long kexecguard_canary(void)
 {
-	/* Keeps the compiler from knowing the answer in advance. */
-	barrier();
-	return CANARY_ORIGINAL;
+	long answer = CANARY_ORIGINAL;
+
+	/* Or the caller may know the answer without calling, as gcc 14 does. */
+	OPTIMIZER_HIDE_VAR(answer);
+	return answer;
 }
 
 KG_HOOK_DECLARE(canary);
@@ -74,7 +77,8 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 	},
 	[KG_HOOK_LOAD] = {
 		.name = "load",
-		.symbols = SYMBOLS("do_kexec_load"),
+		.symbols = SYMBOLS("do_kexec_load", "__x64_sys_kexec_load",
+				   "__arm64_sys_kexec_load"),
 		.is_needed = has_kexec_load,
 		.wrapper = kg_load_wrapper,
 		.bind = kg_load_bind,
@@ -175,6 +179,18 @@ void kg_table_disarm(void)
 	kg_hooks_disarm(kg_table, KG_NR_HOOKS);
 }
 
+/* What a hook is good for on this kernel. */
+static u32 protections_of(const struct kg_hook *hook)
+{
+	u32 protections = hook->protections;
+
+	if (!has_kexec_load())
+		protections &= ~KG_PROTECT_LOAD;
+	if (!has_kexec_file_load())
+		protections &= ~KG_PROTECT_FILE_LOAD;
+	return protections;
+}
+
 u32 kg_table_needed(void)
 {
 	u32 needed = KG_PROTECT_UNLOAD | KG_PROTECT_ONLINE;
@@ -182,22 +198,26 @@ u32 kg_table_needed(void)
 
 	for (i = 0; i < KG_NR_HOOKS; i++)
 		if (!kg_table[i].is_needed || kg_table[i].is_needed())
-			needed |= kg_table[i].protections;
+			needed |= protections_of(&kg_table[i]);
 	return needed;
 }
 
 u32 kg_table_missing(void)
 {
-	u32 missing = kg_image_can_unload() ? 0 : KG_PROTECT_UNLOAD;
 	enum kg_hook_state state;
+	u32 missing = 0;
 	unsigned int i;
 
+	if (!kg_image_can_unload())
+		missing |= KG_PROTECT_UNLOAD;
+	if (!kg_truth_is_known())
+		missing |= KG_PROTECT_RECORD;
 	if (!kg_facts_are_known())
 		missing |= KG_PROTECT_PLACE;
 	for (i = 0; i < KG_NR_HOOKS; i++) {
 		state = kg_hook_state(&kg_table[i]);
 		if (state == KG_HOOK_MISSING || state == KG_HOOK_DEAD)
-			missing |= kg_table[i].protections;
+			missing |= protections_of(&kg_table[i]);
 	}
 	return missing;
 }

@@ -53,6 +53,13 @@ const char *kg_class_name(u32 class)
 	return NULL;
 }
 
+/* A class that a range lacks; of most that matters only if nobody could tell. */
+static const char *const absence_names[KG_NR_CLASSES] = {
+	"not-ram", "not-firmware", "hot-added-unknown", "hot-pluggable-unknown",
+	"driver-unknown", "offline-unknown", "movable-unknown",
+	"reserved-unknown", "crash-unknown", "kernel-unknown", "nomap-unknown",
+};
+
 static const char *const level_names[] = {
 	[KG_UNSAFE]	= "unsafe",
 	[KG_REMOVABLE]	= "removable",
@@ -74,23 +81,20 @@ const char *kg_level_name(enum kg_level level)
  * kg_reason_name - the name of a reason
  * @reason: one bit of a reasons mask
  *
- * Return: the name, NULL if @reason is not exactly one reason that the rules
- * of an architecture can give.
+ * Return: the name, NULL if @reason is not exactly one reason.
  */
 const char *kg_reason_name(u32 reason)
 {
-	switch (reason) {
-	case KG_TAKEN:
+	unsigned int i;
+
+	if (reason == KG_TAKEN)
 		return "taken";
-	case KG_SMALL:
+	if (reason == KG_SMALL)
 		return "too-small";
-	case KG_WITHOUT(KG_RAM):
-		return "not-ram";
-	case KG_WITHOUT(KG_FIRMWARE):
-		return "not-firmware";
-	default:
-		return kg_class_name(reason);
-	}
+	for (i = 0; i < KG_NR_CLASSES; i++)
+		if (reason == KG_WITHOUT((u32)1 << i))
+			return absence_names[i];
+	return kg_class_name(reason);
 }
 
 /**
@@ -139,14 +143,16 @@ u32 kg_removable_reasons(const struct kg_rules *rules)
  * @rules: the rules, changed in place
  * @unknown: classes that nobody could read
  *
- * That a class is missing proves nothing if it could not have been there: it no
- * longer makes a range unsafe. It does not make it safe either. What is not
- * known to be RAM stays unsafe.
+ * That a class is missing proves nothing if it could not have been there. It no
+ * longer makes a range unsafe, and where its presence would have, no range is
+ * safe any more: both are a doubt, which removable is the level for. What is
+ * not known to be RAM stays unsafe.
  */
 void kg_rules_without(struct kg_rules *rules, u32 unknown)
 {
 	unknown &= ~KG_RAM;
-	rules->removable_without |= rules->unsafe_without & unknown;
+	rules->removable_without |= unknown & (rules->unsafe_without |
+					       rules->unsafe);
 	rules->unsafe_without &= ~unknown;
 }
 

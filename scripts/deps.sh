@@ -3,13 +3,13 @@
 # Install what a part of the project needs: deps.sh GROUP...
 #
 # Groups: build (compile library, tool and module), vm (the QEMU bench and the
-# demonstration), check (analysers and test tools), debug (compile a kernel).
-# Knows Debian 12 and later; elsewhere it names what to install and fails.
-# Silent when all is there.
+# demonstration), arm64 (the same for arm64 guests), check (analysers and test
+# tools), debug (compile a kernel). Knows Debian 12 and later; elsewhere it
+# names what to install and fails. Silent when all is there.
 set -eu
 
 usage() {
-	echo "usage: ${0##*/} build|vm|check|debug..." >&2
+	echo "usage: ${0##*/} build|vm|arm64|check|debug..." >&2
 	exit 2
 }
 
@@ -22,8 +22,11 @@ packages() {
 			libsmartcols-dev libkmod-dev kmod ;;
 	vm)
 		echo qemu-system-x86 seabios ipxe-qemu python3 gcc libc6-dev \
-			make busybox-static xz-utils libelf-dev kmod \
+			make binutils xz-utils libelf-dev kmod util-linux \
 			debian-archive-keyring ;;
+	arm64)
+		echo qemu-system-arm qemu-efi-aarch64 ipxe-qemu \
+			gcc-aarch64-linux-gnu ;;
 	debug)
 		echo gcc make libc6-dev flex bison bc lz4 xz-utils kmod \
 			libelf-dev libssl-dev ;;

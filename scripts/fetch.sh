@@ -1,122 +1,31 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Fetch Debian kernels with their headers and kexec-tools into a cache:
+# Fetch Debian kernels with their headers, kexec-tools and the QEMU that boots
+# them into a cache:
 #
 #	fetch.sh [--update] [NAME...]
 #
 # NAME is a line of tests/vm/kernels; none means the first. --update looks for
 # newer packages, otherwise what the cache holds is kept and no network used.
-# Prints the directory of each kernel. Works through an apt root of its own
-# that shares nothing with the machine's but mirror, proxy and keyring, so it
-# needs no privilege and any Debian release can be had.
+# Prints the directory of each kernel.
 #
 # $KG_CACHE/NAME/		boot/, lib/modules/, usr/src/ and usr/lib/ as packed
 # $KG_CACHE/NAME/release	what uname -r will say
 # $KG_CACHE/NAME/packages	what was unpacked, with versions
-# $KG_CACHE/NAME/tools		link to ../kexec-tools-SUITE-ARCH
+# $KG_CACHE/NAME/tools		link to ../tools-SUITE-ARCH: kexec-tools, busybox
+# $KG_CACHE/NAME/qemu		link to ../qemu-SUITE, where the machine's is older
 #
 # A kernel that is built from source is a link to a directory whose name holds
 # the digest of what it was built from, so a changed fragment builds anew.
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
-table=$here/tests/vm/kernels
-cache=${KG_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kexecguard}
+# shellcheck source=scripts/lib.sh
+. "$here/scripts/lib.sh"
 
-say() {
-	echo "fetch: $*" >&2
-}
-
-# machine_mirror RELEASE DEFAULT: where this machine gets RELEASE from.
-machine_mirror() {
-	# shellcheck disable=SC2016
-	uri=$(apt-get indextargets --format '$(RELEASE) $(REPO_URI)' \
-		'Created-By: Packages' 2>/dev/null |
-		awk -v release="$1" '$1 == release { print $2; exit }')
-	echo "${uri:-$2}"
-}
-
-find_keyring() {
-	for keyring in /usr/share/keyrings/debian-archive-keyring.pgp \
-		/usr/share/keyrings/debian-archive-keyring.gpg; do
-		[ ! -r "$keyring" ] || return 0
-	done
-	keyring=
-}
-
-find_mirrors() {
-	find_keyring
-	# shellcheck disable=SC1091
-	codename=$(. /etc/os-release; echo "${ID:-} ${VERSION_CODENAME:-}")
-	case $codename in
-	"debian "*)	codename=${codename#debian } ;;
-	*)		codename=none ;;
-	esac
-	main=$(machine_mirror "$codename" http://deb.debian.org/debian)
-	security=$(machine_mirror "$codename-security" \
-		http://deb.debian.org/debian-security)
-}
-
-# apt_root SUITE ARCH: make $APT_CONFIG speak of that release only.
-apt_root() {
-	[ -n "${main-}" ] || find_mirrors
-	root=$cache/apt/$1-$2
-	mkdir -p "$root/lists/partial" "$root/cache/archives/partial"
-	: >"$root/status"
-	options=${keyring:+[signed-by=$keyring]}
-	{
-		echo "deb $options $main $1 main"
-		case $1 in
-		sid | experimental | *-backports) ;;
-		*) echo "deb $options $security $1-security main" ;;
-		esac
-	} >"$root/sources.list"
-	cat >"$root/apt.conf" <<-CONF
-		APT::Architecture "$2";
-		APT::Architectures { "$2"; };
-		APT::Sandbox::User "";
-		Dir::Cache "$root/cache";
-		Dir::Etc::preferences "/dev/null";
-		Dir::Etc::preferencesparts "/dev/null";
-		Dir::Etc::sourcelist "$root/sources.list";
-		Dir::Etc::sourceparts "/dev/null";
-		Dir::State "$root";
-		Dir::State::lists "$root/lists";
-		Dir::State::status "$root/status";
-	CONF
-	APT_CONFIG=$root/apt.conf
-	export APT_CONFIG
-	if [ -z "$(find "$root/updated" -mmin -60 2>/dev/null)" ]; then
-		say "reading the package lists of $1 $2"
-		apt-get -qq update >&2
-		touch "$root/updated"
-	fi
-}
-
-# packages_of PATTERN PACKAGE...: name=version of what PACKAGEs pull in, where
-# the name matches PATTERN. A simulated installation into an empty system lets
-# apt choose the versions.
-packages_of() {
-	pattern=$1
-	shift
-	apt-get -s --no-install-recommends install "$@" |
-		sed -n 's/^Inst \([^ ]*\) (\([^ ]*\) .*/\1=\2/p' |
-		grep -E "^($pattern)="
-}
-
-# unpack DIRECTORY PACKAGE...: download and unpack, whole or not at all.
-unpack() {
-	target=$1
-	shift
-	rm -rf "$target.new"
-	mkdir -p "$target.new/debs"
-	(cd "$target.new/debs" && apt-get -qq download "$@" >&2)
-	for deb in "$target.new"/debs/*.deb; do
-		dpkg -x "$deb" "$target.new"
-	done
-	rm -r "$target.new/debs"
-	printf '%s\n' "$@" >"$target.new/packages"
-}
+# The release that has a QEMU as new as any line of the table asks for, and
+# whose programs run on a machine that lacks it.
+QEMU_SUITE=bookworm-backports
 
 # The headers name their other half by absolute path.
 relocate_headers() {
@@ -124,52 +33,93 @@ relocate_headers() {
 		-exec sed -i "s|\([ =]\)/usr/src/|\1$2/usr/src/|" {} +
 }
 
-# same DIRECTORY PACKAGE...: whether it holds just these.
-same() {
-	target=$1
-	shift
-	[ -e "$target/packages" ] &&
-		printf '%s\n' "$@" | cmp -s - "$target/packages"
+# One place for all: newer packages have the image beside its modules.
+place_image() {
+	for modules in "$1"/lib/modules/*/kernel "$1"/usr/lib/modules/*/kernel; do
+		[ ! -e "$modules" ] || break
+	done
+	release=${modules%/kernel}
+	release=${release##*/}
+	echo "$release" >"$1/release"
+	[ ! -e "$1/boot/vmlinuz-$release" ] || return 0
+	image=$(cd "$1" && ls "usr/lib/modules/$release/vmlinuz"*)
+	mkdir -p "$1/boot" "$1/lib/modules"
+	ln -s "../$image" "$1/boot/vmlinuz-$release"
+	rm -rf "$1/lib/modules/$release"
+	ln -s "../../usr/lib/modules/$release" "$1/lib/modules/$release"
 }
 
 fetch_tools() {
-	tools=kexec-tools-$1-$2
+	tools=tools-$1-$2
 	[ -z "$update" ] && [ -e "$cache/$tools/packages" ] && return
 	apt_root "$1" "$2"
 	list=$(packages_of \
-		'kexec-tools|libc6|libgcc-s1|libxen.*|libyajl2|liblzma5|zlib1g' \
-		kexec-tools)
+		'kexec-tools|busybox-static|libc6|libgcc-s1|libxen.*|libyajl2|libuuid1|liblzma5|libzstd1|zlib1g' \
+		kexec-tools busybox-static)
 	# shellcheck disable=SC2086
 	same "$cache/$tools" $list && return
 	say "kexec-tools of $1 $2"
+	begin "$cache/$tools"
 	# shellcheck disable=SC2086
-	unpack "$cache/$tools" $list
-	rm -rf "${cache:?}/$tools"
-	mv "$cache/$tools.new" "$cache/$tools"
+	unpack "$cache/$tools.new" $list
+	commit "$cache/$tools"
 }
 
+# kernel_packages PACKAGE: the packages that make up a kernel. A pattern, for
+# the releases that hold several series, means the newest that matches. What
+# is not signed yet has no linux-image package.
+kernel_packages() {
+	case $1 in
+	*\**)	;;
+	*)	echo "linux-image-$1 linux-headers-$1"
+		return ;;
+	esac
+	newest=$(apt-cache pkgnames "linux-headers-${1%%\**}" |
+		while read -r package; do
+			# shellcheck disable=SC2254
+			case $package in
+			linux-headers-$1) echo "${package#linux-headers-}" ;;
+			esac
+		done | sort -V | tail -n 1)
+	if [ -z "$newest" ]; then
+		say "no kernel $1 in this release any more"
+		return 1
+	fi
+	if apt-cache pkgnames "linux-image-$newest" |
+		grep -qx "linux-image-$newest"; then
+		echo "linux-image-$newest linux-headers-$newest"
+	else
+		echo "linux-binary-unsigned-$newest linux-modules-$newest" \
+			"linux-headers-$newest"
+	fi
+}
+
+# fetch_kernel NAME SUITE ARCH PACKAGE: the build tools are programs, and must
+# be this machine's.
 fetch_kernel() {
 	kernel=$cache/$1
 	[ -z "$update" ] && [ -e "$kernel/release" ] && return
 	apt_root "$2" "$3"
+	packages=$(kernel_packages "$4")
+	# A package without a full version only depends on others.
+	# shellcheck disable=SC2086
 	list=$(packages_of \
-		'linux-(image|binary|modules|headers|kbuild)-.*' \
-		"linux-image-$4" "linux-headers-$4")
+		'linux-(image|binary|modules|headers)-.*[0-9]\.[0-9]+\.[0-9].*|linux-kbuild-.*' \
+		$packages)
+	target_list=$(echo "$list" | grep -v '^linux-kbuild-')
+	host_list=$(echo "$list" | grep '^linux-kbuild-')
 	# shellcheck disable=SC2086
-	same "$kernel" $list && return
-	say "$1:" "$(echo "$list" | grep -m1 linux-image)"
+	same "$kernel" $target_list $host_list && return
+	say "$1:" "$(echo "$list" | grep -m1 -E 'linux-(image|binary)')"
+	begin "$kernel"
 	# shellcheck disable=SC2086
-	unpack "$kernel" $list
+	unpack "$kernel.new" $target_list
+	apt_root "$2" "$host_arch"
+	# shellcheck disable=SC2086
+	unpack "$kernel.new" $host_list
 	relocate_headers "$kernel.new" "$kernel"
-	for modules in "$kernel.new"/*/modules/* \
-		"$kernel.new"/usr/lib/modules/*; do
-		[ -e "$modules/kernel" ] || continue
-		release=${modules##*/}
-	done
-	ln -s "../$tools" "$kernel.new/tools"
-	echo "$release" >"$kernel.new/release"
-	rm -rf "$kernel"
-	mv "$kernel.new" "$kernel"
+	place_image "$kernel.new"
+	commit "$kernel"
 }
 
 # build_kernel NAME SUITE ARCH source:VERSION: the lock is given up meanwhile,
@@ -201,7 +151,8 @@ build_from() {
 	[ ! -e "$1/release" ] || ! same "$1" "$2" || return 0
 	say "source: $2"
 	"$here/scripts/deps.sh" debug
-	unpack "$1.source" "$2"
+	begin "$1.source"
+	unpack "$1.source.new" "$2"
 	rm -rf "$1"
 	mkdir -p "$1"
 	# shellcheck disable=SC2086
@@ -210,22 +161,44 @@ build_from() {
 		"$1" $fragments >&2
 	mv "$1.source.new/packages" "$1/packages"
 	rm -rf "$1.source.new"
-	ln -s "../$tools" "$1/tools"
 }
 
-fetch() {
-	line=$(awk -v name="$1" '!/^#/ && NF && $1 == name' "$table")
-	if [ -z "$line" ]; then
-		say "no kernel '$1' in $table"
-		exit 2
-	fi
+# qemu_is VERSION: the machine's QEMU is as new as that.
+qemu_is() {
+	version=$(qemu-system-x86_64 --version 2>/dev/null |
+		sed -n 's/.*version \([0-9.]*\).*/\1/p')
+	[ "$(printf '%s\n' "$1" "${version:-0}" | sort -V | head -n 1)" = "$1" ]
+}
+
+fetch_qemu() {
+	qemu=qemu-$QEMU_SUITE
+	[ -z "$update" ] && [ -e "$cache/$qemu/packages" ] && return
+	apt_root "$QEMU_SUITE" "$host_arch"
+	list=$(packages_of 'qemu-system-(x86|arm|common|data)|seabios|ipxe-qemu' \
+		qemu-system-x86 qemu-system-arm)
 	# shellcheck disable=SC2086
-	set -- $line
+	same "$cache/$qemu" $list && return
+	say "QEMU of $QEMU_SUITE"
+	begin "$cache/$qemu"
+	# shellcheck disable=SC2086
+	unpack "$cache/$qemu.new" $list
+	commit "$cache/$qemu"
+}
+
+# fetch NAME SUITE ARCH PACKAGE TOOLS BUILD QEMU
+fetch() {
 	fetch_tools "$5" "$3"
 	case $4 in
-	source:*)	build_kernel "$@" ;;
-	*)		fetch_kernel "$@" ;;
+	source:*)	build_kernel "$1" "$2" "$3" "$4" ;;
+	*)		fetch_kernel "$1" "$2" "$3" "$4" ;;
 	esac
+	ln -sfn "../$tools" "$cache/$1/tools"
+	if qemu_is "$7"; then
+		rm -f "$cache/$1/qemu"
+	else
+		fetch_qemu
+		ln -sfn "../$qemu" "$cache/$1/qemu"
+	fi
 	echo "$cache/$1"
 }
 
@@ -236,12 +209,12 @@ if [ "${1-}" = --update ]; then
 fi
 [ $# -gt 0 ] || set -- "$(awk '!/^#/ && NF { print $1; exit }' "$table")"
 
-mkdir -p "$cache"
-exec 9>"$cache/lock"
-flock 9
+lock_cache
 if [ -n "$update" ]; then
 	rm -f "$cache"/apt/*/updated
 fi
 for name; do
-	fetch "$name"
+	line=$(kernel_line "$name")
+	# shellcheck disable=SC2086
+	fetch $line
 done

@@ -195,7 +195,7 @@ START_TEST(not_believed)
 
 	remove(tree_path(REMEMBERED));
 	tree_add("/elsewhere", good);
-	tree_link(REMEMBERED, tree_path("/elsewhere"));
+	tree_link(REMEMBERED, "../../elsewhere");
 	ck_assert_int_eq(remember_read(&ctx, &request), -EBADMSG);
 	remove(tree_path(REMEMBERED));
 	ck_assert_int_eq(mkfifo(tree_path(REMEMBERED), 0600), 0);

@@ -418,6 +418,27 @@ START_TEST(rules_for_unknown_facts)
 }
 END_TEST
 
+/* Nobody could read what is offline: all may be, so none is known to be safe. */
+START_TEST(rules_for_unknown_obstacles)
+{
+	struct kg_rules rules = kg_rules_x86;
+	struct kg_span span = { 0, PAGE };
+	struct drawing drawing;
+	struct kg_verdict verdict;
+
+	drawing_build(&drawing, "FO");
+	kg_rules_without(&rules, KG_OFFLINE | KG_HOTPLUGGABLE | KG_CRASH);
+	verdict = kg_verdict_span(&drawing.map, &rules, span);
+	ck_assert_int_eq(verdict.level, KG_REMOVABLE);
+	ck_assert_uint_eq(verdict.reasons, KG_WITHOUT(KG_OFFLINE));
+	span.end = 2 * PAGE;
+	verdict = kg_verdict_span(&drawing.map, &rules, span);
+	ck_assert_int_eq(verdict.level, KG_UNSAFE);
+	ck_assert_uint_eq(verdict.reasons,
+			  KG_OFFLINE | KG_WITHOUT(KG_OFFLINE));
+}
+END_TEST
+
 /* Everything between the limits that is in no window, and why. */
 static const struct {
 	const char *map;
@@ -491,9 +512,7 @@ END_TEST
 
 START_TEST(names)
 {
-	u32 all = kg_reasons(&kg_rules_x86, 0) |
-		  kg_reasons(&kg_rules_arm64, KG_CLASSES) | KG_CLASSES |
-		  KG_TAKEN | KG_SMALL;
+	u32 all = KG_CLASSES | KG_WITHOUT(KG_CLASSES) | KG_TAKEN | KG_SMALL;
 	int bit;
 
 	for (bit = 0; bit < 32; bit++) {
@@ -508,6 +527,7 @@ START_TEST(names)
 	ck_assert_ptr_null(kg_class_name(KG_CLASSES + 1));
 	ck_assert_str_eq(kg_class_name(KG_NOMAP), "nomap");
 	ck_assert_str_eq(kg_reason_name(NO_RAM), "not-ram");
+	ck_assert_str_eq(kg_reason_name(KG_WITHOUT(KG_NOMAP)), "nomap-unknown");
 	ck_assert_str_eq(kg_level_name(KG_UNSAFE), "unsafe");
 	ck_assert_str_eq(kg_level_name(KG_SAFE), "safe");
 	ck_assert_ptr_null(kg_level_name(KG_SAFE + 1));
@@ -586,6 +606,7 @@ int main(void)
 	tcase_add_test(tcase, bad_queries);
 	tcase_add_test(tcase, full_list);
 	tcase_add_test(tcase, rules_for_unknown_facts);
+	tcase_add_test(tcase, rules_for_unknown_obstacles);
 	tcase_add_loop_test(tcase, explain, 0, ROWS(explanations));
 	tcase_add_test(tcase, names);
 	suite_add_tcase(suite, tcase);

@@ -14,7 +14,8 @@
  * Errors common to all ioctls:
  *   ENOTTY      unknown ioctl
  *   EINVAL      @size is too small, or a reserved field is not zero
- *   E2BIG       @size is larger than known, and the unknown tail is not zero
+ *   E2BIG       @size is larger than known, and the unknown tail is not zero;
+ *               or it is larger than a page
  *   EOPNOTSUPP  a flag that this module does not know
  *   EFAULT      bad pointer
  *   EPERM       the caller lacks the capability named at the ioctl

@@ -32,6 +32,7 @@ class Case:
     allow: list[str] = field(default_factory=list)
     modules: list[str] = field(default_factory=list)
     kernels: str = ""
+    skip: str = ""
     fails: str = ""
     each: list[str] = field(default_factory=list)
 
@@ -75,10 +76,12 @@ def parse(path: Path) -> Case:
             values[key] = text
         elif key == "timeout":
             values[key] = float(text)
-        elif key in ("desc", "append", "memory", "kernels", "fails"):
+        elif key in ("desc", "append", "memory", "kernels", "skip", "fails"):
             values[key] = text
         else:
             raise CaseError(f"{path.name}: unknown directive '{key}'")
+    if ("kernels" in values) != ("skip" in values):
+        raise CaseError(f"{path.name}: kernels: and skip: need each other")
     return Case(name=path.stem, path=path, **values, **lists)  # type: ignore
 
 

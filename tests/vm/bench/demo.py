@@ -125,11 +125,12 @@ async def play(screen: Screen, kernel: Kernel, initrd: Path, case: Case,
     half = Half(guard)
     log = Log(kernel.out / f"demo-{'with' if guard else 'without'}-guard.log")
     began = time.monotonic()
-    guest = Guest(log, lambda text: tell(screen, half, began, text))
+    guest = Guest(kernel.machine, log,
+                  lambda text: tell(screen, half, began, text))
     word = "yes" if guard else "no"
     half.outcome = await guest.run(
-        str(kernel.image), str(initrd), f"kg.case={case.name} kg.guard={word}",
-        case.memory, case.qemu, case.timeout)
+        kernel.qemu, kernel.image, initrd,
+        f"kg.case={case.name} kg.guard={word}", case)
     half.seconds = time.monotonic() - began
     half.complaints = complaints(case, half.outcome.console)
     log.close()

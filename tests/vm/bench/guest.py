@@ -9,18 +9,19 @@ import signal
 import socket
 import subprocess
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Callable, Coroutine, Optional
 
 from . import channel
+from .case import Case
 from .host import Host
 from .log import Log
+from .machine import Machine
 from .qmp import Event, Qmp
 
-MACHINE = ("qemu-system-x86_64", "-accel", "tcg,thread=multi",
-           "-M", "q35", "-cpu", "max", "-smp", "2",
-           "-display", "none", "-nodefaults", "-no-user-config",
-           "-action", "reboot=shutdown")
-APPEND = "console=ttyS0 panic=-1 no_timer_check loglevel=5"
+# Memory that is added stays offline unless a case says otherwise, also where
+# the kernel's own default is different.
+APPEND = "panic=-1 no_timer_check loglevel=5 memhp_default_state=offline"
 
 # A kernel that jumped into memory which is not there can stay silent for
 # ever. Nothing heard for this long after kexec -e, where a second kernel
@@ -31,7 +32,9 @@ SILENCE = 30.0
 # will not come back either; the answer is then known earlier.
 LOOK = 0.5
 LOST_LOOKS = 4
-RIP = re.compile(r"RIP=([0-9a-f]{16})")
+
+# What the one-page image of guest/kx.c says.
+PAYLOAD = "boot payload"
 
 
 @dataclass
@@ -42,6 +45,7 @@ class Outcome:
     why: str = ""
     checks: list[tuple[str, bool, str]] = field(default_factory=list)
     console: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     finished: bool = False
     case_began: float = 0.0
 
@@ -49,9 +53,10 @@ class Outcome:
 class Guest:
     """Runs until the machine has ended, one way or another."""
 
-    def __init__(self, log: Log, on_message: Optional[
+    def __init__(self, machine: Machine, log: Log, on_message: Optional[
             Callable[[str], None]] = None, slow: float = 1) -> None:
         self.outcome = Outcome()
+        self._machine = machine
         self._log = log
         self._on_message = on_message
         self._slow = slow
@@ -62,16 +67,17 @@ class Guest:
         self._host: Host
         self._channel: asyncio.StreamWriter
 
-    async def run(self, kernel: str, initrd: str, append: str, memory: str,
-                  extra: list[str], timeout: float) -> Outcome:
+    async def run(self, qemu: Optional[Path], kernel: Path, initrd: Path,
+                  append: str, case: Case) -> Outcome:
         names = ("console", "channel", "qmp")
         pairs = {name: socket.socketpair() for name in names}
-        command = [*MACHINE, "-m", memory, "-kernel", kernel,
-                   "-initrd", initrd, "-append", f"{APPEND} {append}"]
+        line = f"console={self._machine.console} {APPEND} {append}"
+        command = [*self._machine.command(qemu), "-m", case.memory,
+                   "-kernel", str(kernel), "-initrd", str(initrd),
+                   "-append", f"{line} {case.append}".strip()]
         for name, (_, theirs) in pairs.items():
             command += ["-chardev", f"socket,id={name},fd={theirs.fileno()}"]
-        command += ["-serial", "chardev:console", "-serial", "chardev:channel",
-                    "-mon", "chardev=qmp,mode=control", *extra]
+        command += ["-mon", "chardev=qmp,mode=control", *case.qemu]
         self._log.write("host", " ".join(command))
 
         process = await asyncio.create_subprocess_exec(
@@ -83,7 +89,8 @@ class Guest:
         try:
             streams = {name: await asyncio.open_connection(sock=ours)
                        for name, (ours, _) in pairs.items()}
-            await self._listen(process, streams, timeout)
+            await self._listen(process, streams,
+                               case.timeout * self._slow)
         finally:
             await self._stop(process)
         return self.outcome
@@ -172,6 +179,10 @@ class Guest:
         if text:
             self._log.write("console", text)
             self.outcome.console.append(text)
+        # The one-page image knows no other port on some machines.
+        message = channel.decode(line)
+        if message and message.text == PAYLOAD:
+            self._take_message(message)
 
     def _take_event(self, event: Event) -> None:
         self._log.write("qmp", f"{event['event']} {event.get('data', '')}")
@@ -189,6 +200,9 @@ class Guest:
             if line:
                 self._log.write("noise", line.decode(errors="replace"))
             return
+        self._take_message(message)
+
+    def _take_message(self, message: channel.Message) -> None:
         self._log.write("guest", message.text)
         if self._watch:
             self._watch.cancel()
@@ -206,7 +220,9 @@ class Guest:
             self._end(*boot_end(rest))
         elif verb == "exec":
             self._watch = self._spawn(self._watch_jump())
-        elif verb not in ("exec-returned", "note"):
+        elif verb == "note":
+            self.outcome.notes.append(rest)
+        elif verb != "exec-returned":
             self._spawn(self._answer(message))
         if self._on_message:
             self._on_message(message.text)
@@ -236,7 +252,7 @@ class Guest:
     async def _address_in_removed(self) -> Optional[int]:
         """Where a processor runs in memory that is gone, if one does."""
         registers = await self._qmp.human("info registers -a")
-        for match in RIP.finditer(registers):
+        for match in self._machine.counter.finditer(registers):
             address = int(match[1], 16)
             if any(start <= address < end
                    for start, end in self._host.removed):
@@ -247,6 +263,6 @@ class Guest:
 def boot_end(text: str) -> tuple[str, str]:
     """What the kernel after kexec says of itself."""
     name = text.split(" ", 1)[0]
-    if name == "payload":
+    if f"boot {name}" == PAYLOAD:
         return "second-kernel", "the one-page image ran"
     return name, f"up: {text}"

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 CONSOLE = ("dev/console", 5, 1)
 NULL = ("dev/null", 1, 3)
-CHANNEL = ("dev/ttyS1", 4, 65)
+SERIAL = [(f"dev/ttyS{number}", 4, 64 + number) for number in (0, 1)]
 
 
 class Archive:
@@ -19,7 +19,7 @@ class Archive:
 
     def __init__(self) -> None:
         self._entries: dict[str, tuple[int, bytes, int, int]] = {}
-        for name, major, minor in (CONSOLE, NULL, CHANNEL):
+        for name, major, minor in (CONSOLE, NULL, *SERIAL):
             self._add(name, stat.S_IFCHR | 0o600, b"", major, minor)
 
     def _add(self, name: str, mode: int, data: bytes,

@@ -13,10 +13,11 @@ from typing import Iterable, Optional
 
 from .case import Case, VM
 from .initramfs import Archive
+from .machine import MACHINES, Machine
 
 TREE = VM.parent.parent
-BUILD = Path(os.environ.get("O", TREE / "build"))
-PROGRAMS = ("chan", "kx", "stress")
+BUILD = Path(os.environ.get("O", TREE / "build")).absolute()
+PROGRAMS = ("chan", "kx", "stress", "fnth", "hostile")
 MODULE_SOURCES = ("Kbuild", "module", "uapi")
 
 
@@ -35,11 +36,10 @@ def table() -> list[str]:
     return [row[0] for row in rows()]
 
 
-def slowness(name: str) -> float:
+def slowness(row: list[str]) -> float:
     """How many times longer things take on this kernel."""
-    row = next(row for row in rows() if row[0] == name)
     return float(next((word[5:] for word in row if word.startswith("slow=")),
-                      1))
+                       1))
 
 
 def run(*command: str, log: Optional[Path] = None) -> str:
@@ -57,30 +57,52 @@ def run(*command: str, log: Optional[Path] = None) -> str:
     return done.stdout
 
 
-def libraries(program: Path) -> dict[str, Path]:
-    """The shared libraries that a program of this machine loads."""
-    found = {}
-    for line in run("env", f"LD_LIBRARY_PATH={BUILD}", "ldd",
-                    str(program)).splitlines():
-        words = line.split()
-        path = words[2] if "=>" in words else words[0]
-        if path.startswith("/"):
-            found[Path(path).name] = Path(path)
-        elif "=>" in words:
-            raise BuildError(f"{program}: library missing: {line.strip()}")
+def dynamic(program: Path) -> list[str]:
+    """What a program names of others: libraries and its interpreter."""
+    text = run("readelf", "-W", "--dynamic", "--program-headers",
+               str(program))
+    return re.findall(r"Shared library: \[(.*)\]", text) + \
+        re.findall(r"interpreter: .*/(.*)\]", text)
+
+
+def libraries(program: Path, places: list[Path]) -> dict[str, Path]:
+    """All shared libraries that a program of any architecture loads."""
+    found: dict[str, Path] = {}
+    wanted = dynamic(program)
+    while wanted:
+        name = wanted.pop()
+        if name in found:
+            continue
+        paths = [place / name for place in places if (place / name).exists()]
+        if not paths:
+            raise BuildError(f"{program}: library missing: {name}")
+        found[name] = paths[0]
+        wanted += dynamic(paths[0])
     return found
 
 
 @dataclass(frozen=True)
 class Kernel:
     name: str
+    arch: str
     root: Path
     slow: float = 1
 
     @classmethod
     def fetch(cls, name: str) -> "Kernel":
         out = run(str(TREE / "scripts/fetch.sh"), name)
-        return cls(name, Path(out.split()[-1]), slowness(name))
+        row = next(row for row in rows() if row[0] == name)
+        return cls(name, row[2], Path(out.split()[-1]), slowness(row))
+
+    @property
+    def machine(self) -> Machine:
+        return MACHINES[self.arch]
+
+    @property
+    def qemu(self) -> Optional[Path]:
+        """Where the QEMU for it is unpacked, if the machine's will not do."""
+        path = self.root / "qemu"
+        return path if path.exists() else None
 
     @cached_property
     def release(self) -> str:
@@ -91,10 +113,6 @@ class Kernel:
         return self.root / f"boot/vmlinuz-{self.release}"
 
     @property
-    def headers(self) -> Path:
-        return self.root / f"usr/src/linux-headers-{self.release}"
-
-    @property
     def modules(self) -> Path:
         return self.root / f"lib/modules/{self.release}"
 
@@ -103,22 +121,14 @@ class Kernel:
         """Where what is built for it, and the logs of its guests, go."""
         return BUILD / "vm" / self.name
 
-    def compiler(self) -> list[str]:
-        """What make must be told where the kernel's own compiler is not
-        installed: that of this machine does, too."""
-        variables = self.headers / ".kernelvariables"
-        text = variables.read_text() if variables.exists() else ""
-        match = re.search(r"\bgcc-\d+\b", text)
-        return ["CC=gcc"] if match and not shutil.which(match[0]) else []
-
     def build_module(self, name: str, sources: Iterable[Path]) -> Path:
         """Build NAME.ko in a copy of its sources, apart for each kernel."""
         tree = self.out / name
         tree.mkdir(parents=True, exist_ok=True)
         for source in sources:
             copy_sources(source, tree / source.name)
-        run("make", "-C", str(self.headers), f"M={tree}", *self.compiler(),
-            "modules", log=self.out / f"{name}-build.log")
+        run(str(TREE / "scripts/kmake.sh"), self.name, f"M={tree}", "W=1",
+            "KCFLAGS=-Werror", "modules", log=self.out / f"{name}-build.log")
         return tree / f"{name}.ko"
 
     def build_guard(self) -> Optional[Path]:
@@ -135,8 +145,10 @@ class Kernel:
     def initramfs(self, cases: list[Case],
                   name: str = "initramfs.img") -> Path:
         """The archive that all guests of a run boot from."""
-        programs = BUILD / "vm/guest"
-        run("make", "-s", "-C", str(VM / "guest"), f"O={programs}")
+        programs = BUILD / "vm/guest" / self.arch
+        run(str(TREE / "scripts/with-target.sh"), self.arch,
+            "make", "-s", "-C", str(VM / "guest"), f"O={programs}",
+            f"ARCH={self.arch}")
 
         archive = Archive()
         for directory in ("bin", "dev", "proc", "run", "sys", "tmp"):
@@ -145,13 +157,12 @@ class Kernel:
                      b"nobody:x:65534:65534::/:/bin/sh\n")
         archive.program("init", VM / "guest/init")
         archive.file("lib.sh", VM / "guest/lib.sh")
-        archive.program("bin/busybox", Path(shutil.which("busybox") or
-                                            "/bin/busybox"))
-        archive.link("bin/sh", "busybox")
         for program in PROGRAMS:
             archive.program(f"bin/{program}", programs / program)
         for case in cases:
-            archive.file(f"cases/{case.name}.sh", case.path)
+            archive.file(f"cases/{case.path.name}", case.path)
+            for shared in case.path.parent.glob("*.inc"):
+                archive.file(f"suite/{shared.name}", shared)
 
         self._add_kernel_modules(
             archive, {module for case in cases for module in case.modules})
@@ -161,8 +172,8 @@ class Kernel:
         if guard:
             archive.file("lib/modules/kexecguard.ko", guard)
 
-        self._add_kexec_tools(archive)
-        add_command_line(archive)
+        self._add_tools(archive)
+        self._add_command_line(archive)
         archive.file("boot/vmlinuz", self.image)
         second = Archive()
         second.directory("proc")
@@ -173,15 +184,38 @@ class Kernel:
         archive.write(self.out / name)
         return self.out / name
 
-    def _add_kexec_tools(self, archive: Archive) -> None:
+    def _add_tools(self, archive: Archive) -> None:
+        """The release's own shell and kexec-tools."""
         tools = self.root / "tools"
-        archive.program("bin/kexec", tools / "sbin/kexec")
-        for library in tools.glob("**/*.so*"):
-            if library.parent.name in ("lib64", "x86_64-linux-gnu",
-                                       "aarch64-linux-gnu"):
-                directory = "lib64" if library.parent.name == "lib64" \
-                    else "lib"
-                archive.program(f"{directory}/{library.name}", library)
+        archive.program("bin/busybox", one_of(tools, "bin/busybox"))
+        archive.link("bin/sh", "busybox")
+        kexec = one_of(tools, "sbin/kexec")
+        archive.program("bin/kexec", kexec)
+        add_libraries(archive, libraries(kexec, library_places(tools)))
+
+    def _add_command_line(self, archive: Archive) -> None:
+        """kexecguardctl, once it is built. It brings its own C library, which
+        may be newer or older than that of the release's tools."""
+        build = BUILD
+        target = str(TREE / "scripts/with-target.sh")
+        sysroot = run(target, self.arch).strip()
+        if sysroot:
+            build = BUILD / self.arch
+            for part in ("lib", "cli"):
+                run(target, self.arch, "make", "-s", "-C", str(TREE / part),
+                    f"O={build}", "all")
+        tool = build / "kexecguardctl"
+        if not tool.exists():
+            return
+        found = libraries(tool,
+                          [build, *library_places(Path(sysroot or "/"))])
+        archive.program("tool/kexecguardctl", tool)
+        for name, path in found.items():
+            archive.program(f"tool/{name}", path)
+        loader = next(name for name in found if name.startswith("ld-linux"))
+        archive.data("bin/kexecguardctl",
+                     f"#!/bin/sh\nexec /tool/{loader} --library-path /tool "
+                     '/tool/kexecguardctl "$@"\n'.encode(), 0o755)
 
     def _add_kernel_modules(self, archive: Archive,
                             wanted: Iterable[str]) -> None:
@@ -218,14 +252,23 @@ class Kernel:
                      "\n".join(table_lines + [""]).encode())
 
 
-def add_command_line(archive: Archive) -> None:
-    """kexecguardctl and its libraries, once they are built."""
-    tool = BUILD / "kexecguardctl"
-    if not tool.exists():
-        return
-    archive.program("bin/kexecguardctl", tool)
-    for name, path in libraries(tool).items():
-        directory = "lib64" if name.startswith("ld-linux") else "lib"
+def one_of(root: Path, name: str) -> Path:
+    """A file of a release, whose /bin may or may not be /usr/bin."""
+    path = root / name
+    return path if path.exists() else root / "usr" / name
+
+
+def library_places(root: Path) -> list[Path]:
+    """Where the libraries of a system are, the loader included."""
+    return [place for base in (root, root / "usr")
+            for place in (*base.glob("lib/*-linux-gnu"), base / "lib64",
+                          base / "lib")]
+
+
+def add_libraries(archive: Archive, found: dict[str, Path]) -> None:
+    """Where the loader looks, and the loader where the programs name it."""
+    for name, path in found.items():
+        directory = "lib64" if name.startswith("ld-linux-x86-64") else "lib"
         archive.program(f"{directory}/{name}", path)
 
 

@@ -24,6 +24,7 @@ class Result:
     reasons: list[str]
     seconds: float
     log: Path
+    notes: list[str]
 
     @property
     def word(self) -> str:
@@ -43,18 +44,17 @@ async def run_case(kernel: Kernel, initrd: Path, case: Case) -> Result:
     log = Log(log_path(kernel, case))
     began = time.monotonic()
     guard = "yes" if case.guard else "no"
-    outcome = await Guest(log, slow=kernel.slow).run(
-        str(kernel.image), str(initrd),
-        f"kg.case={case.path.stem} kg.guard={guard} kg.slow={kernel.slow:.0f} "
-        f"{case.append}".strip(),
-        case.memory, case.qemu, case.timeout * kernel.slow)
+    outcome = await Guest(kernel.machine, log, slow=kernel.slow).run(
+        kernel.qemu, kernel.image, initrd,
+        f"kg.case={case.path.stem} kg.guard={guard} kg.slow={kernel.slow:.0f}",
+        case)
     seconds = time.monotonic() - began
     reasons = judge(case, outcome)
     for reason in reasons:
         log.write("verdict", reason)
     log.write("verdict", "FAIL" if reasons else "ok")
     log.close()
-    return Result(case, reasons, seconds, log.path)
+    return Result(case, reasons, seconds, log.path, outcome.notes)
 
 
 def print_result(result: Result) -> None:
@@ -140,7 +140,7 @@ def main(arguments: Optional[list[str]] = None) -> int:
 
     began = time.monotonic()
     for case in skipped:
-        print(f"skip  {case.name}: not for {options.kernel}")
+        print(f"skip  {case.name:32} {case.skip}")
     results = asyncio.run(run_all(kernel, initrd, cases, options.jobs,
                                   print_result)) \
         if cases else []

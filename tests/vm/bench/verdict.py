@@ -14,7 +14,7 @@ COMPLAINT = re.compile(
 
 # From here on a crash that the case itself asked for talks.
 ASKED_PANIC = re.compile(r"sysrq: Trigger a crash|"
-                         r"Kernel panic - not syncing: sysrq")
+                         r"Kernel panic - not syncing: (sysrq|as asked)")
 
 
 def complaints(case: Case, console: list[str]) -> list[str]:

@@ -3,6 +3,6 @@
 # guard: no
 # append: crashkernel=192M
 # ends: crash-kernel
-expect load kexec_load_crash -s
+expect load kexec_load_crash -a
 expect crash-loaded crash_loaded 1
 echo c >/proc/sysrq-trigger

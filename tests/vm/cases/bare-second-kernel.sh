@@ -2,5 +2,5 @@
 # desc: kexec-tools and the stock kernel reach a second kernel
 # guard: no
 # ends: second-kernel
-expect load kexec_load_kernel -s
+expect load kexec_load_kernel -a
 execute

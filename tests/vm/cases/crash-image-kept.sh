@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: a crash image stays through add, online, offline and remove
 # append: crashkernel=192M
-expect load kexec_load_crash -s
+expect load kexec_load_crash -a
 load_image $BOOT_ADDRESS
 plug d1 512M
 expect unloaded loaded 0

@@ -2,7 +2,7 @@
 # desc: a panic while memory goes offline boots the crash kernel
 # append: crashkernel=192M
 # ends: crash-kernel
-expect load kexec_load_crash -s
+expect load kexec_load_crash -a
 plug d1 512M
 online d1
 load_image "$(start_of d1)"

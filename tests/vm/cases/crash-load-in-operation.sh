@@ -6,12 +6,12 @@ online d1
 hold going_offline
 begin offline set_blocks offline "$(last_block d1)"
 wait_held
-expect_fail normal "$BUSY" kexec_load_kernel -s
+expect_fail normal "$BUSY" kexec_load_kernel -a
 expect crash-c kexec_load_crash -c
 expect crash-loaded crash_loaded 1
 expect unload kexec -p -u
 expect crash-unloaded crash_loaded 0
-expect crash-s kexec_load_crash -s
+expect crash-a kexec_load_crash -a
 expect crash-loaded-again crash_loaded 1
 release
 expect offline end_of offline

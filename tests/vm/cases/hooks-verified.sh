@@ -2,9 +2,12 @@
 # desc: hooks that somebody disarms are noticed, and when they are back, too
 probes=/sys/kernel/debug/kprobes/enabled
 expect missing-none reads $SYSFS/missing none
-for hook in exec load file-load prepare segment add remove; do
+for hook in exec load prepare segment add remove; do
 	expect "armed-$hook" reads $SYSFS/hooks/$hook armed
 done
+file_load=unused
+! has_file_load || file_load=armed
+expect "file-load" reads $SYSFS/hooks/file-load $file_load
 echo 0 >$probes
 expect dead reads $SYSFS/hooks/exec dead
 expect missing grep -qw exec $SYSFS/missing

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: kexec_load() into driver-managed memory (kmem) is refused
+# kernels: amd64|debug
+# skip: made from a memmap= that only x86 has
 #
 # Kernels 6.8 to 6.11 put images there by themselves.
 # append: memmap=512M!512M
@@ -10,6 +12,6 @@ address=$(ram_of kmem)
 expect kmem test -n "$address"
 expect_fail refused EADDRNOTAVAIL kx load "$address"
 expect reason grep_log "segment 0 is unsafe:.* driver "
-load_image 0x10000000
+load_image $LOW_ADDRESS
 expect_is verdict safe "$(cat $SYSFS/image/verdict)"
 expect unrelated-kept loaded 1

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: segments are judged once more before execution, by what memory is then
+# kernels: amd64|debug
+# skip: hot-added memory is never allowed on arm64; see place-arm64
 # ends: second-kernel
 plug d1 512M
 online d1

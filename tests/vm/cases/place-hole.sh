@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: an image where no memory is, or where it was, is refused
+# kernels: amd64|debug
+# skip: hot-added memory is never allowed on arm64; see place-arm64
 expect_fail nothing EADDRNOTAVAIL kx load 0x200000000
 expect reason grep_log "segment 0 is unsafe:.* not-ram"
 expect_fail mmio EADDRNOTAVAIL kx load 0xa0000

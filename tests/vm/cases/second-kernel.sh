@@ -3,8 +3,8 @@
 # ends: second-kernel
 plug d1 512M
 online d1
-expect load kexec_load_kernel -s
+expect load kexec_load_kernel -a
 expect unplug unplug d1
 expect unloaded loaded 0
-expect reload kexec_load_kernel -s
+expect reload kexec_load_kernel -a
 execute

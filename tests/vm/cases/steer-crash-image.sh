@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: steering leaves crash images where they belong
+# kernels: amd64|debug
+# skip: Debian's arm64 kernels have no kexec_file_load
 # append: crashkernel=192M
 expect crash kexec_load_crash -s
 expect crash-loaded crash_loaded 1

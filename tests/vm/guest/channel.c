@@ -11,7 +11,12 @@
 #include <termios.h>
 #include <unistd.h>
 
+/* The console has the other one, which on arm64 is of another kind. */
+#ifdef __aarch64__
+#define CHANNEL_PORT "/dev/ttyS0"
+#else
 #define CHANNEL_PORT "/dev/ttyS1"
+#endif
 
 static unsigned int crc32(const char *text)
 {

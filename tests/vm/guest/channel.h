@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The line to the host: the second serial port, one frame a line, each with a
+ * The line to the host: a serial port of its own, one frame a line, each with a
  * checksum, so that nothing the kernel prints can be taken for a verdict.
  *
  *	#KG ID CRC TEXT

@@ -4,10 +4,11 @@
  *
  * kx load ADDRESS [crash] [segments=N] [gate=PATH] [gate-at=N]
  *	Load a one-page image at ADDRESS that says "boot payload" to the host
- *	and powers off; more segments follow it. With a gate the load stays
- *	under way, inside the kernel, from the moment PATH.held appears until
- *	something is written to the FIFO PATH: the first page of segment N
- *	(default 0) comes from a userfaultfd that waits for that.
+ *	("boot crash-kernel", if it is one) and powers off; more segments
+ *	follow it. With a gate the load stays under way, inside the kernel, from
+ *	the moment PATH.held appears until something is written to the FIFO
+ *	PATH: the first page of segment N (default 0) comes from a userfaultfd
+ *	that waits for that.
  * kx load-file KERNEL INITRD COMMAND-LINE [gate=PATH]
  *	kexec_file_load(). A gate holds it while it reads the command line,
  *	when it has the kernel's kexec lock and has not chosen addresses yet.
@@ -93,12 +94,12 @@ static void *new_pages(unsigned long count)
 	return pages;
 }
 
-static void fill_payload(char *page)
+static void fill_payload(char *page, const char *text)
 {
 	size_t code = (size_t)(payload_end - payload_start);
 
 	memcpy(page, payload_start, code);
-	if (!channel_frame(page + code, PAGE - code, 0, "boot payload"))
+	if (!channel_frame(page + code, PAGE - code, 0, text))
 		die("payload");
 }
 
@@ -161,7 +162,8 @@ static int load(const struct load *load)
 	char *pages = new_pages(load->segments);
 	unsigned long i;
 
-	fill_payload(pages);
+	fill_payload(pages, load->flags & KEXEC_ON_CRASH ?
+		     "boot crash-kernel the one-page image" : "boot payload");
 	for (i = 0; i < load->segments; i++) {
 		segments[i].buf = pages + i * PAGE;
 		segments[i].bufsz = PAGE;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The smallest kernel image there is: position-independent code that writes
- * the text behind it to the second serial port and powers the machine off.
+ * the text behind it to a serial port that the host listens to, and powers the
+ * machine off.
  */
 #ifndef KG_PAYLOAD_H
 #define KG_PAYLOAD_H

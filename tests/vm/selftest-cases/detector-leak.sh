@@ -2,5 +2,6 @@
 # desc: kmemleak sees a leak
 # guard: no
 # kernels: ^debug$
+# skip: only the debug kernel looks
 # fails: ^leaks: unreferenced object
 expect made-the-mistake insmod /lib/modules/kgbug.ko bug=leak

@@ -2,5 +2,6 @@
 # desc: a notifier that is registered twice is seen
 # guard: no
 # kernels: ^debug$
+# skip: only the debug kernel looks
 # fails: ^the kernel complained: .*WARNING: .*notifier_chain_register
 expect made-the-mistake insmod /lib/modules/kgbug.ko bug=notifier

@@ -2,5 +2,6 @@
 # desc: a sleep in atomic context is seen
 # guard: no
 # kernels: ^debug$
+# skip: only the debug kernel looks
 # fails: ^the kernel complained: .*sleeping function called from invalid context
 expect made-the-mistake insmod /lib/modules/kgbug.ko bug=sleep-in-atomic

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
+/*
+ * The memory blocks. Nothing is assumed about which there are: the first need
+ * not be memory0, and there may be holes. RAM that no block speaks for is not
+ * known to be online.
+ */
+#include "blocks.h"
+
+/**
+ * kg_block_size_parse - the content of block_size_bytes
+ * @text: the text
+ * @size: where the size goes
+ *
+ * Return: 0, or -EBADMSG if it is no power of two in hexadecimal.
+ */
+int kg_block_size_parse(struct kg_text text, u64 *size)
+{
+	u64 value;
+
+	if (!kg_text_hex(&text, &value) || !kg_text_is(&text, "") ||
+	    !kg_is_power_of_two(value))
+		return -EBADMSG;
+	*size = value;
+	return 0;
+}
+
+/**
+ * kg_block_parse - the files of one block
+ * @size: size of a block
+ * @index: content of phys_index
+ * @state: content of state
+ * @zones: content of valid_zones; for an online block the zone that it is in
+ * @block: where the block goes; its classes are 0 if it is online and not
+ *	movable
+ *
+ * Return: 0, or -EBADMSG if the files are not what the kernel writes.
+ */
+int kg_block_parse(u64 size, struct kg_text index, struct kg_text state,
+		   struct kg_text zones, struct kg_range *block)
+{
+	u64 number;
+
+	if (!kg_text_hex(&index, &number) || !kg_text_is(&index, "") ||
+	    number > (KG_ADDRESS_MAX - size) / size)
+		return -EBADMSG;
+	if (kg_span_from_size(number * size, size, &block->span))
+		return -EBADMSG;
+
+	block->classes = 0;
+	if (!kg_text_is(&state, "online"))
+		block->classes = KG_OFFLINE;
+	else if (kg_text_is(&zones, "Movable"))
+		block->classes = KG_MOVABLE;
+	return 0;
+}
+
+/**
+ * kg_blocks_apply - add what the blocks say to what is known of RAM
+ * @blocks: the blocks, from kg_block_parse()
+ * @gather: RAM on entry; gets the classes of the blocks, and KG_OFFLINE for RAM
+ *	that is in none
+ *
+ * Return: 0, -ENOMEM, or -E2BIG.
+ */
+int kg_blocks_apply(const struct kg_gather *blocks, struct kg_gather *gather)
+{
+	size_t i;
+	int err;
+
+	err = kg_gather_mark_ram(gather, blocks, KG_OFFLINE);
+	for (i = 0; i < blocks->nr && !err; i++)
+		if (blocks->ranges[i].classes)
+			err = kg_gather_add(gather, blocks->ranges[i].span,
+					    blocks->ranges[i].classes);
+	return err;
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
+/*
+ * What firmware said. The memory map of /sys/firmware begins with what firmware
+ * described at boot, in ascending order; memory that is hot-added later is
+ * appended, and nothing marks the border. So what is out of order was added,
+ * and what could have been added in order is not called firmware's, unless SRAT
+ * tells where hot-added memory can be.
+ *
+ *	0	00000000-0009fbff	System RAM	boot
+ *	1	000f0000-000fffff	Reserved	boot
+ *	2	00100000-3ffdffff	System RAM	boot
+ *	3	fffc0000-ffffffff	Reserved	boot
+ *	4	180000000-19fffffff	System RAM	? made of whole blocks
+ *	5	100000000-11fffffff	System RAM	hot-added
+ */
+#include "firmware.h"
+
+#include <stdlib.h>
+
+static bool parse_number(struct kg_text text, u64 *value)
+{
+	return kg_text_skip(&text, "0x") && kg_text_hex(&text, value) &&
+	       kg_text_is(&text, "");
+}
+
+/**
+ * kg_entry_parse - the files of one entry
+ * @start: content of start
+ * @end: content of end
+ * @type: content of type
+ * @entry: where the entry goes; its number is not touched
+ *
+ * Return: 0, or -EBADMSG if the files are not what the kernel writes.
+ */
+int kg_entry_parse(struct kg_text start, struct kg_text end,
+		   struct kg_text type, struct kg_entry *entry)
+{
+	u64 first;
+	u64 last;
+
+	if (!parse_number(start, &first) || !parse_number(end, &last) ||
+	    kg_span_from_closed(first, last, &entry->span))
+		return -EBADMSG;
+	entry->is_ram = kg_text_is(&type, "System RAM");
+	return 0;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct kg_entry *left = a;
+	const struct kg_entry *right = b;
+
+	if (left->number == right->number)
+		return 0;
+	return left->number < right->number ? -1 : 1;
+}
+
+/* How many entries at the front can stem from boot. */
+static size_t count_ascending(const struct kg_entry *entries, size_t nr)
+{
+	size_t i;
+
+	for (i = 1; i < nr; i++)
+		if (entries[i].span.start < entries[i - 1].span.end)
+			return i;
+	return nr;
+}
+
+static bool is_whole_blocks(struct kg_span span, u64 block_size)
+{
+	return !((span.start | span.end) & (block_size - 1));
+}
+
+static bool is_in_any(const struct kg_gather *gather, struct kg_span span)
+{
+	size_t i;
+
+	for (i = 0; i < gather->nr; i++)
+		if (kg_span_overlaps(gather->ranges[i].span, span))
+			return true;
+	return false;
+}
+
+/* How many of those must. */
+static size_t count_certain(const struct kg_entry *entries, size_t nr,
+			    u64 block_size, const struct kg_gather *pluggable)
+{
+	const struct kg_entry *last;
+
+	for (; nr; nr--) {
+		last = &entries[nr - 1];
+		if (!block_size || !last->is_ram ||
+		    !is_whole_blocks(last->span, block_size))
+			break;
+		if (pluggable->nr && !is_in_any(pluggable, last->span))
+			break;
+	}
+	return nr;
+}
+
+/**
+ * kg_entries_apply - add what the firmware map says
+ * @entries: all entries; sorted by this function
+ * @nr: how many
+ * @block_size: size of a memory block, 0 if memory cannot be hot-added
+ * @pluggable: what SRAT says, empty if it says nothing
+ * @gather: gets KG_FIRMWARE and KG_HOTADDED
+ *
+ * Return: 0, -EBADMSG if two entries have the same number, -ENOMEM, or -E2BIG.
+ */
+int kg_entries_apply(struct kg_entry *entries, size_t nr, u64 block_size,
+		     const struct kg_gather *pluggable,
+		     struct kg_gather *gather)
+{
+	size_t certain;
+	size_t boot;
+	size_t i;
+	int err = 0;
+
+	if (!nr)
+		return 0;
+	qsort(entries, nr, sizeof(*entries), by_number);
+	for (i = 1; i < nr; i++)
+		if (entries[i].number == entries[i - 1].number)
+			return -EBADMSG;
+
+	boot = count_ascending(entries, nr);
+	certain = count_certain(entries, boot, block_size, pluggable);
+	for (i = 0; i < nr && !err; i++) {
+		if (!entries[i].is_ram || (i >= certain && i < boot))
+			continue;
+		err = kg_gather_add(gather, entries[i].span,
+				    i < boot ? KG_FIRMWARE : KG_HOTADDED);
+	}
+	return err;
+}
+
+/* ACPI 6.5, 5.2.16: a header of 48 bytes, then structures of type and size. */
+#define SRAT_HEADER		48
+#define SRAT_MEMORY		1
+#define SRAT_MEMORY_SIZE	40
+#define SRAT_FLAGS		28
+#define SRAT_ENABLED		1
+#define SRAT_HOT_PLUGGABLE	2
+
+static u64 little_endian(const char *at, unsigned int bytes)
+{
+	u64 value = 0;
+
+	while (bytes--)
+		value = value << 8 | (unsigned char)at[bytes];
+	return value;
+}
+
+static int take_memory(const char *at, struct kg_gather *pluggable)
+{
+	u64 flags = little_endian(at + SRAT_FLAGS, 4);
+	struct kg_span span;
+
+	if (!(flags & SRAT_ENABLED) || !(flags & SRAT_HOT_PLUGGABLE))
+		return 0;
+	/* An empty range is how some firmware says that there is none. */
+	if (!little_endian(at + 16, 8))
+		return 0;
+	if (kg_span_from_size(little_endian(at + 8, 8),
+			      little_endian(at + 16, 8), &span))
+		return -EBADMSG;
+	return kg_gather_add(pluggable, span, KG_HOTPLUGGABLE);
+}
+
+/**
+ * kg_srat_parse - the ACPI table SRAT
+ * @table: the table
+ * @pluggable: gets the ranges that are hot-pluggable
+ *
+ * Return: 0, -EBADMSG if it is no such table, -ENOMEM, or -E2BIG.
+ */
+int kg_srat_parse(struct kg_text table, struct kg_gather *pluggable)
+{
+	size_t size = table.end - table.at;
+	size_t at = SRAT_HEADER;
+	size_t length;
+	int err = 0;
+
+	if (size < SRAT_HEADER || !kg_text_starts(&table, "SRAT"))
+		return -EBADMSG;
+	for (; at < size && !err; at += length) {
+		if (size - at < 2)
+			return -EBADMSG;
+		length = (unsigned char)table.at[at + 1];
+		if (length < 2 || length > size - at)
+			return -EBADMSG;
+		if (table.at[at] != SRAT_MEMORY)
+			continue;
+		if (length < SRAT_MEMORY_SIZE)
+			return -EBADMSG;
+		err = take_memory(table.at + at, pluggable);
+	}
+	return err;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
+/*
+ * What firmware said: the entries of /sys/firmware/memmap, and which memory the
+ * ACPI table SRAT calls hot-pluggable.
+ */
+#ifndef KG_FIRMWARE_H
+#define KG_FIRMWARE_H
+
+#include "gather.h"
+#include "text.h"
+
+/**
+ * struct kg_entry - one directory of /sys/firmware/memmap
+ * @number: its name
+ * @span: the range
+ * @is_ram: its type is System RAM
+ */
+struct kg_entry {
+	unsigned long number;
+	struct kg_span span;
+	bool is_ram;
+};
+
+int kg_entry_parse(struct kg_text start, struct kg_text end,
+		   struct kg_text type, struct kg_entry *entry);
+int kg_entries_apply(struct kg_entry *entries, size_t nr, u64 block_size,
+		     const struct kg_gather *pluggable,
+		     struct kg_gather *gather);
+int kg_srat_parse(struct kg_text table, struct kg_gather *pluggable);
+
+#endif /* KG_FIRMWARE_H */

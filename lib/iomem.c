@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
+/*
+ * The text of /proc/iomem. One resource a line, children indented by two more
+ * spaces than their parent:
+ *
+ *	40000000-7c43ffff : System RAM
+ *	  781c0000-79a4ffff : Kernel code
+ *	  7ba00000-7bbfffff : reserved
+ *	100000000-17fffffff : virtio0
+ *	  100000000-11fffffff : System RAM (virtio_mem)
+ */
+#include "iomem.h"
+
+#include <strings.h>
+
+/* The kernel stops indenting at eight levels, five in older ones. */
+#define LEVELS	16
+
+struct line {
+	unsigned int level;
+	u64 first;
+	u64 last;
+	struct kg_text name;
+};
+
+static bool parse_line(struct kg_text text, struct line *line)
+{
+	line->level = 0;
+	while (kg_text_skip(&text, "  "))
+		line->level++;
+	if (!kg_text_hex(&text, &line->first) || !kg_text_skip(&text, "-") ||
+	    !kg_text_hex(&text, &line->last) || !kg_text_skip(&text, " : "))
+		return false;
+	line->name = text;
+	return line->first <= line->last && line->level < LEVELS;
+}
+
+static bool is_reserved(const struct kg_text *name)
+{
+	static const char word[] = "reserved";
+
+	return name->end - name->at == sizeof(word) - 1 &&
+	       !strncasecmp(name->at, word, sizeof(word) - 1);
+}
+
+/* "System RAM (kmem)": the driver's name is in the brackets. */
+static u32 ram_classes(const struct kg_text *name)
+{
+	if (kg_text_is(name, "System RAM"))
+		return KG_RAM;
+	if (kg_text_starts(name, "System RAM ("))
+		return KG_RAM | KG_DRIVER;
+	return 0;
+}
+
+/* What is in RAM and has a name of its own is not ours, whatever it is. */
+static u32 child_classes(const struct kg_text *name)
+{
+	if (kg_text_is(name, "Crash kernel"))
+		return KG_CRASH;
+	if (kg_text_starts(name, "Kernel "))
+		return KG_KERNEL;
+	return KG_RESERVED;
+}
+
+static u32 classes_of(const struct line *line, bool in_ram)
+{
+	u32 classes = ram_classes(&line->name);
+
+	if (classes)
+		return classes;
+	if (in_ram)
+		return child_classes(&line->name);
+	return is_reserved(&line->name) ? KG_RESERVED : 0;
+}
+
+static void look_at_arch(const struct line *line, struct kg_iomem *iomem)
+{
+	if (kg_text_is(&line->name, "Reserved") ||
+	    kg_text_is(&line->name, "Local APIC") ||
+	    kg_text_is(&line->name, "System ROM"))
+		iomem->is_x86 = true;
+}
+
+static int take(const struct line *line, u32 classes, struct kg_gather *gather,
+		struct kg_iomem *iomem)
+{
+	struct kg_span span;
+	int err;
+
+	err = kg_span_from_closed(line->first, line->last, &span);
+	if (err)
+		return -EBADMSG;
+	if (classes & (KG_RAM | KG_RESERVED))
+		iomem->alignment |= span.start | span.end;
+	return kg_gather_add(gather, span, classes);
+}
+
+/**
+ * kg_iomem_parse - take the ranges out of the text
+ * @text: the text
+ * @gather: where the ranges go
+ * @iomem: where the rest goes
+ * @line: where the number of the line goes that is to blame
+ *
+ * Return: 0, -EBADMSG for a line that the kernel would not write, -EACCES for
+ * a text whose addresses are all 0, which is what the kernel shows without
+ * CAP_SYS_ADMIN, -ENODATA for one without RAM, -ENOMEM, or -E2BIG.
+ */
+int kg_iomem_parse(struct kg_text text, struct kg_gather *gather,
+		   struct kg_iomem *iomem, unsigned int *line)
+{
+	bool is_ram[LEVELS + 1] = { false };	/* or in RAM, by level */
+	unsigned int allowed = 0;
+	struct kg_text rest;
+	bool is_hidden = true;
+	bool has_ram = false;
+	struct line parsed;
+	u32 classes;
+	int err;
+
+	iomem->alignment = 0;
+	iomem->is_x86 = false;
+	for (*line = 1; kg_text_line(&text, &rest); ++*line) {
+		if (!parse_line(rest, &parsed) || parsed.level > allowed)
+			return -EBADMSG;
+		allowed = parsed.level + 1;
+		is_hidden = is_hidden && !parsed.last;
+
+		classes = classes_of(&parsed, is_ram[parsed.level]);
+		is_ram[parsed.level + 1] = is_ram[parsed.level] ||
+					   classes & KG_RAM;
+		has_ram = has_ram || classes & KG_RAM;
+		look_at_arch(&parsed, iomem);
+		err = classes ? take(&parsed, classes, gather, iomem) : 0;
+		if (err)
+			return err;
+	}
+	if (*line > 1 && is_hidden)
+		return -EACCES;
+	return has_ram ? 0 : -ENODATA;
+}

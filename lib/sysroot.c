@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
+/*
+ * The fact map of a machine from its files: opens them, hands their content to
+ * the parsers, and remembers which one an error is about. A source that is not
+ * there is a doubt about the classes that it tells, not an error; one that is
+ * there and makes no sense is an error.
+ */
+#include "sysroot.h"
+#include "blocks.h"
+#include "firmware.h"
+#include "iomem.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SYSTEM	"sys/devices/system"
+#define TABLES	"sys/firmware/acpi/tables"
+#define IOMEM	"proc/iomem"
+#define ARCH	"proc/sys/kernel/arch"
+#define BLOCKS	SYSTEM "/memory"
+#define MEMMAP	"sys/firmware/memmap"
+#define SRAT	TABLES "/SRAT"
+
+/* Entries of one directory; 2^20 blocks of the smallest size are 128 TiB. */
+#define ENTRIES_MAX	((size_t)1 << 20)
+
+struct reader {
+	int root;
+	struct kg_trouble *trouble;
+	struct kg_gather gather;
+	struct kg_gather pluggable;
+	struct kg_iomem iomem;
+	u64 block_size;
+	u32 unknown;
+	bool has_memmap;
+};
+
+/* Remembers what is looked at, in case that it is to blame. */
+__attribute__((format(printf, 2, 3)))
+static const char *look_at(struct reader *reader, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(reader->trouble->path, sizeof(reader->trouble->path), format,
+		  arguments);
+	va_end(arguments);
+	reader->trouble->line = 0;
+	return reader->trouble->path;
+}
+
+static int read_iomem(struct reader *reader)
+{
+	struct kg_text text;
+	unsigned int line = 0;
+	int err;
+
+	err = kg_text_read(reader->root, look_at(reader, IOMEM), &text);
+	if (err)
+		return err;
+	err = kg_iomem_parse(text, &reader->gather, &reader->iomem, &line);
+	if (err == -EBADMSG)
+		reader->trouble->line = line;
+	kg_text_free(&text);
+	return err;
+}
+
+/* The place of a source is there, so that the source is not says something. */
+static bool is_captured(const struct reader *reader, const char *directory)
+{
+	return !faccessat(reader->root, directory, F_OK, 0);
+}
+
+/* Calls @each for the number behind @prefix of each such name. */
+static int for_each_number(struct reader *reader, const char *directory,
+			   const char *prefix,
+			   int (*each)(struct reader *reader,
+				       unsigned long number, void *data),
+			   void *data)
+{
+	size_t skip = strlen(prefix);
+	struct dirent *entry;
+	unsigned long number;
+	size_t nr = 0;
+	char *rest;
+	int err = 0;
+	DIR *dir;
+	int fd;
+
+	fd = openat(reader->root, look_at(reader, "%s", directory),
+		    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	dir = fdopendir(fd);
+	if (!dir) {
+		close(fd);
+		return -ENOMEM;
+	}
+
+	while (!err && (entry = readdir(dir))) {
+		if (strncmp(entry->d_name, prefix, skip) ||
+		    entry->d_name[skip] < '0' || entry->d_name[skip] > '9')
+			continue;
+		errno = 0;
+		number = strtoul(entry->d_name + skip, &rest, 10);
+		if (*rest || errno)
+			continue;
+		err = ++nr > ENTRIES_MAX ? -E2BIG : each(reader, number, data);
+	}
+	closedir(dir);
+	return err;
+}
+
+/* Three files of one directory, of which the first @required must be there. */
+static int read_three(struct reader *reader, const char *directory,
+		      const char *const names[3], int required,
+		      struct kg_text texts[3])
+{
+	int err;
+	int i;
+
+	memset(texts, 0, 3 * sizeof(texts[0]));
+	for (i = 0; i < 3; i++) {
+		err = kg_text_read(reader->root,
+				   look_at(reader, "%s/%s", directory,
+					   names[i]), &texts[i]);
+		if (err == -ENOENT && i >= required)
+			continue;
+		if (err)
+			return err == -ENOENT ? -EBADMSG : err;
+	}
+	return 0;
+}
+
+static void free_three(struct kg_text texts[3])
+{
+	int i;
+
+	for (i = 0; i < 3; i++)
+		kg_text_free(&texts[i]);
+}
+
+static int read_block(struct reader *reader, unsigned long number, void *data)
+{
+	static const char *const names[] = {
+		"phys_index", "state", "valid_zones"
+	};
+	struct kg_text texts[3];
+	struct kg_range block;
+	char directory[64];
+	int err;
+
+	snprintf(directory, sizeof(directory), BLOCKS "/memory%lu", number);
+	err = read_three(reader, directory, names, 2, texts);
+	if (!err) {
+		look_at(reader, "%s", directory);
+		if (!texts[2].at)
+			reader->unknown |= KG_MOVABLE;
+		err = kg_block_parse(reader->block_size, texts[0], texts[1],
+				     texts[2], &block);
+	}
+	if (!err)
+		err = kg_gather_add(data, block.span, block.classes);
+	free_three(texts);
+	return err;
+}
+
+static int read_block_size(struct reader *reader)
+{
+	struct kg_text text;
+	int err;
+
+	err = kg_text_read(reader->root,
+			   look_at(reader, BLOCKS "/block_size_bytes"), &text);
+	if (err)
+		return err;
+	err = kg_block_size_parse(text, &reader->block_size);
+	kg_text_free(&text);
+	return err;
+}
+
+static int read_blocks(struct reader *reader)
+{
+	struct kg_gather blocks = { .nr = 0 };
+	int err;
+
+	err = read_block_size(reader);
+	if (err == -ENOENT) {
+		/* A kernel without blocks cannot take memory offline. */
+		if (!is_captured(reader, SYSTEM))
+			reader->unknown |= KG_OFFLINE | KG_MOVABLE;
+		return 0;
+	}
+	if (!err)
+		err = for_each_number(reader, BLOCKS, "memory", read_block,
+				      &blocks);
+	if (!err)
+		err = kg_blocks_apply(&blocks, &reader->gather);
+	kg_gather_free(&blocks);
+	return err;
+}
+
+static int read_srat(struct reader *reader)
+{
+	struct kg_text table;
+	size_t i;
+	int err;
+
+	err = kg_text_read(reader->root, look_at(reader, SRAT), &table);
+	if (err == -ENOENT || err == -EACCES) {
+		if (err == -EACCES || !is_captured(reader, TABLES))
+			reader->unknown |= KG_HOTPLUGGABLE;
+		return 0;
+	}
+	if (err)
+		return err;
+	err = kg_srat_parse(table, &reader->pluggable);
+	kg_text_free(&table);
+	for (i = 0; i < reader->pluggable.nr && !err; i++)
+		err = kg_gather_add(&reader->gather,
+				    reader->pluggable.ranges[i].span,
+				    KG_HOTPLUGGABLE);
+	return err;
+}
+
+struct entries {
+	struct kg_entry *entries;
+	size_t nr;
+};
+
+static int read_entry(struct reader *reader, unsigned long number, void *data)
+{
+	static const char *const names[] = { "start", "end", "type" };
+	struct entries *to = data;
+	struct kg_entry *larger;
+	struct kg_text texts[3];
+	char directory[64];
+	int err;
+
+	/* Powers of two: when there are that many, there is no room for one. */
+	if (!(to->nr & (to->nr - 1))) {
+		larger = realloc(to->entries, (2 * to->nr + 1) *
+					      sizeof(*larger));
+		if (!larger)
+			return -ENOMEM;
+		to->entries = larger;
+	}
+
+	snprintf(directory, sizeof(directory), MEMMAP "/%lu", number);
+	err = read_three(reader, directory, names, 3, texts);
+	if (!err) {
+		look_at(reader, "%s", directory);
+		to->entries[to->nr].number = number;
+		err = kg_entry_parse(texts[0], texts[1], texts[2],
+				     &to->entries[to->nr]);
+	}
+	if (!err)
+		to->nr++;
+	free_three(texts);
+	return err;
+}
+
+/*
+ * arm64 has no firmware map. Where SRAT tells the places of memory that comes
+ * later, RAM elsewhere was there at boot, and no other is called firmware's.
+ */
+static int do_without_memmap(struct reader *reader)
+{
+	if (reader->pluggable.nr)
+		return kg_gather_mark_ram(&reader->gather, &reader->pluggable,
+					  KG_FIRMWARE);
+	reader->unknown |= KG_FIRMWARE | KG_HOTADDED;
+	return 0;
+}
+
+static int read_memmap(struct reader *reader)
+{
+	struct entries entries = { .nr = 0 };
+	int err;
+
+	err = for_each_number(reader, MEMMAP, "", read_entry, &entries);
+	if (err == -ENOENT || (!err && !entries.nr)) {
+		err = do_without_memmap(reader);
+	} else if (!err) {
+		reader->has_memmap = true;
+		look_at(reader, MEMMAP);
+		err = kg_entries_apply(entries.entries, entries.nr,
+				       reader->block_size, &reader->pluggable,
+				       &reader->gather);
+	}
+	free(entries.entries);
+	return err;
+}
+
+static enum kg_arch arch_of_name(const struct kg_text *name)
+{
+	if (kg_text_is(name, "x86_64") || kg_text_is(name, "i686"))
+		return KG_ARCH_X86;
+	return kg_text_is(name, "aarch64") ? KG_ARCH_ARM64 : KG_ARCH_UNKNOWN;
+}
+
+/*
+ * Newer kernels name it. Of the two that are known, only x86 has the firmware
+ * map in sysfs and writes "Reserved" with a capital.
+ */
+static int find_arch(struct reader *reader, enum kg_arch *arch)
+{
+	struct kg_text text;
+	int err;
+
+	err = kg_text_read(reader->root, look_at(reader, ARCH), &text);
+	if (err && err != -ENOENT)
+		return err;
+	if (!err) {
+		*arch = arch_of_name(&text);
+		kg_text_free(&text);
+	} else if (reader->has_memmap || reader->iomem.is_x86) {
+		*arch = KG_ARCH_X86;
+	} else {
+		*arch = KG_ARCH_ARM64;
+	}
+	return *arch == KG_ARCH_UNKNOWN ? -EOPNOTSUPP : 0;
+}
+
+/*
+ * Nothing tells the page size. All bounds of RAM and of reserved areas are
+ * multiples of it, so it is at most the largest that they all are multiples of.
+ * To take that one errs on the safe side: windows are rounded inward to it.
+ */
+static u64 page_size(const struct reader *reader, enum kg_arch arch)
+{
+	u64 page;
+
+	if (arch == KG_ARCH_X86)
+		return 4096;
+	for (page = 65536; page > 4096; page /= 4)
+		if (!(reader->iomem.alignment & (page - 1)))
+			break;
+	return page;
+}
+
+static int read_all(struct reader *reader, enum kg_arch arch,
+		    struct kg_sysroot *sysroot)
+{
+	int err = read_iomem(reader);
+
+	if (!err)
+		err = read_blocks(reader);
+	if (!err)
+		err = read_srat(reader);
+	if (!err)
+		err = read_memmap(reader);
+	if (!err && arch == KG_ARCH_UNKNOWN)
+		err = find_arch(reader, &arch);
+	if (!err)
+		err = kg_gather_build(&reader->gather, &sysroot->map);
+	if (err)
+		return err;
+
+	sysroot->arch = arch;
+	sysroot->unknown = reader->unknown;
+	sysroot->block_size = reader->block_size;
+	sysroot->rules = arch == KG_ARCH_X86 ? kg_rules_x86 : kg_rules_arm64;
+	sysroot->rules.page = page_size(reader, arch);
+	kg_rules_without(&sysroot->rules, reader->unknown);
+	return 0;
+}
+
+/**
+ * kg_sysroot_read - read a machine
+ * @root: directory that holds proc and sys; "/" for the running machine
+ * @arch: its architecture, if the caller knows better than the files
+ * @sysroot: where the machine goes
+ * @trouble: where the place goes that an error is about; may be NULL
+ *
+ * Return: 0, -EACCES if /proc/iomem shows no addresses to this user or did not
+ * to the one who captured it, -ENODATA if it lists no RAM, -EBADMSG for content
+ * that no kernel writes, -EOPNOTSUPP for another architecture, -EFBIG or
+ * -E2BIG for more of it than can be, or what the system says.
+ */
+int kg_sysroot_read(const char *root, enum kg_arch arch,
+		    struct kg_sysroot **sysroot, struct kg_trouble *trouble)
+{
+	struct kg_trouble unwanted;
+	struct reader reader = { .trouble = trouble ? trouble : &unwanted };
+	struct kg_sysroot *machine;
+	int err;
+
+	machine = calloc(1, sizeof(*machine));
+	if (!machine)
+		return -ENOMEM;
+
+	look_at(&reader, ".");
+	reader.root = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (reader.root < 0) {
+		err = -errno;
+	} else {
+		err = read_all(&reader, arch, machine);
+		close(reader.root);
+	}
+	kg_gather_free(&reader.gather);
+	kg_gather_free(&reader.pluggable);
+	if (err) {
+		free(machine);
+		return err;
+	}
+	*sysroot = machine;
+	return 0;
+}
+
+/**
+ * kg_sysroot_free - forget a machine
+ * @sysroot: the machine, or NULL
+ */
+void kg_sysroot_free(struct kg_sysroot *sysroot)
+{
+	if (!sysroot)
+		return;
+	free(sysroot->map.ranges);
+	free(sysroot);
+}
+
+/**
+ * kg_arch_name - the name of an architecture
+ * @arch: the architecture
+ *
+ * Return: the name, NULL for KG_ARCH_UNKNOWN.
+ */
+const char *kg_arch_name(enum kg_arch arch)
+{
+	switch (arch) {
+	case KG_ARCH_X86:
+		return "x86";
+	case KG_ARCH_ARM64:
+		return "arm64";
+	default:
+		return NULL;
+	}
+}

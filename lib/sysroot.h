@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
+/*
+ * The fact map of a machine from its files, without module or privilege: of the
+ * running one, or of another that was captured into a directory.
+ */
+#ifndef KG_SYSROOT_H
+#define KG_SYSROOT_H
+
+#include "window.h"
+
+/**
+ * enum kg_arch - whose rules hold
+ * @KG_ARCH_UNKNOWN: not told; as an argument: find out from the files
+ * @KG_ARCH_X86: x86, 32 or 64 bits
+ * @KG_ARCH_ARM64: arm64
+ */
+enum kg_arch {
+	KG_ARCH_UNKNOWN,
+	KG_ARCH_X86,
+	KG_ARCH_ARM64,
+};
+
+/**
+ * struct kg_sysroot - a machine
+ * @map: what is known of its memory
+ * @rules: what that means there, with its page size and its unknown facts
+ * @arch: its architecture
+ * @unknown: classes that none of its files could tell
+ * @block_size: size of a memory block, 0 if it has none
+ */
+struct kg_sysroot {
+	struct kg_map map;
+	struct kg_rules rules;
+	enum kg_arch arch;
+	u32 unknown;
+	u64 block_size;
+};
+
+/**
+ * struct kg_trouble - what an error is about
+ * @path: the file, relative to the root
+ * @line: its line, 0 if the whole file is meant
+ */
+struct kg_trouble {
+	char path[80];
+	unsigned int line;
+};
+
+int kg_sysroot_read(const char *root, enum kg_arch arch,
+		    struct kg_sysroot **sysroot, struct kg_trouble *trouble);
+void kg_sysroot_free(struct kg_sysroot *sysroot);
+const char *kg_arch_name(enum kg_arch arch);
+
+#endif /* KG_SYSROOT_H */

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What the firmware of an arm64 machine described at boot: the EFI memory map,
+ * which the kernel keeps and hands on to the next one, or the device tree
+ * where there is no EFI. The next kernel maps what is in there and nothing
+ * else, wherever its image was put.
+ */
+#include <linux/efi.h>
+#include <linux/ioport.h>
+#include <linux/of.h>
+#include <linux/of_address.h>
+
+#include "arch.h"
+#include "facts.h"
+
+/* EFI */
+
+static bool is_memory(const efi_memory_desc_t *entry)
+{
+	return entry->attribute &
+	       (EFI_MEMORY_WB | EFI_MEMORY_WT | EFI_MEMORY_WC);
+}
+
+/* What a kernel takes as RAM; everything else it does not even map. */
+static bool is_usable(const efi_memory_desc_t *entry)
+{
+	switch (entry->type) {
+	case EFI_LOADER_CODE:
+	case EFI_LOADER_DATA:
+	case EFI_BOOT_SERVICES_CODE:
+	case EFI_BOOT_SERVICES_DATA:
+	case EFI_CONVENTIONAL_MEMORY:
+	case EFI_ACPI_RECLAIM_MEMORY:
+	case EFI_PERSISTENT_MEMORY:
+		return (entry->attribute & EFI_MEMORY_WB) &&
+		       !(entry->attribute & EFI_MEMORY_SP);
+	default:
+		return false;
+	}
+}
+
+static u32 efi_classes(const efi_memory_desc_t *entry)
+{
+	if (!is_usable(entry))
+		return KG_NOMAP;
+	if (entry->type == EFI_ACPI_RECLAIM_MEMORY)
+		return KG_FIRMWARE | KG_RESERVED;
+	return KG_FIRMWARE;
+}
+
+static int collect_efi(struct kg_inputs *inputs)
+{
+	const efi_memory_desc_t *entry;
+	u64 start;
+	int err;
+
+	for_each_efi_memory_desc(entry) {
+		if (!is_memory(entry) || !entry->num_pages)
+			continue;
+		start = entry->phys_addr;
+		err = kg_inputs_add(inputs, start, start +
+				    (entry->num_pages << EFI_PAGE_SHIFT),
+				    efi_classes(entry));
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/* Device tree */
+
+static int collect_node(struct kg_inputs *inputs, struct device_node *node,
+			u32 classes)
+{
+	struct resource range;
+	int err = 0;
+	int i;
+
+	for (i = 0; !err && !of_address_to_resource(node, i, &range); i++)
+		err = kg_inputs_add(inputs, range.start, range.end + 1,
+				    classes);
+	return err;
+}
+
+static int collect_reserved(struct kg_inputs *inputs)
+{
+	struct device_node *parent = of_find_node_by_path("/reserved-memory");
+	struct device_node *node;
+	int err = 0;
+
+	for_each_available_child_of_node(parent, node) {
+		err = collect_node(inputs, node,
+				   of_property_read_bool(node, "no-map") ?
+				   KG_NOMAP : KG_RESERVED);
+		if (err) {
+			of_node_put(node);
+			break;
+		}
+	}
+	of_node_put(parent);
+	return err;
+}
+
+static int collect_tree(struct kg_inputs *inputs)
+{
+	struct device_node *node;
+	int err;
+
+	for_each_node_by_type(node, "memory") {
+		if (!of_device_is_available(node))
+			continue;
+		err = collect_node(inputs, node, KG_FIRMWARE);
+		if (err) {
+			of_node_put(node);
+			return err;
+		}
+	}
+	return collect_reserved(inputs);
+}
+
+/* What came later */
+
+struct origin {
+	struct kg_inputs *inputs;
+	size_t nr;	/* how many of the inputs are there to compare with */
+};
+
+static bool is_described(const struct origin *origin, u64 address)
+{
+	const struct kg_range *range = origin->inputs->ranges;
+	size_t i;
+
+	for (i = 0; i < origin->nr; i++, range++)
+		if (range->classes & (KG_FIRMWARE | KG_NOMAP) &&
+		    range->span.start <= address && address < range->span.end)
+			return true;
+	return false;
+}
+
+/* The kernel merges neighbours only where firmware described both. */
+static int add_origin(struct resource *resource, void *data)
+{
+	const struct origin *origin = data;
+
+	if (is_described(origin, resource->start) &&
+	    is_described(origin, resource->end))
+		return 0;
+	return kg_inputs_add(origin->inputs, resource->start,
+			     resource->end + 1, KG_HOTADDED);
+}
+
+int kg_arch_collect(struct kg_inputs *inputs)
+{
+	struct origin origin = { .inputs = inputs };
+	int err = efi_enabled(EFI_MEMMAP) ? collect_efi(inputs) :
+					    collect_tree(inputs);
+
+	if (err)
+		return err;
+	origin.nr = inputs->nr;
+	return walk_iomem_res_desc(IORES_DESC_NONE,
+				   IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY,
+				   0, -1, &origin, add_origin);
+}
+
+const struct kg_rules *kg_arch_rules(void)
+{
+	return &kg_rules_arm64;
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Whom to ask about the loaded image. The variables themselves, where kallsyms
+ * lists data; else the functions behind /sys/kernel/kexec_loaded and
+ * /sys/kernel/kexec_crash_size: one reads the first variable, the other fails
+ * while somebody holds the second. That one takes the kernel's lock for a
+ * moment, as each reader of that file does; it is asked at module init only.
+ */
+#include <linux/atomic.h>
+#include <linux/err.h>
+#include <linux/mm.h>
+#include <linux/spinlock.h>
+#include <linux/static_call.h>
+
+#include "compat.h"
+#include "guard.h"
+#include "truth.h"
+
+static long show_nothing(void *kobject, void *attribute, char *text)
+{
+	return -ENOSYS;
+}
+
+static long size_of_nothing(void)
+{
+	return -EBUSY;
+}
+
+static void free_nothing(struct kimage *image)
+{
+}
+
+DEFINE_STATIC_CALL(kg_loaded_show, show_nothing);
+DEFINE_STATIC_CALL(kg_kimage_free, free_nothing);
+DEFINE_STATIC_CALL(kg_crash_size, size_of_nothing);
+
+static struct kimage **image_at;	/* the kernel's kexec_image, or NULL */
+static atomic_t *lock_at;		/* the kernel's __kexec_lock, or NULL */
+static bool has_show;			/* kg_loaded_show is bound */
+static bool has_free;			/* kg_kimage_free is bound */
+
+/* Wants to be a whole page; protected by text_lock. */
+static char text[PAGE_SIZE] __aligned(PAGE_SIZE);
+static DEFINE_SPINLOCK(text_lock);
+
+static bool shows_loaded(void)
+{
+	bool is_loaded;
+
+	spin_lock(&text_lock);
+	is_loaded = static_call(kg_loaded_show)(NULL, NULL, text) > 0 &&
+		    text[0] == '1';
+	spin_unlock(&text_lock);
+	return is_loaded;
+}
+
+bool kg_truth_is_known(void)
+{
+	return image_at || has_show;
+}
+
+bool kg_truth_is_loaded(void)
+{
+	if (image_at)
+		return READ_ONCE(*image_at);
+	if (has_show)
+		return shows_loaded();
+	return kg_guard_has_record();
+}
+
+const struct kimage *kg_truth_image(void)
+{
+	if (image_at)
+		return READ_ONCE(*image_at);
+	return kg_truth_is_loaded() ? ERR_PTR(-ENODATA) : NULL;
+}
+
+bool kg_truth_is_locked(void)
+{
+	if (lock_at)
+		return atomic_read(lock_at);
+	return static_call(kg_crash_size)() == -EBUSY;
+}
+
+bool kg_truth_can_unload(void)
+{
+	return image_at && lock_at && has_free;
+}
+
+int kg_truth_unload(void)
+{
+	if (!kg_truth_can_unload())
+		return -EOPNOTSUPP;
+	if (atomic_cmpxchg_acquire(lock_at, 0, 1))
+		return -EBUSY;
+	static_call(kg_kimage_free)(xchg(image_at, NULL));
+	atomic_set_release(lock_at, 0);
+	return 0;
+}
+
+void kg_truth_init(void)
+{
+	void *function;
+
+	image_at = kg_compat_data("kexec_image");
+	lock_at = kg_compat_data("__kexec_lock");
+
+	function = image_at ? NULL : kg_compat_text("kexec_loaded_show");
+	has_show = function;
+	if (has_show)
+		static_call_update(kg_loaded_show,
+				   (typeof(&show_nothing))function);
+	function = lock_at ? NULL : kg_compat_text("crash_get_memory_size");
+	if (function)
+		static_call_update(kg_crash_size,
+				   (typeof(&size_of_nothing))function);
+
+	function = kg_compat_text("kimage_free");
+	has_free = function;
+	if (has_free)
+		static_call_update(kg_kimage_free,
+				   (typeof(&free_nothing))function);
+}

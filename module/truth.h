@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The truth about the loaded image, from the kernel itself, as far as it can
+ * be asked. What the guard believes is compared with this.
+ */
+#ifndef KG_TRUTH_H
+#define KG_TRUTH_H
+
+#include <linux/kexec.h>
+
+/* Find whom to ask. Context: process, sleeps; before the hooks are armed. */
+void kg_truth_init(void);
+
+/**
+ * kg_truth_is_known() - can the kernel be asked at all
+ *
+ * Where it cannot, kg_truth_is_loaded() repeats what the guard has seen.
+ */
+bool kg_truth_is_known(void);
+
+/* Is a normal image loaded, as /sys/kernel/kexec_loaded? Context: process. */
+bool kg_truth_is_loaded(void);
+
+/**
+ * kg_truth_image() - which image is loaded
+ *
+ * Return: the image, for comparison, or for reading where it cannot go; NULL if
+ *	there is none; ERR_PTR(-ENODATA) if the kernel does not say which.
+ * Context: process.
+ */
+const struct kimage *kg_truth_image(void);
+
+/**
+ * kg_truth_is_locked() - does somebody hold the kernel's kexec lock
+ *
+ * Return: that; true, too, if the kernel does not say.
+ * Context: process.
+ */
+bool kg_truth_is_locked(void);
+
+/* Can kg_truth_unload() do it? */
+bool kg_truth_can_unload(void);
+
+/**
+ * kg_truth_unload() - unload where do_kexec_load() cannot be called
+ *
+ * Does what that function would do, the kernel's kexec lock included, which is
+ * held for just as long.
+ *
+ * Return: 0, also if nothing was loaded; -EBUSY if somebody holds the lock;
+ *	-EOPNOTSUPP if something needed cannot be found.
+ * Context: process.
+ */
+int kg_truth_unload(void);
+
+#endif /* KG_TRUTH_H */

@@ -1,0 +1,49 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Run make in the headers of a stock kernel that scripts/fetch.sh has fetched:
+#
+#	kmake.sh NAME M=DIRECTORY [TARGET | VARIABLE=VALUE]...
+#
+# DIRECTORY is the current one or below, or in the cache. Finds a compiler for
+# the kernel's architecture and, where the table says so, uses those of the
+# kernel's own release.
+set -eu
+
+here=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck source=scripts/lib.sh
+. "$here/scripts/lib.sh"
+
+if [ $# -lt 2 ]; then
+	echo "usage: ${0##*/} NAME M=DIRECTORY..." >&2
+	exit 2
+fi
+line=$(kernel_line "$1")
+name=$1
+shift
+headers=$cache/$name/usr/src/linux-headers-$(cat "$cache/$name/release")
+
+# shellcheck disable=SC2086
+arch=$(set -- $line; echo "$3")
+# shellcheck disable=SC2086
+build=$(set -- $line; echo "$6")
+
+case $arch in
+"$host_arch")	prefix= ;;
+amd64)		prefix=x86_64-linux-gnu- ;;
+arm64)		prefix=aarch64-linux-gnu- ;;
+esac
+
+# The machine may have another version than the one that built the kernel.
+compiler=gcc
+if [ -e "$headers/.kernelvariables" ]; then
+	compiler=$(sed -n 's/^CC *=.*[ )]\(gcc-[0-9]*\)$/\1/p' \
+		"$headers/.kernelvariables")
+	[ "$build" != - ] || command -v "$prefix$compiler" >/dev/null ||
+		compiler=gcc
+fi
+
+# Type information needs the kernel's own, which no package has.
+set -- make -C "$headers" ${prefix:+CROSS_COMPILE="$prefix"} \
+	CC="$prefix$compiler" CONFIG_DEBUG_INFO_BTF_MODULES= "$@"
+[ "$build" = - ] || set -- "$here/scripts/chroot.sh" "$build" "$@"
+exec "$@"
