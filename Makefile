@@ -88,10 +88,14 @@ check-stress: all
 		"kg.operations=$(or $(OPERATIONS),10000) kg.seed=$(or $(SEED),0)" \
 		$(if $(KERNEL),--kernel $(KERNEL))
 
-## install: library, tool, headers; honours DESTDIR and prefix
+## install: everything but the module; honours DESTDIR and prefix
 install: all
 	$(MAKE) -C lib install
 	$(MAKE) -C cli install
+	$(MAKE) install-pages install-glue
+
+## install-dkms: the module's source for DKMS, in $(prefix)/src
+include install.mk
 
 ## clean: what was built here
 clean:
