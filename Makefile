@@ -8,8 +8,8 @@ O := $(CURDIR)/build
 export VERSION O
 
 .PHONY: all lib cli module demo check check-style check-unit check-vm \
-	bench deps install clean help debug-kernel check-debug check-stress check-crash \
-	check-kernels check-matrix
+	check-fuzz check-bench check-mutants check-kernels check-matrix \
+	bench deps install clean help debug-kernel check-debug check-stress check-crash
 
 all: lib cli
 
@@ -40,15 +40,30 @@ check:
 	@$(MAKE) --no-print-directory all
 	@$(MAKE) --no-print-directory check-style
 	@$(MAKE) --no-print-directory check-unit
+	@$(MAKE) --no-print-directory check-fuzz
+	@$(MAKE) --no-print-directory check-bench
 	@$(MAKE) --no-print-directory check-vm
 
 ## check-style: layers, purity, licence lines
 check-style:
 	tests/style/check.sh
 
-## check-unit: unit tests, golden output and a short fuzz run
+## check-unit: unit tests and golden output, under sanitizers
 check-unit: all
-	$(MAKE) -C tests/unit check
+	@$(MAKE) -s --no-print-directory -C tests/unit check
+
+## check-fuzz: each fuzzer for 20 seconds; FUZZ_SECONDS=N for longer
+check-fuzz:
+	@$(MAKE) --no-print-directory -C tests/fuzz \
+		$(if $(FUZZ_SECONDS),long,run)
+
+## check-bench: the VM bench itself: does it go red where it must?
+check-bench: all
+	tests/vm/selftest
+
+## check-mutants: break the module on purpose, see each invariant's cases red
+check-mutants: all
+	tests/vm/mutate $(MUTANTS)
 
 ## check-vm: stock kernels in QEMU; CASES="name ..." picks some
 check-vm: all
@@ -86,10 +101,14 @@ check-matrix: all
 	@scripts/deps.sh build vm arm64
 	tests/vm/matrix $(CASES)
 
-## install: library, tool, headers; honours DESTDIR and prefix
+## install: everything but the module; honours DESTDIR and prefix
 install: all
 	$(MAKE) -C lib install
 	$(MAKE) -C cli install
+	$(MAKE) install-pages install-glue
+
+## install-dkms: the module's source for DKMS, in $(prefix)/src
+include install.mk
 
 ## clean: what was built here
 clean:

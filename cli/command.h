@@ -75,7 +75,7 @@ struct command {
 };
 
 extern const struct command cmd_status, cmd_load, cmd_reload, cmd_unload,
-	cmd_wait, cmd_monitor, cmd_policy, cmd_doctor;
+	cmd_wait, cmd_monitor, cmd_policy, cmd_doctor, cmd_kdump, cmd_metrics;
 
 void command_help(const struct command *command);
 int command_main(struct context *ctx, const struct command *command, int argc,

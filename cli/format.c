@@ -202,6 +202,36 @@ const char *format_reasons(char *text, size_t size, uint32_t reasons)
 }
 
 /**
+ * parse_duration() - read a duration that has a unit
+ * @text: a number and s, m, h or d; without, it is seconds
+ * @nanoseconds: where to put the duration
+ *
+ * Return: 0; -EINVAL not that, not above 0, or beyond a hundred years.
+ */
+int parse_duration(const char *text, int64_t *nanoseconds)
+{
+	static const char units[] = "smhd";
+	static const double seconds[] = { 1, 60, 3600, 86400 };
+	const char *unit = units;
+	double value;
+	char *end;
+
+	if (!isdigit((unsigned char)*text))
+		return -EINVAL;
+	value = strtod(text, &end);
+	if (*end) {
+		unit = strchr(units, *end);
+		if (!unit || end[1])
+			return -EINVAL;
+	}
+	value *= seconds[unit - units];
+	if (!(value > 0 && value <= 100 * 366 * 86400.0))
+		return -EINVAL;
+	*nanoseconds = value * NSEC_PER_SEC;
+	return *nanoseconds ? 0 : -EINVAL;
+}
+
+/**
  * parse_seconds() - read a duration
  * @text: seconds, a fraction is welcome
  * @nanoseconds: where to put the duration

@@ -15,6 +15,7 @@
 static const struct command *const commands[] = {
 	&cmd_status, &cmd_load, &cmd_reload, &cmd_unload,
 	&cmd_wait, &cmd_monitor, &cmd_policy, &cmd_doctor,
+	&cmd_kdump, &cmd_metrics,
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))

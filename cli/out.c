@@ -15,12 +15,17 @@
 #include "format.h"
 
 /* A document that lacks a member would lie, so there is no way on from here. */
-static void *must(void *object)
+static _Noreturn void run_out_of_memory(void)
 {
-	if (object)
-		return object;
 	fputs("kexecguardctl: out of memory\n", stderr);
 	exit(ANSWER_UNKNOWN);
+}
+
+static void *must(void *object)
+{
+	if (!object)
+		run_out_of_memory();
+	return object;
 }
 
 /**
@@ -46,7 +51,7 @@ void json_add(struct json_object *object, const char *name,
 	      struct json_object *value)
 {
 	if (json_object_object_add(object, name, value))
-		must(NULL);
+		run_out_of_memory();
 }
 
 /**
@@ -84,7 +89,7 @@ struct json_object *json_add_array(struct json_object *object,
 static void append(struct json_object *array, struct json_object *value)
 {
 	if (json_object_array_add(array, value))
-		must(NULL);
+		run_out_of_memory();
 }
 
 /**
@@ -195,7 +200,7 @@ static void print_json(struct json_object *document, int flags)
 	text = json_object_to_json_string_ext(document, flags |
 					      JSON_C_TO_STRING_NOSLASHESCAPE);
 	if (!text)
-		must(NULL);
+		run_out_of_memory();
 	puts(text);
 	json_object_put(document);
 }
@@ -272,8 +277,7 @@ static void report(const struct context *ctx, int err, bool is_explained,
 	char *message;
 
 	if (vasprintf(&message, format, args) < 0)
-		message = NULL;
-	must(message);
+		run_out_of_memory();
 	print_error_text(is_explained ? 0 : err, advice, message);
 	if (ctx->json)
 		print_error_json(err, advice, message);

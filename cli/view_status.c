@@ -184,8 +184,8 @@ struct json_object *view_status_json(const struct snapshot *snapshot)
 	json_add_string(document, "state",
 		kguard_state_get_name(kguard_status_get_state(status)));
 	add_image(document, snapshot);
-	json_add_bool(json_add_object(document, "crash_image"), "loaded",
-		      kguard_status_is_crash_loaded(status));
+	json_add_crash(json_add_object(document, "crash_image"), status,
+		       snapshot->is_crash_maintained);
 	json_add_bool(document, "changing",
 		      kguard_status_is_changing(status));
 	json_add_u64(document, "generation",
@@ -350,6 +350,7 @@ void view_status_text(const struct snapshot *snapshot)
 {
 	const struct kguard_status *status = snapshot->status;
 	enum verdict verdict = verdict_of(status, snapshot->record);
+	char crash[FORMAT_LEN];
 
 	printf(LABEL "%s\n", "State:",
 	       kguard_state_get_name(kguard_status_get_state(status)));
@@ -357,8 +358,7 @@ void view_status_text(const struct snapshot *snapshot)
 	       verdict_reason(verdict, status, snapshot->record));
 	print_record(snapshot);
 	printf(LABEL "%s\n", "Crash image:",
-	       kguard_status_is_crash_loaded(status) ?
-	       "loaded (the guard never touches it)" : "none loaded");
+	       view_crash_text(crash, status, snapshot->is_crash_maintained));
 	printf(LABEL "%s, generation %" PRIu64 "\n", "Memory:",
 	       kguard_status_is_changing(status) ? "CHANGING" : "quiet",
 	       kguard_status_get_generation(status));

@@ -391,6 +391,14 @@ bool kguard_status_is_loaded(const struct kguard_status *status);
 bool kguard_status_is_crash_loaded(const struct kguard_status *status);
 
 /**
+ * kguard_status_is_crash_recorded() - is it known when that was loaded
+ * @status: the snapshot
+ *
+ * Return: true if so; false for one that was loaded before the module.
+ */
+bool kguard_status_is_crash_recorded(const struct kguard_status *status);
+
+/**
  * kguard_status_is_loading() - is a load of a normal image under way
  * @status: the snapshot
  *
@@ -501,6 +509,36 @@ uint64_t kguard_status_get_vetoes(const struct kguard_status *status);
  * Return: its sequence number, 0 if there was none yet.
  */
 uint64_t kguard_status_get_last_event(const struct kguard_status *status);
+
+/**
+ * kguard_status_get_last_load_ns() - when the newest normal image was loaded
+ * @status: the snapshot
+ *
+ * Whether it is still loaded or not; tells a loader whether what was unloaded
+ * was its own.
+ *
+ * Return: nanoseconds of CLOCK_BOOTTIME, 0 if none was loaded since the module
+ * came.
+ */
+uint64_t kguard_status_get_last_load_ns(const struct kguard_status *status);
+
+/**
+ * kguard_status_get_crash_generation() - for which memory the crash image is
+ * @status: the snapshot, of which kguard_status_is_crash_recorded() holds
+ *
+ * Return: generation at which its load began.
+ */
+uint64_t
+kguard_status_get_crash_generation(const struct kguard_status *status);
+
+/**
+ * kguard_status_get_crash_changes() - what happened since it was loaded
+ * @status: the snapshot, of which kguard_status_is_crash_recorded() holds
+ *
+ * Return: completed changes of memory of any kind, those included that do not
+ * count in the generation because the policy ignores them.
+ */
+uint64_t kguard_status_get_crash_changes(const struct kguard_status *status);
 
 /* Who loaded the image, when, and where to */
 

@@ -18,11 +18,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#define SYSTEM	"sys/devices/system"
+#define TABLES	"sys/firmware/acpi/tables"
 #define IOMEM	"proc/iomem"
 #define ARCH	"proc/sys/kernel/arch"
-#define BLOCKS	"sys/devices/system/memory"
+#define BLOCKS	SYSTEM "/memory"
 #define MEMMAP	"sys/firmware/memmap"
-#define SRAT	"sys/firmware/acpi/tables/SRAT"
+#define SRAT	TABLES "/SRAT"
 
 /* Entries of one directory; 2^20 blocks of the smallest size are 128 TiB. */
 #define ENTRIES_MAX	((size_t)1 << 20)
@@ -66,6 +68,12 @@ static int read_iomem(struct reader *reader)
 		reader->trouble->line = line;
 	kg_text_free(&text);
 	return err;
+}
+
+/* The place of a source is there, so that the source is not says something. */
+static bool is_captured(const struct reader *reader, const char *directory)
+{
+	return !faccessat(reader->root, directory, F_OK, 0);
 }
 
 /* Calls @each for the number behind @prefix of each such name. */
@@ -183,7 +191,9 @@ static int read_blocks(struct reader *reader)
 
 	err = read_block_size(reader);
 	if (err == -ENOENT) {
-		reader->unknown |= KG_OFFLINE | KG_MOVABLE;
+		/* A kernel without blocks cannot take memory offline. */
+		if (!is_captured(reader, SYSTEM))
+			reader->unknown |= KG_OFFLINE | KG_MOVABLE;
 		return 0;
 	}
 	if (!err)
@@ -203,7 +213,8 @@ static int read_srat(struct reader *reader)
 
 	err = kg_text_read(reader->root, look_at(reader, SRAT), &table);
 	if (err == -ENOENT || err == -EACCES) {
-		reader->unknown |= KG_HOTPLUGGABLE;
+		if (err == -EACCES || !is_captured(reader, TABLES))
+			reader->unknown |= KG_HOTPLUGGABLE;
 		return 0;
 	}
 	if (err)
@@ -254,6 +265,19 @@ static int read_entry(struct reader *reader, unsigned long number, void *data)
 	return err;
 }
 
+/*
+ * arm64 has no firmware map. Where SRAT tells the places of memory that comes
+ * later, RAM elsewhere was there at boot, and no other is called firmware's.
+ */
+static int do_without_memmap(struct reader *reader)
+{
+	if (reader->pluggable.nr)
+		return kg_gather_mark_ram(&reader->gather, &reader->pluggable,
+					  KG_FIRMWARE);
+	reader->unknown |= KG_FIRMWARE | KG_HOTADDED;
+	return 0;
+}
+
 static int read_memmap(struct reader *reader)
 {
 	struct entries entries = { .nr = 0 };
@@ -261,8 +285,7 @@ static int read_memmap(struct reader *reader)
 
 	err = for_each_number(reader, MEMMAP, "", read_entry, &entries);
 	if (err == -ENOENT || (!err && !entries.nr)) {
-		reader->unknown |= KG_FIRMWARE | KG_HOTADDED;
-		err = 0;
+		err = do_without_memmap(reader);
 	} else if (!err) {
 		reader->has_memmap = true;
 		look_at(reader, MEMMAP);

@@ -114,10 +114,13 @@ licences() {
 		case $file in
 		uapi/*) want='GPL-2.0-only WITH Linux-syscall-note' ;;
 		lib/Makefile) want='GPL-2.0-or-later' ;;
-		lib/*) want=$both ;;
+		lib/* | man/*.3) want=$both ;;
 		module/* | Kbuild | dkms.conf | tests/vm/guest/module/*.c)
 			want='GPL-2.0-only' ;;
-		LICENSE | debian/copyright) continue ;;
+		# debian/copyright speaks for what cannot carry a comment.
+		LICENSE | debian/copyright | debian/changelog | \
+		debian/source/format | debian/*.install | debian/*.symbols | \
+		debian/*.lintian-overrides) continue ;;
 		*) want='GPL-2.0-or-later' ;;
 		esac
 		if echo "$file" | grep -qE "^module/($pure)\.[ch]$"; then
@@ -143,7 +146,8 @@ licences() {
 }
 
 whitespace() {
-	xargs -r grep -nIE '[[:space:]]+$' /dev/null <"$work/files" |
+	grep -v '^tests/vm/mutants/' "$work/files" |
+		xargs -r grep -nIE '[[:space:]]+$' /dev/null |
 		sed 's/:[^:]*$/: trailing white space/'
 	while read -r file; do
 		[ -s "$file" ] || continue
@@ -152,14 +156,15 @@ whitespace() {
 	done <"$work/files"
 }
 
-# Fragments without an interpreter line are sourced: what they use is set
-# elsewhere, and the other way round. The guest's shell is busybox, which older
-# versions of the tool do not know by name.
+# Fragments without an interpreter line are sourced, and the guest's scripts
+# source each other: what they use is set elsewhere, and the other way round. The
+# guest's shell is busybox, which older versions of the tool do not know by name.
 shell() {
 	quiet='SC1090,SC1091,SC1103'
-	xargs -r grep -lE '^#! */.*sh( |$)' <"$work/files" >"$work/scripts"
+	xargs -r grep -lE '^#! */.*sh( |$)' <"$work/files" |
+		grep -v '^tests/vm/guest/' >"$work/scripts"
 	xargs -r shellcheck -x -f gcc -S warning -e $quiet <"$work/scripts"
-	listed '\.sh$' | grep -vxFf "$work/scripts" |
+	listed '\.sh$|^tests/vm/guest/init$' | grep -vxFf "$work/scripts" |
 		xargs -r shellcheck -f gcc -s sh -S warning \
 		-e $quiet,SC2034,SC2154
 }
