@@ -88,11 +88,11 @@ if [ "$old" = "$new" ]; then
 	say "there is only one kernel to install, and no upgrade to test"
 	exit 1
 fi
-key=$(cat "$0" "$here"/tests/system/preseed.sh \
-	"$here"/tests/system/customize.sh | cat - <<-EOF | cksum | tr ' ' -
-	$old $new
-	EOF
-)
+key=$({
+	cat "$0" "$here/tests/system/preseed.sh" \
+		"$here/tests/system/customize.sh"
+	echo "$old $new"
+} | cksum | tr ' ' -)
 directory=$cache/system-$key
 [ -e "$directory/root.img" ] || build
 echo "$directory"
