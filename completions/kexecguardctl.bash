@@ -20,13 +20,17 @@ _kexecguardctl_words()
 	case $verb in
 	'')
 		echo "$common --version status load reload unload wait" \
-			"monitor policy doctor help"
+			"monitor policy doctor kdump metrics help"
 		;;
 	load)
 		[[ $cur == -* ]] && echo "$common --initrd --no-initrd" \
-			"--command-line --append --reuse-cmdline --timeout"
+			"--command-line --append --reuse-cmdline --timeout" \
+			"--lease"
 		;;
 	reload)	echo "$common --settle --timeout --force" ;;
+	unload)	echo "$common --expired --stale" ;;
+	kdump)	echo "$common --reload --settle --timeout" ;;
+	metrics) echo "$common --output" ;;
 	wait)	echo "$common --for --timeout" ;;
 	monitor) echo "$common --number --banner --idle-timeout" ;;
 	doctor)	echo "$common --output" ;;
@@ -36,7 +40,10 @@ _kexecguardctl_words()
 		echo offline={veto,release} placement={off,unsafe,strict}
 		echo steer={0,1}
 		;;
-	help)	echo "status load reload unload wait monitor policy doctor" ;;
+	help)
+		echo "status load reload unload wait monitor policy doctor" \
+			"kdump metrics"
+		;;
 	*)	echo "$common" ;;
 	esac
 }
@@ -61,6 +68,8 @@ _kexecguardctl()
 		return
 	fi
 
+	[[ $verb == metrics && $previous == @(-o|--output) ]] &&
+		previous=--initrd
 	case $previous in
 	--initrd)
 		compopt -o filenames 2>/dev/null
@@ -76,6 +85,10 @@ _kexecguardctl()
 		words='HOOK STATE MEANING ADVICE SYMBOL ERROR PROTECTIONS'
 		[[ $verb == policy ]] && words='PARAMETER VALUE WHEN THEN'
 		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
+		return
+		;;
+	--lease)
+		mapfile -t COMPREPLY < <(compgen -W '30m 2h 1d' -- "$cur")
 		return
 		;;
 	--command-line | --append | --timeout | --settle | --idle-timeout | \

@@ -155,11 +155,36 @@ START_TEST(parse_number)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	int64_t nanoseconds;	/* 0: refused */
+} durations[] = {
+	{ "1", NSEC_PER_SEC }, { "90s", 90 * NSEC_PER_SEC },
+	{ "30m", 1800 * NSEC_PER_SEC }, { "2h", 7200 * NSEC_PER_SEC },
+	{ "1.5h", 5400 * NSEC_PER_SEC }, { "1d", 86400 * NSEC_PER_SEC },
+	{ "36600d", 36600 * (86400 * NSEC_PER_SEC) },
+	{ "", 0 }, { "h", 0 }, { "0", 0 }, { "0h", 0 }, { "-1h", 0 },
+	{ "1w", 0 }, { "1hh", 0 }, { "1 h", 0 }, { " 1h", 0 }, { "36601d", 0 },
+	{ "1e300", 0 }, { "nan", 0 }, { "inf", 0 }, { "1e-30", 0 },
+};
+
+START_TEST(duration)
+{
+	int64_t nanoseconds = 0;
+
+	ck_assert_int_eq(parse_duration(durations[_i].text, &nanoseconds),
+			 durations[_i].nanoseconds ? 0 : -EINVAL);
+	if (durations[_i].nanoseconds)
+		ck_assert_int_eq(nanoseconds, durations[_i].nanoseconds);
+}
+END_TEST
+
 static void add(TCase *tcase)
 {
 	tcase_add_loop_test(tcase, size, 0, ROWS(sizes));
 	tcase_add_test(tcase, range);
 	tcase_add_loop_test(tcase, age, 0, ROWS(ages));
+	tcase_add_loop_test(tcase, duration, 0, ROWS(durations));
 	tcase_add_test(tcase, times);
 	tcase_add_loop_test(tcase, text, 0, ROWS(texts));
 	tcase_add_test(tcase, names);
