@@ -11,6 +11,12 @@
 
 struct json_object *view_status_json(const struct snapshot *snapshot);
 void view_status_text(const struct snapshot *snapshot);
+void view_segments_json(struct json_object *object,
+			const struct kguard_record *record);
+void view_segments_text(const struct kguard_record *record);
+void view_pages_json(struct json_object *object,
+		     const struct kguard_record *record);
+void view_pages_text(const struct kguard_record *record);
 
 struct json_object *view_event_json(const struct kguard_event *event);
 void view_event_text(const struct kguard_event *event);
