@@ -5,7 +5,7 @@
  */
 #include <stdio.h>
 
-#include "check.h"
+#include "clearance.h"
 #include "out.h"
 #include "verdict.h"
 #include "view.h"
@@ -22,15 +22,15 @@ static const char *word(enum answer answer)
 }
 
 static void print_json(const struct snapshot *snapshot,
-		       const struct check *check)
+		       const struct clearance *clearance)
 {
 	const struct kguard_record *record = snapshot->record;
 	struct json_object *document = json_document();
 	enum kguard_level level = record ? kguard_record_get_level(record) :
 					   KGUARD_LEVEL_UNKNOWN;
 
-	json_add_string(document, "may_run", word(check->answer));
-	json_add_string(document, "reason", check->reason);
+	json_add_string(document, "may_run", word(clearance->answer));
+	json_add_string(document, "reason", clearance->reason);
 	json_add_string(document, "verdict",
 			verdict_name(verdict_of(snapshot->status, record)));
 	json_add_string(document, "level", kguard_level_get_name(level));
@@ -47,10 +47,10 @@ static void print_json(const struct snapshot *snapshot,
 }
 
 static void print_text(const struct snapshot *snapshot,
-		       const struct check *check)
+		       const struct clearance *clearance)
 {
-	printf("%-14s%s: %s\n", "May run:", word(check->answer),
-	       check->reason);
+	printf("%-14s%s: %s\n", "May run:", word(clearance->answer),
+	       clearance->reason);
 	if (!snapshot->record)
 		return;
 	view_segments_text(snapshot->record);
@@ -62,7 +62,7 @@ static enum answer run(const struct context *ctx, const void *settings,
 {
 	struct snapshot snapshot;
 	struct kguard *guard;
-	struct check check;
+	struct clearance clearance;
 	int err;
 
 	(void)settings;
@@ -79,13 +79,13 @@ static enum answer run(const struct context *ctx, const void *settings,
 		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 				 "cannot read the guard's state");
 
-	check = check_of(snapshot.status, snapshot.record);
+	clearance = clearance_of(snapshot.status, snapshot.record);
 	if (ctx->json)
-		print_json(&snapshot, &check);
+		print_json(&snapshot, &clearance);
 	else
-		print_text(&snapshot, &check);
+		print_text(&snapshot, &clearance);
 	snapshot_free(&snapshot);
-	return check.answer;
+	return clearance.answer;
 }
 
 const struct command cmd_check = {

@@ -426,8 +426,7 @@ static enum answer print_table(const struct context *ctx,
 		printf("There is no %smemory in which that fits.\n",
 		       settings->removable ? "" : "safe ");
 	if (*memory_format_unknown(text, sizeof(text), map))
-		printf("%s Memory that it might concern is not called safe.\n",
-		       text);
+		puts(text);
 	return ANSWER_YES;
 }
 

@@ -278,29 +278,29 @@ static bool find_segment(const struct picture *picture, uint64_t start,
 	return found;
 }
 
-/* Else what fills the largest part. @index is the first that may matter. */
+/*
+ * Else what most of the memory in it is; a hole is no memory, so the smallest
+ * memory is seen where there is no other. @index is the first that may matter.
+ */
 static struct piece look(const struct picture *picture, uint64_t start,
 			 uint64_t end, size_t *index)
 {
 	uint64_t bytes[NR_KINDS][NR_LEVELS] = { 0 };
 	struct piece cell = { .kind = KIND_HOLE };
 	const struct piece *piece;
-	uint64_t largest, size;
+	uint64_t largest = 0;
 	size_t i;
 
 	if (find_segment(picture, start, end, &cell))
 		return cell;
 
-	largest = end - start;
 	for (i = *index; i < picture->ranges.nr; i++) {
 		piece = &picture->ranges.list[i];
 		if (piece->start >= end)
 			break;
 		if (piece->end <= start)
 			*index = i + 1;
-		size = common(piece, start, end);
-		bytes[piece->kind][piece->level] += size;
-		largest -= size;
+		bytes[piece->kind][piece->level] += common(piece, start, end);
 	}
 	for (i = *index; i < picture->ranges.nr; i++) {
 		piece = &picture->ranges.list[i];
@@ -417,7 +417,7 @@ static void print_title(const struct picture *picture)
 	char size[FORMAT_LEN], text[2 * FORMAT_LEN];
 
 	snprintf(text, sizeof(text),
-		 "Physical memory, %s a character, which shows what fills most of it:",
+		 "Physical memory, %s a character, named after what most of it is:",
 		 format_size(size, picture->cell));
 	print_folded(picture, text);
 }

@@ -839,7 +839,9 @@ int kguard_map_get_range(const struct kguard_map *map, size_t index,
  * kguard_map_get_unknown() - what could not be read
  * @map: the snapshot
  *
- * Where the absence of such a class would make memory safe, it does not.
+ * Memory that might be unsafe because of it is called removable at best. That it
+ * might be removable because of it is no reason; so ask for this before you
+ * rely on safe.
  *
  * Return: enum kguard_class bits.
  */

@@ -3,22 +3,22 @@
  * May the loaded image run? Stricter than verdict.h, which says whether it fits
  * the memory: here its places and its pages count, too. Pure.
  */
-#ifndef CTL_CHECK_H
-#define CTL_CHECK_H
+#ifndef CTL_CLEARANCE_H
+#define CTL_CLEARANCE_H
 
 #include "guard.h"
 
 /**
- * struct check - the answer
+ * struct clearance - the answer
  * @answer: the exit code
  * @reason: why, a sentence without a full stop
  */
-struct check {
+struct clearance {
 	enum answer answer;
 	const char *reason;
 };
 
-struct check check_of(const struct kguard_status *status,
+struct clearance clearance_of(const struct kguard_status *status,
 		      const struct kguard_record *record);
 
-#endif /* CTL_CHECK_H */
+#endif /* CTL_CLEARANCE_H */
