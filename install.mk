@@ -25,9 +25,9 @@ SOURCE := $(DESTDIR)$(srcdir)/kexecguard-$(VERSION)
 
 .PHONY: pages install-glue install-pages install-dkms
 
-# The tool of the build tree is asked for its help.
+# The tool of the build tree is asked for its help, each time anew.
 pages: $(PAGES)
-$(O)/man/kexecguardctl-%.8: $(O)/kexecguardctl man/verb-page.sh
+$(PAGES): $(O)/man/kexecguardctl-%.8: cli man/verb-page.sh
 	@mkdir -p $(@D)
 	man/verb-page.sh $(O)/kexecguardctl $* $(VERSION) >$@.new
 	@mv $@.new $@

@@ -117,7 +117,8 @@ licences() {
 		lib/* | man/*.3) want=$both ;;
 		module/* | Kbuild | dkms.conf | tests/vm/guest/module/*.c)
 			want='GPL-2.0-only' ;;
-		LICENSE | debian/copyright) continue ;;
+		LICENSE | debian/copyright | debian/changelog | \
+			debian/source/format) continue ;;
 		*) want='GPL-2.0-or-later' ;;
 		esac
 		if echo "$file" | grep -qE "^module/($pure)\.[ch]$"; then
