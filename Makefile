@@ -9,6 +9,7 @@ export VERSION O
 
 .PHONY: all lib cli module demo check check-style check-unit check-vm \
 	check-fuzz check-bench check-mutants check-kernels check-matrix \
+	check-system deb \
 	bench deps install clean help debug-kernel check-debug check-stress check-crash
 
 all: lib cli
@@ -109,6 +110,18 @@ install: all
 
 ## install-dkms: the module's source for DKMS, in $(prefix)/src
 include install.mk
+
+## deb: Debian packages, in build/deb, and lintian's opinion
+deb:
+	@scripts/deps.sh build deb
+	@scripts/deb.sh $(O)/deb
+	lintian --allow-root --info --fail-on error,warning $(O)/deb/*.changes
+
+## check-system: the packages in a Debian system in QEMU; takes its time
+check-system:
+	@scripts/deps.sh build vm deb system
+	@scripts/deb.sh $(O)/deb
+	tests/system/run
 
 ## clean: what was built here
 clean:

@@ -29,3 +29,11 @@ chroot "$1" systemctl --quiet enable check.service
 chroot "$1" systemctl --quiet mask apt-daily.timer apt-daily-upgrade.timer \
 	e2scrub_all.timer fstrim.timer man-db.timer dpkg-db-backup.timer \
 	systemd-timesyncd.service getty@tty1.service serial-getty@ttyS0.service
+
+# What kdump-tools would do at the first boot takes minutes in an emulator.
+for kernel in "$1"/boot/vmlinuz-*; do
+	release=${kernel##*/vmlinuz-}
+	chroot "$1" /etc/kernel/postinst.d/kdump-tools "$release" >&2
+	cp "$1/etc/kdump/sysctl.conf" \
+		"$1/var/lib/kdump/latest_sysctls-$release"
+done

@@ -89,7 +89,8 @@ if [ "$old" = "$new" ]; then
 	exit 1
 fi
 key=$({
-	cat "$0" "$here"/tests/system/preseed.sh "$here"/tests/system/customize.sh
+	cat "$0" "$here/tests/system/preseed.sh" \
+		"$here/tests/system/customize.sh"
 	echo "$old $new"
 } | cksum | tr ' ' -)
 directory=$cache/system-$key
