@@ -133,7 +133,9 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 	},
 	[KG_HOOK_ADD] = {
 		.name = "add",
-		.symbols = SYMBOLS("add_memory_resource"),
+		/* 7.3: the other only calls it, and is inlined where it counts */
+		.symbols = SYMBOLS("__add_memory_resource",
+				   "add_memory_resource"),
 		.wrapper = kg_add_wrapper,
 		.bind = kg_add_bind,
 		.protections = KG_PROTECT_ADD,

@@ -2,7 +2,9 @@
 # desc: return probes and the function graph tracer on hooked functions
 tracing=/sys/kernel/tracing
 functions="do_kexec_load machine_kexec_prepare kimage_load_segment"
-functions="$functions kernel_kexec add_memory_resource try_remove_memory"
+add=add_memory_resource
+! grep -q " __$add\$" /proc/kallsyms || add=__$add
+functions="$functions kernel_kexec $add try_remove_memory"
 functions="$functions offline_pages"
 for function in $functions; do
 	echo "r:kgtest_$function $function \$retval" >>$tracing/kprobe_events ||
@@ -33,7 +35,7 @@ echo 0 >$tracing/tracing_on
 for function in $functions; do
 	expect "hit-$function" grep -q "kgtest_$function" $tracing/trace
 done
-expect graph grep -q "add_memory_resource()" $tracing/trace
+expect graph grep -q "$add()" $tracing/trace
 
 # The guard leaves while all that is in force.
 remove_guard
