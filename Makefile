@@ -7,8 +7,9 @@ KDIR ?= /lib/modules/$(KVER)/build
 O := $(CURDIR)/build
 export VERSION O
 
-.PHONY: deb check-system all lib cli module demo check check-style check-unit check-vm \
-	check-fuzz check-bench check-mutants \
+.PHONY: all lib cli module demo check check-style check-unit check-vm \
+	check-fuzz check-bench check-mutants check-kernels check-matrix \
+	check-system deb \
 	bench deps install clean help debug-kernel check-debug check-stress check-crash
 
 all: lib cli
@@ -87,6 +88,19 @@ check-stress: all
 	tests/vm/run --suite stress --append \
 		"kg.operations=$(or $(OPERATIONS),10000) kg.seed=$(or $(SEED),0)" \
 		$(if $(KERNEL),--kernel $(KERNEL))
+
+## check-kernels: a few cases on the oldest and newest kernel, and on arm64
+SMOKE := tool-doctor remove-online offline load-in-operation \
+	exec-in-operation second-kernel
+check-kernels: all
+	@scripts/deps.sh arm64
+	tests/vm/matrix --kernel 5.10-cloud-amd64 --kernel 7.3-cloud-amd64 \
+		--kernel 6.1-cloud-arm64 $(SMOKE)
+
+## check-matrix: all cases on all stock kernels, one table; some hours
+check-matrix: all
+	@scripts/deps.sh build vm arm64
+	tests/vm/matrix $(CASES)
 
 ## install: everything but the module; honours DESTDIR and prefix
 install: all

@@ -19,6 +19,12 @@ void json_add_crash(struct json_object *object,
 		    const struct kguard_status *status, bool is_maintained);
 const char *view_crash_text(char *buffer, const struct kguard_status *status,
 			    bool is_maintained);
+void view_segments_json(struct json_object *object,
+			const struct kguard_record *record);
+void view_segments_text(const struct kguard_record *record);
+void view_pages_json(struct json_object *object,
+		     const struct kguard_record *record);
+void view_pages_text(const struct kguard_record *record);
 
 struct json_object *view_event_json(const struct kguard_event *event);
 void view_event_text(const struct kguard_event *event);

@@ -5,8 +5,13 @@ _kexecguardctl_verb()
 {
 	local word
 
+	local previous=
+
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-		[[ $word == -* ]] && continue
+		[[ $word == -* || $previous == --sysroot ]] && {
+			previous=$word
+			continue
+		}
 		echo "$word"
 		return
 	done
@@ -19,8 +24,9 @@ _kexecguardctl_words()
 
 	case $verb in
 	'')
-		echo "$common --version status load reload unload wait" \
-			"monitor policy doctor kdump metrics help"
+		echo "$common --sysroot --version status load reload unload" \
+			"wait monitor policy doctor windows check map kdump" \
+			"metrics help"
 		;;
 	load)
 		[[ $cur == -* ]] && echo "$common --initrd --no-initrd" \
@@ -40,9 +46,15 @@ _kexecguardctl_words()
 		echo offline={veto,release} placement={off,unsafe,strict}
 		echo steer={0,1}
 		;;
+	windows)
+		echo "$common --sysroot --size --align --min --max --top-down" \
+			"--bottom-up --removable --all --kexec-args --output"
+		;;
+	check)	echo "$common --sysroot" ;;
+	map)	echo "$common --sysroot --width --color" ;;
 	help)
 		echo "status load reload unload wait monitor policy doctor" \
-			"kdump metrics"
+			"windows check map kdump metrics"
 		;;
 	*)	echo "$common" ;;
 	esac
@@ -76,6 +88,15 @@ _kexecguardctl()
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return
 		;;
+	--sysroot)
+		compopt -o dirnames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+		return
+		;;
+	--color)
+		mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur")
+		return
+		;;
 	--for)
 		words='settled valid idle loaded outdated executing'
 		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
@@ -84,6 +105,8 @@ _kexecguardctl()
 	--output | -o)
 		words='HOOK STATE MEANING ADVICE SYMBOL ERROR PROTECTIONS'
 		[[ $verb == policy ]] && words='PARAMETER VALUE WHEN THEN'
+		[[ $verb == windows ]] &&
+			words='START END SIZE LEVEL WINDOW ADDRESS REASONS'
 		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
 		return
 		;;
@@ -92,7 +115,7 @@ _kexecguardctl()
 		return
 		;;
 	--command-line | --append | --timeout | --settle | --idle-timeout | \
-		--number | -n)
+		--number | -n | --size | --align | --min | --max | --width)
 		return
 		;;
 	esac

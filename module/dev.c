@@ -240,7 +240,7 @@ static int answer_hook(struct file *file, void *it)
 		.size = to->size,
 		.index = to->index,
 		.state = kg_hook_state(from),
-		.error = -from->error,
+		.error = -kg_hook_error(from),
 		.protections = from->protections,
 	};
 	strscpy(to->name, from->name, sizeof(to->name));

@@ -293,19 +293,21 @@ int kg_guard_set_action(enum kg_row row, enum kg_action action)
 	return err;
 }
 
-enum kg_action kg_guard_offline_action(struct kg_span span, bool driver)
+bool kg_guard_releases(struct kg_span span, bool driver)
 {
 	const struct kg_operation operation = {
 		.event = KG_EVENT_OFFLINE,
 		.span = span,
 		.driver = driver,
 	};
-	enum kg_action action;
+	bool releases;
 
 	spin_lock(&guard.lock);
-	action = decide(&operation);
+	releases = decide(&operation) == KG_ACTION_RELEASE;
+	if (releases)
+		mark_outdated(KG_TELL_OFFLINE);
 	spin_unlock(&guard.lock);
-	return action;
+	return releases;
 }
 
 void kg_guard_open(const struct kg_record *record)

@@ -156,8 +156,15 @@ int kg_guard_set_policy(const char *text);
 /* Change one row of it. Return: 0, or -EINVAL if the row cannot do that. */
 int kg_guard_set_action(enum kg_row row, enum kg_action action);
 
-/* What the policy says of going offline right now; for "release". */
-enum kg_action kg_guard_offline_action(struct kg_span span, bool driver);
+/**
+ * kg_guard_releases() - must the image go before memory goes offline
+ * @span: the memory
+ * @driver: it is driver-managed
+ *
+ * Return: true if the policy is "release" for it; what is loaded now is then
+ *	outdated already.
+ */
+bool kg_guard_releases(struct kg_span span, bool driver);
 
 /**
  * kg_guard_open() - load syscalls are let in from now on

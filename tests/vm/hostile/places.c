@@ -60,8 +60,7 @@ void *any_place(struct places *places, struct dice *dice, size_t size)
 
 bool is_writable(const struct places *places, const void *at, size_t size)
 {
-	const unsigned char *start = at;
+	uintptr_t offset = (uintptr_t)at - (uintptr_t)places->whole;
 
-	return start >= places->whole &&
-	       start + size <= places->whole + 2 * PAGE;
+	return offset <= 2 * PAGE && size <= 2 * PAGE - offset;
 }

@@ -26,6 +26,8 @@
 #include <linux/kexec.h>
 #include <linux/kexecguard.h>
 
+#include "../guest/bzimage.h"
+
 #define PAGE		4096UL
 #define BOOT_ADDRESS	0x20000000UL
 #define POINTS_MAX	2000
@@ -35,6 +37,7 @@
 
 static const char *argument = "";
 static int device = -1;
+static int kernel = -1;
 
 static long number_in(const char *path)
 {
@@ -85,15 +88,10 @@ static int do_offline(void) { return write_file(argument, "offline"); }
 
 static int do_file_load(void)
 {
-	static int kernel = -1, initrd = -1;
 	static const char line[] = "console=ttyS0";
 
-	if (kernel < 0) {
-		kernel = open("/boot/vmlinuz", O_RDONLY | O_CLOEXEC);
-		initrd = open("/boot/second.img", O_RDONLY | O_CLOEXEC);
-	}
-	return (int)syscall(SYS_kexec_file_load, kernel, initrd, sizeof(line),
-			    line, 0);
+	return (int)syscall(SYS_kexec_file_load, kernel, -1, sizeof(line),
+			    line, KEXEC_FILE_NO_INITRAMFS);
 }
 
 static int do_open(void)
@@ -213,6 +211,16 @@ static void image_in(void)
 		fail("load, without injection");
 }
 
+static void kernel_open(void)
+{
+	if (kernel < 0)
+		kernel = bzimage_open();
+	if (kernel < 0)
+		fail("bzimage");
+	if (load(0))
+		fail("unload, without injection");
+}
+
 static void image_out(void)
 {
 	if (load(0))
@@ -254,7 +262,7 @@ static const struct what {
 	{ "load", do_load, image_out, true, false },
 	{ "replace", do_load, image_in, true, false },
 	{ "unload", do_unload, image_in, true, false },
-	{ "file-load", do_file_load, image_out, true, false },
+	{ "file-load", do_file_load, kernel_open, true, false },
 	{ "online", do_online, block_offline, true, true },
 	{ "offline", do_offline, block_online, true, true },
 	{ "open", do_open, nothing, true, false },
