@@ -14,7 +14,8 @@ modulesloaddir ?= $(prefix)/lib/modules-load.d
 tmpfilesdir ?= $(prefix)/lib/tmpfiles.d
 INSTALL ?= install
 
-VERBS := status load reload unload wait monitor policy doctor kdump metrics
+VERBS := status load reload unload wait monitor policy doctor kdump metrics \
+	windows check map
 UNITS := kexecguard-reload.path kexecguard-reload.service \
 	kexecguard-metrics.timer kexecguard-metrics.service \
 	kexecguard-kdump.path kexecguard-kdump.service \
