@@ -86,15 +86,6 @@ static int read_generation(struct kguard *guard, uint64_t *generation,
 	return 0;
 }
 
-/* Nobody knows of better places yet: the guard judges where it went. */
-static void bounds_find(struct kguard *guard, const struct files *files,
-			struct bounds *bounds)
-{
-	(void)guard;
-	(void)files;
-	*bounds = (struct bounds){ 0 };
-}
-
 struct loader {
 	const struct context *ctx;
 	struct kguard *guard;
@@ -118,7 +109,7 @@ static int load_once(struct loader *loader)
 			return err;
 		outcome->is_by_tools = true;
 	}
-	bounds_find(loader->guard, &loader->files, &bounds);
+	bounds_find(loader->guard, &bounds);
 	return kexec_tools_load(loader->ctx, request, &bounds,
 				outcome->complaint);
 }

@@ -80,8 +80,13 @@ foreign_image() {
 	sed -i '/^kernel =/d' /etc/kexecguard.conf
 }
 
-# A kernel without kexec_file_load(2), as far as this process can see.
+# A kernel without kexec_file_load(2), as far as this process can see. Left
+# alone, kexec-tools take a DIMM that is offline.
 without_file_load() {
+	plug dimm 512M
+	expect_fail tools-alone "Cannot assign requested address" \
+		kexec -c -l "/boot/vmlinuz-$OLD" \
+		--initrd="/boot/initrd.img-$OLD" --reuse-cmdline
 	timed "load by kexec-tools" systemd-run -q --wait --pipe \
 		-p SystemCallFilter=~kexec_file_load \
 		-p SystemCallErrorNumber=ENOSYS \
@@ -89,7 +94,10 @@ without_file_load() {
 	expect by-tools said "by kexec-tools"
 	expect_is by-kexec-load kexec_load \
 		"$(json .image.record.loader.syscall status)"
+	expect_is by-tools-safe safe "$(json .image.record.level status)"
 	expect valid kexecguardctl status
+	expect pull unplug dimm
+	expect back-after-tools valid 120
 }
 
 lease() {
