@@ -25,9 +25,9 @@ SOURCE := $(DESTDIR)$(srcdir)/kexecguard-$(VERSION)
 
 .PHONY: pages install-glue install-pages install-dkms
 
-# The tool of the build tree is asked for its help.
+# The tool of the build tree is asked for its help, each time anew.
 pages: $(PAGES)
-$(O)/man/kexecguardctl-%.8: $(O)/kexecguardctl man/verb-page.sh
+$(PAGES): $(O)/man/kexecguardctl-%.8: cli man/verb-page.sh
 	@mkdir -p $(@D)
 	man/verb-page.sh $(O)/kexecguardctl $* $(VERSION) >$@.new
 	@mv $@.new $@
@@ -59,7 +59,8 @@ install-glue:
 	$(INSTALL) -m 644 tmpfiles.d/kexecguard.conf $(DESTDIR)$(tmpfilesdir)
 	$(INSTALL) -m 644 etc/kexecguard.conf $(DESTDIR)$(sysconfdir)
 	$(INSTALL) -m 644 examples/* $(DESTDIR)$(docdir)/examples
-	$(INSTALL) -m 644 README.md docs/*.md $(DESTDIR)$(docdir)
+	$(INSTALL) -m 644 README.md docs/guide.md docs/not-protected.md \
+		docs/secure-boot.md docs/design.md $(DESTDIR)$(docdir)
 
 # What a kernel is built against reads Kbuild; the Makefile would say more.
 install-dkms:

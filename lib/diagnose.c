@@ -200,11 +200,10 @@ static void write_signature(FILE *message, FILE *advice,
 {
 	fputs("this kernel loads signed modules only (Secure Boot?), and kexecguard is not signed",
 	      message);
-	fputs("dkms generate_mok\n"
-	      "mokutil --import /var/lib/dkms/mok.pub    # then reboot and enrol it\n",
-	      advice);
+	/* Building makes the key where there is none, and signs. */
 	write_build(advice, facts, "--force ");
-	fputs("modprobe kexecguard\n", advice);
+	fputs("mokutil --import /var/lib/dkms/mok.pub    # then reboot and enrol it\n"
+	      "modprobe kexecguard\n", advice);
 }
 
 static void write_disabled(FILE *message, FILE *advice,

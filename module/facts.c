@@ -4,11 +4,6 @@
  * the arch's firmware tables; from then on each event changes just the ranges
  * that it concerns. Owns the map; everything that asks holds its lock for
  * reading, for as long as one sweep takes.
- *
- * The children of System RAM (kernel image, crash kernel, reserved areas) are
- * walked under the resource tree's own lock, found through kallsyms: no walker
- * that the kernel exports goes below a matching parent, and /proc/iomem is
- * whatever the current task's root directory says it is.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -20,11 +15,11 @@
 #include <linux/workqueue.h>
 
 #include "arch.h"
+#include "children.h"
 #include "compat.h"
 #include "facts.h"
 
 #define SPARE_RANGES	512	/* room for events, beyond twice the start */
-#define CHILDREN_MAX	1024	/* of System RAM resources, together */
 
 static DECLARE_RWSEM(facts_lock);
 static struct kg_map map;		/* protected by facts_lock */
@@ -32,7 +27,6 @@ static struct kg_rules rules;		/* protected by facts_lock */
 static u32 unknown;			/* classes; protected by facts_lock */
 static u64 version;			/* protected by facts_lock */
 static bool is_known;			/* protected by facts_lock */
-static rwlock_t *resource_lock_at;	/* the kernel's, or NULL */
 
 static void rebuild_fn(struct work_struct *work);
 static DECLARE_WORK(rebuild_work, rebuild_fn);
@@ -82,72 +76,6 @@ static int collect_ram(struct kg_inputs *inputs)
 
 	/* -EINVAL is the walker's own answer when it has found nothing. */
 	return err == -EINVAL && inputs->nr ? 0 : err;
-}
-
-/* Children of System RAM */
-
-static u32 child_classes(const struct resource *child)
-{
-	if (child->desc == IORES_DESC_CRASH_KERNEL ||
-	    !strcmp(child->name, "Crash kernel"))
-		return KG_CRASH;
-	if (!strncmp(child->name, "Kernel ", 7))
-		return KG_KERNEL;
-	return KG_RESERVED;
-}
-
-static bool is_ram(const struct resource *resource)
-{
-	return (resource->flags & IORESOURCE_SYSTEM_RAM) ==
-	       IORESOURCE_SYSTEM_RAM;
-}
-
-/* RAM may be a child itself, of a device; its children are one deeper. */
-static size_t copy_children(const struct resource *parent,
-			    struct kg_range *children)
-{
-	const struct resource *at = parent->child;
-	size_t nr = 0;
-
-	while (at && nr < CHILDREN_MAX) {
-		if (is_ram(at->parent) && at->name)
-			children[nr++] = (struct kg_range){
-				{ at->start, at->end + 1 }, child_classes(at)
-			};
-		if (at->child) {
-			at = at->child;
-			continue;
-		}
-		while (!at->sibling && at->parent != parent)
-			at = at->parent;
-		at = at->sibling;
-	}
-	return nr;
-}
-
-/* Nothing is allocated while the kernel's lock is held. */
-static int collect_children(struct kg_inputs *inputs)
-{
-	struct kg_range *children;
-	size_t nr, i;
-	int err = 0;
-
-	if (!resource_lock_at)
-		return -ENODATA;
-	children = kvmalloc_array(CHILDREN_MAX, sizeof(*children), GFP_KERNEL);
-	if (!children)
-		return -ENOMEM;
-	read_lock(resource_lock_at);
-	nr = copy_children(&iomem_resource, children);
-	read_unlock(resource_lock_at);
-
-	for (i = 0; i < nr && !err; i++)
-		err = kg_inputs_add(inputs, children[i].span.start,
-				    children[i].span.end, children[i].classes);
-	kvfree(children);
-	if (!err && nr == CHILDREN_MAX)
-		err = -ENODATA;
-	return err;
 }
 
 /* SRAT: what the firmware says may be pulled */
@@ -244,7 +172,7 @@ static int collect(struct kg_inputs *inputs, u32 *missing)
 		err = collect_srat(inputs);
 	if (err)
 		return err;
-	err = collect_children(inputs);
+	err = kg_children_collect(inputs);
 	if (err == -ENODATA) {
 		*missing = KG_RESERVED | KG_CRASH | KG_KERNEL;
 		err = 0;
@@ -438,7 +366,7 @@ int kg_facts_init(void)
 {
 	int err;
 
-	resource_lock_at = kg_compat_data("resource_lock");
+	kg_children_init();
 	down_write(&facts_lock);
 	err = rebuild();
 	up_write(&facts_lock);

@@ -104,7 +104,7 @@ fetch_kernel() {
 	# A package without a full version only depends on others.
 	# shellcheck disable=SC2086
 	list=$(packages_of \
-		'linux-(image|binary|modules|headers)-.*[0-9]\.[0-9]+\.[0-9].*|linux-kbuild-.*' \
+		'linux-(image|base|binary|modules|headers)-.*[0-9]\.[0-9]+\.[0-9].*|linux-kbuild-.*' \
 		$packages)
 	target_list=$(echo "$list" | grep -v '^linux-kbuild-')
 	host_list=$(echo "$list" | grep '^linux-kbuild-')

@@ -32,6 +32,8 @@ chroot "$1" systemctl --quiet mask apt-daily.timer apt-daily-upgrade.timer \
 
 # What kdump-tools would do at the first boot takes minutes in an emulator.
 for kernel in "$1"/boot/vmlinuz-*; do
-	chroot "$1" /etc/kernel/postinst.d/kdump-tools \
-		"${kernel##*/vmlinuz-}" >&2
+	release=${kernel##*/vmlinuz-}
+	chroot "$1" /etc/kernel/postinst.d/kdump-tools "$release" >&2
+	cp "$1/etc/kdump/sysctl.conf" \
+		"$1/var/lib/kdump/latest_sysctls-$release"
 done

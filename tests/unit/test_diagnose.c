@@ -153,7 +153,11 @@ END_TEST
 START_TEST(source_only)
 {
 	tree_add("/usr/src/kexecguard-1.0/dkms.conf", "");
-	expect(RELEASE, KGUARD_WHY_OTHER_KERNEL, "was not built for", "dkms");
+	expect(RELEASE, KGUARD_WHY_OTHER_KERNEL, "was not built for",
+	       "dkms install kexecguard/1.0 -k " RELEASE "\nmodprobe");
+	tree_add("/usr/src/kexecguard-2.0/dkms.conf", "");
+	expect(RELEASE, KGUARD_WHY_OTHER_KERNEL, "was not built for",
+	       "dkms install kexecguard/2.0 -k " RELEASE "\nmodprobe");
 }
 END_TEST
 

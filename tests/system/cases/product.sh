@@ -175,6 +175,8 @@ boot_2() {
 		"linux-image-$NEW" "linux-headers-$NEW" || die "upgrade"
 	expect rebuilt says "$NEW, x86_64: installed" dkms status
 	expect_is nothing-half-installed "" "$(dpkg --audit)"
+	# Or kdump-tools make their initial RAM disk a second time, at boot.
+	cp /etc/kdump/sysctl.conf "/var/lib/kdump/latest_sysctls-$NEW"
 	timed load kexecguardctl load "/boot/vmlinuz-$NEW" ||
 		die "load: $(cat /tmp/timed)"
 	leave

@@ -231,9 +231,12 @@ class Kernel:
             stem = Path(path).name.partition(".")[0]
             paths[stem.replace("-", "_")] = path
 
+        builtin = (self.modules / "modules.builtin").read_text()
+        inside = {Path(line).stem.replace("-", "_")
+                  for line in builtin.splitlines()}
         chosen = set()
-        for name in wanted:
-            path = paths.get(name.replace("-", "_"))
+        for name in {name.replace("-", "_") for name in wanted} - inside:
+            path = paths.get(name)
             if path is None:
                 raise BuildError(f"{self.release} has no module {name}")
             chosen |= {path, *needs[path]}
@@ -248,6 +251,7 @@ class Kernel:
             archive.data(f"{base}/{plain[path]}", data)
             others = " ".join(plain[other] for other in needs[path])
             table_lines.append(f"{plain[path]}: {others}")
+        archive.data(f"{base}/modules.builtin", builtin.encode())
         archive.data(f"{base}/modules.dep",
                      "\n".join(table_lines + [""]).encode())
 

@@ -154,13 +154,16 @@ def table_of(matrix: Matrix, cases: list[Case]) -> list[str]:
     out += grid(names, heads, lines)
     out += ["", "Skipped:"]
     out += [f"  {case.name}: {case.skip}" for case in cases if case.skip]
-    failed = [(name, case, cell) for name in names
-              for case, cell in matrix[name].cells.items()
-              if cell.word == "FAIL"]
+    failed: dict[tuple[str, str], list[str]] = {}
+    for name in names:
+        for case, cell in matrix[name].cells.items():
+            if cell.word == "FAIL":
+                key = name, "; ".join(cell.reasons)
+                failed.setdefault(key, []).append(case)
     if failed:
         out += ["", "Failed:"]
-        out += [f"  {name} {case}: {'; '.join(cell.reasons)}"
-                for name, case, cell in failed]
+        out += [f"  {name}: {' '.join(which)}: {reasons}"
+                for (name, reasons), which in failed.items()]
     return out + hooks_of(matrix, names, heads)
 
 

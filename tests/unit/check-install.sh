@@ -1,0 +1,73 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# "make install" puts everything below DESTDIR and prefix and nothing else, and
+# what it installs knows its place: check-install.sh BUILD.
+set -eu
+
+cd "$(dirname "$0")/../.."
+build=$1
+root=$(mktemp -d)
+trap 'rm -rf "$root"' EXIT
+failed=0
+
+fail() {
+	echo "check-install: $*" >&2
+	failed=1
+}
+
+quiet() {
+	"$@" >"$root/log" 2>&1 || {
+		cat "$root/log" >&2
+		fail "$* failed"
+		exit 1
+	}
+}
+
+# has ROOT PATH...
+has() {
+	where=$1
+	shift
+	for path; do
+		[ -f "$where/$path" ] || fail "$where lacks $path"
+	done
+}
+
+quiet make -s O="$build" DESTDIR="$root/a" prefix=/opt/guard install install-dkms
+has "$root/a/opt/guard" sbin/kexecguardctl lib/libkguard.so.1 \
+	include/kguard.h lib/pkgconfig/libkguard.pc etc/kexecguard.conf \
+	lib/udev/rules.d/60-kexecguard.rules \
+	lib/modules-load.d/kexecguard.conf lib/tmpfiles.d/kexecguard.conf \
+	share/man/man3/libkguard.3 share/man/man4/kexecguard.4 \
+	share/man/man5/kexecguard.conf.5 share/man/man8/kexecguardctl.8 \
+	share/bash-completion/completions/kexecguardctl \
+	share/zsh/site-functions/_kexecguardctl \
+	src/kexecguard-"$(sed -n 's/^VERSION := //p' Makefile)"/dkms.conf
+[ "$(ls "$root/a")" = opt ] || fail "something is outside of the prefix"
+grep -q "^ExecStart=/opt/guard/sbin/kexecguardctl reload$" \
+	"$root/a/opt/guard/lib/systemd/system/kexecguard-reload.service" ||
+	fail "the service does not know the prefix"
+! grep -rlI -e '@[a-z]*@' -e "$root" "$root/a" ||
+	fail "a place is not filled in, or is wrong"
+for verb in $("$build/kexecguardctl" --help |
+	sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
+	has "$root/a/opt/guard" "share/man/man8/kexecguardctl-$verb.8"
+done
+find "$root/a" -name 'kexecguardctl-*.8' | while read -r page; do
+	groff -man -Tutf8 -ww -z "$page" 2>&1
+	grep -q '^\.SH EXIT STATUS' "$page" || echo "$page: no exit status"
+done >"$root/pages"
+[ ! -s "$root/pages" ] || fail "$(cat "$root/pages")"
+
+# The module builds from what DKMS gets, as far as can be seen without a
+# kernel: every file that Kbuild names is there.
+source=$(echo "$root"/a/opt/guard/src/kexecguard-*)
+for object in $(grep -o 'module/[a-z0-9/_]*\.o' Kbuild); do
+	has "$source" "${object%.o}.c"
+done
+
+quiet make -s O="$build" DESTDIR="$root/b" prefix=/usr install
+has "$root/b" etc/kexecguard.conf usr/sbin/kexecguardctl \
+	usr/lib/systemd/system/kexecguard-reload.path
+
+[ $failed = 0 ] && echo "check-install: $(find "$root/a" -type f | wc -l) files, each in its place"
+exit $failed
