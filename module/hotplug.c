@@ -42,7 +42,7 @@ static void change_ends(struct kg_operation *operation, bool happened)
 {
 	kg_facts_change_ends(operation->event, operation->span, happened);
 	if (kg_guard_change_ends(operation, happened))
-		kg_image_unload();
+		kg_image_unload_outdated();
 }
 
 /*
