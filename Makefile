@@ -8,6 +8,8 @@ O := $(CURDIR)/build
 export VERSION O
 
 .PHONY: all lib cli module demo check check-style check-unit check-vm \
+	check-fuzz check-bench check-mutants check-kernels check-matrix \
+	check-system deb \
 	bench deps install clean help debug-kernel check-debug check-stress check-crash
 
 all: lib cli
@@ -39,15 +41,30 @@ check:
 	@$(MAKE) --no-print-directory all
 	@$(MAKE) --no-print-directory check-style
 	@$(MAKE) --no-print-directory check-unit
+	@$(MAKE) --no-print-directory check-fuzz
+	@$(MAKE) --no-print-directory check-bench
 	@$(MAKE) --no-print-directory check-vm
 
 ## check-style: layers, purity, licence lines
 check-style:
 	tests/style/check.sh
 
-## check-unit: unit tests, golden output and a short fuzz run
+## check-unit: unit tests and golden output, under sanitizers
 check-unit: all
-	$(MAKE) -C tests/unit check
+	@$(MAKE) -s --no-print-directory -C tests/unit check
+
+## check-fuzz: each fuzzer for 20 seconds; FUZZ_SECONDS=N for longer
+check-fuzz:
+	@$(MAKE) --no-print-directory -C tests/fuzz \
+		$(if $(FUZZ_SECONDS),long,run)
+
+## check-bench: the VM bench itself: does it go red where it must?
+check-bench: all
+	tests/vm/selftest
+
+## check-mutants: break the module on purpose, see each invariant's cases red
+check-mutants: all
+	tests/vm/mutate $(MUTANTS)
 
 ## check-vm: stock kernels in QEMU; CASES="name ..." picks some
 check-vm: all
@@ -72,10 +89,39 @@ check-stress: all
 		"kg.operations=$(or $(OPERATIONS),10000) kg.seed=$(or $(SEED),0)" \
 		$(if $(KERNEL),--kernel $(KERNEL))
 
-## install: library, tool, headers; honours DESTDIR and prefix
+## check-kernels: a few cases on the oldest and newest kernel, and on arm64
+SMOKE := tool-doctor remove-online offline load-in-operation \
+	exec-in-operation second-kernel
+check-kernels: all
+	@scripts/deps.sh arm64
+	tests/vm/matrix --kernel 5.10-cloud-amd64 --kernel 7.3-cloud-amd64 \
+		--kernel 6.1-cloud-arm64 $(SMOKE)
+
+## check-matrix: all cases on all stock kernels, one table; some hours
+check-matrix: all
+	@scripts/deps.sh build vm arm64
+	tests/vm/matrix $(CASES)
+
+## install: everything but the module; honours DESTDIR and prefix
 install: all
 	$(MAKE) -C lib install
 	$(MAKE) -C cli install
+	$(MAKE) install-pages install-glue
+
+## install-dkms: the module's source for DKMS, in $(prefix)/src
+include install.mk
+
+## deb: Debian packages, in build/deb, and lintian's opinion
+deb:
+	@scripts/deps.sh build deb
+	@scripts/deb.sh $(O)/deb
+	lintian --allow-root --info --fail-on error,warning $(O)/deb/*.changes
+
+## check-system: the packages in a Debian system in QEMU; takes its time
+check-system:
+	@scripts/deps.sh build vm deb system
+	@scripts/deb.sh $(O)/deb
+	tests/system/run
 
 ## clean: what was built here
 clean:

@@ -3,17 +3,13 @@
  * kexecguardctl load: load an image and have it confirmed.
  */
 #include <errno.h>
-#include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/utsname.h>
-#include <unistd.h>
 
+#include "choice.h"
 #include "clock.h"
 #include "format.h"
-#include "kernels.h"
+#include "lease.h"
 #include "loading.h"
+#include "lock.h"
 #include "out.h"
 
 enum {
@@ -23,25 +19,26 @@ enum {
 	OPTION_APPEND,
 	OPTION_REUSE,
 	OPTION_TIMEOUT,
+	OPTION_LEASE,
 };
 
 struct settings {
-	const char *initrd;
-	bool no_initrd;
-	int how;		/* OPTION_COMMAND_LINE, _APPEND, _REUSE or 0 */
-	const char *command_line;
+	struct choice choice;
+	bool has_line;
 	int64_t timeout_ns;
+	int64_t lease_ns;	/* 0: none */
 };
 
 static const struct settings defaults = { .timeout_ns = 60 * NSEC_PER_SEC };
 
-static int set_command_line(struct settings *settings, int how,
-			    const char *value)
+static int set_line(struct settings *settings, enum choice_line line,
+		    const char *value)
 {
-	if (settings->how && settings->how != how)
+	if (settings->has_line && settings->choice.line != line)
 		return -EINVAL;
-	settings->how = how;
-	settings->command_line = value;
+	settings->has_line = true;
+	settings->choice.line = line;
+	settings->choice.command_line = value;
 	return 0;
 }
 
@@ -51,152 +48,73 @@ static int set(void *to, int id, const char *value)
 
 	switch (id) {
 	case OPTION_INITRD:
-		settings->initrd = value;
+		settings->choice.initrd = value;
 		return 0;
 	case OPTION_NO_INITRD:
-		settings->no_initrd = true;
+		settings->choice.no_initrd = true;
 		return 0;
-	case OPTION_TIMEOUT:
-		return parse_seconds(value, &settings->timeout_ns);
+	case OPTION_COMMAND_LINE:
+		return set_line(settings, LINE_GIVEN, value);
+	case OPTION_APPEND:
+		return set_line(settings, LINE_APPEND, value);
+	case OPTION_REUSE:
+		return set_line(settings, LINE_REUSE, value);
+	case OPTION_LEASE:
+		return parse_duration(value, &settings->lease_ns);
 	default:
-		return set_command_line(settings, id, value);
+		return parse_seconds(value, &settings->timeout_ns);
 	}
-}
-
-static char *copy(const char *text)
-{
-	return text ? strdup(text) : NULL;
-}
-
-/* A path that "reload" understands from another directory, too. */
-static char *absolute_path(const char *name)
-{
-	char directory[PATH_MAX], *path;
-
-	if (*name == '/')
-		return strdup(name);
-	if (!getcwd(directory, sizeof(directory)) ||
-	    asprintf(&path, "%s/%s", directory, name) < 0)
-		return NULL;
-	return path;
-}
-
-static enum answer choose_kernel(const struct context *ctx, const char *named,
-				 struct load_request *request)
-{
-	struct utsname running;
-	char path[PATH_MAX];
-
-	if (named) {
-		request->kernel = absolute_path(named);
-	} else {
-		if (uname(&running) < 0 ||
-		    kernel_find(ctx, running.release, path))
-			return out_error(ctx, ANSWER_UNKNOWN, 0,
-					 "kexecguardctl load KERNEL --initrd INITRD\n",
-					 "found no kernel in the usual places");
-		request->kernel = copy(path);
-	}
-	if (!request->kernel)
-		return out_error(ctx, ANSWER_UNKNOWN, -ENOMEM, NULL, "load");
-	return ANSWER_YES;
-}
-
-static enum answer choose_initrd(const struct context *ctx,
-				 const struct settings *settings,
-				 struct load_request *request)
-{
-	char path[PATH_MAX];
-
-	if (settings->no_initrd && settings->initrd)
-		return out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
-				 "--initrd and --no-initrd exclude each other");
-	if (settings->no_initrd)
-		return ANSWER_YES;
-
-	if (settings->initrd)
-		request->initrd = absolute_path(settings->initrd);
-	else if (initrd_find(ctx, request->kernel, path))
-		return out_error(ctx, ANSWER_UNKNOWN, 0,
-				 "kexecguardctl load KERNEL --initrd FILE\n"
-				 "kexecguardctl load KERNEL --no-initrd\n",
-				 "found no initrd that belongs to %s",
-				 request->kernel);
-	else
-		request->initrd = copy(path);
-	if (!request->initrd)
-		return out_error(ctx, ANSWER_UNKNOWN, -ENOMEM, NULL, "load");
-	return ANSWER_YES;
-}
-
-static int build_command_line(const struct context *ctx,
-			      const struct settings *settings, char **line)
-{
-	char *running;
-	int err;
-
-	if (settings->how == OPTION_COMMAND_LINE) {
-		*line = copy(settings->command_line);
-		return *line ? 0 : -ENOMEM;
-	}
-	err = command_line_read(ctx, &running);
-	if (err || settings->how != OPTION_APPEND) {
-		*line = running;
-		return err;
-	}
-	err = asprintf(line, "%s%s%s", running, *running ? " " : "",
-		       settings->command_line) < 0 ? -ENOMEM : 0;
-	free(running);
-	return err;
-}
-
-static enum answer choose(const struct context *ctx,
-			  const struct settings *settings, const char *kernel,
-			  struct load_request *request)
-{
-	enum answer answer;
-	int err;
-
-	answer = choose_kernel(ctx, kernel, request);
-	if (answer == ANSWER_YES)
-		answer = choose_initrd(ctx, settings, request);
-	if (answer != ANSWER_YES)
-		return answer;
-
-	err = build_command_line(ctx, settings, &request->command_line);
-	if (err) {
-		request->command_line = NULL;
-		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
-				 "cannot read the running kernel's command line");
-	}
-	return ANSWER_YES;
 }
 
 static enum answer load(const struct context *ctx, struct kguard *guard,
-			const struct load_request *request,
-			int64_t timeout_ns)
+			struct load_request *request, int64_t timeout_ns)
 {
+	const struct load_job job = {
+		.request = request,
+		.deadline = clock_now() + timeout_ns,
+	};
 	struct load_outcome outcome;
 	int err;
 
-	err = load_confirmed(ctx, guard, request, 0, clock_now() + timeout_ns,
-			     &outcome);
+	err = load_confirmed(ctx, guard, &job, &outcome);
 	if (err)
 		return load_error(ctx, request, &outcome, err);
 	load_report(ctx, request, &outcome);
 	return ANSWER_YES;
 }
 
+/* The lease runs from now on, so that its end is never before the timer's. */
+static enum answer load_leased(const struct context *ctx, struct kguard *guard,
+			       struct load_request *request,
+			       const struct settings *settings)
+{
+	char complaint[COMPLAINT_LEN];
+	int err;
+
+	if (settings->lease_ns) {
+		request->lease_end_ns = clock_now() + settings->lease_ns;
+		err = lease_watch(settings->lease_ns, complaint);
+		if (err)
+			return out_error(ctx, ANSWER_UNKNOWN, err,
+					 "kexecguardctl unload --expired    # from where you keep time\n",
+					 "nobody would end the lease, nothing is loaded: systemd-run failed%s%s",
+					 *complaint ? ": " : "", complaint);
+	}
+	return load(ctx, guard, request, settings->timeout_ns);
+}
+
 static enum answer run(const struct context *ctx, const void *from,
 		       char *const operands[])
 {
 	const struct settings *settings = from;
-	struct load_request request = { 0 };
+	struct choice choice = settings->choice;
+	struct load_request request;
 	struct kguard *guard;
 	enum answer answer;
-	int err;
+	int err, lock;
 
-	answer = choose(ctx, settings, operands[0], &request);
+	choice.kernel = operands[0];
+	answer = choice_resolve(ctx, &choice, &request);
 	if (answer != ANSWER_YES)
 		goto out_free;
 
@@ -205,7 +123,9 @@ static enum answer run(const struct context *ctx, const void *from,
 		answer = guard_open_error(ctx, err);
 		goto out_free;
 	}
-	answer = load(ctx, guard, &request, settings->timeout_ns);
+	lock = lock_take(ctx);
+	answer = load_leased(ctx, guard, &request, settings);
+	lock_release(lock);
 	kguard_close(guard);
 out_free:
 	load_request_free(&request);
@@ -227,6 +147,9 @@ static const struct option_desc options[] = {
 	{ "timeout", OPTION_TIMEOUT, "SECONDS",
 	  "how long to wait for memory to come to rest;\n"
 	  "default: 60" },
+	{ "lease", OPTION_LEASE, "TIME",
+	  "unload it when it was not used for so long: 90m,\n"
+	  "2h, 1d, or seconds" },
 	{ NULL, 0, NULL, NULL },
 };
 
@@ -243,7 +166,10 @@ const struct command cmd_load = {
 "\n"
 "Without KERNEL it takes the running kernel's file (/boot/vmlinuz-RELEASE or\n"
 "/usr/lib/modules/RELEASE/vmlinuz), else where /vmlinuz leads, else the newest\n"
-"in /boot. Needs root.",
+"in /boot.\n"
+"\n"
+"Where the kernel has no kexec_file_load(2), kexec-tools load the image, within\n"
+"the largest window of safe memory. Needs root.",
 	.exits =
 "  0  the image is loaded and confirmed\n"
 "  1  refused: memory did not come to rest, or there is no safe place\n"

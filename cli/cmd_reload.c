@@ -7,9 +7,12 @@
 #include <stdio.h>
 
 #include "clock.h"
+#include "config.h"
 #include "format.h"
 #include "loading.h"
+#include "lock.h"
 #include "out.h"
+#include "plan.h"
 #include "verdict.h"
 
 enum {
@@ -18,6 +21,10 @@ enum {
 	OPTION_FORCE,
 };
 
+#define SETTLE_NS NSEC_PER_SEC
+#define TIMEOUT_NS (600 * NSEC_PER_SEC)
+
+/* Below 0: not set. */
 struct settings {
 	int64_t settle_ns;
 	int64_t timeout_ns;
@@ -25,8 +32,8 @@ struct settings {
 };
 
 static const struct settings defaults = {
-	.settle_ns = NSEC_PER_SEC,
-	.timeout_ns = 600 * NSEC_PER_SEC,
+	.settle_ns = -1,
+	.timeout_ns = -1,
 };
 
 static int set(void *to, int id, const char *value)
@@ -71,41 +78,44 @@ static enum answer report_valid(const struct context *ctx)
 	return ANSWER_YES;
 }
 
-static enum answer report_nothing(const struct context *ctx, int err)
-{
-	if (err == -ENOENT)
-		return out_error(ctx, ANSWER_NO, 0,
-				 "kexecguardctl load    # once; from then on \"reload\" knows\n",
-				 "nothing is remembered to load again: no image was loaded with \"kexecguardctl load\" since boot");
-	if (err == -EBADMSG)
-		return out_error(ctx, ANSWER_UNKNOWN, 0,
-				 "ls -l " REMEMBERED "\n"
-				 "rm " REMEMBERED "\n"
-				 "kexecguardctl load\n",
-				 REMEMBERED " is not a file that this tool wrote and only root can change; it is not used");
-	return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
-			 "cannot read " REMEMBERED);
-}
-
 static enum answer load_again(const struct context *ctx, struct kguard *guard,
 			      const struct settings *settings,
-			      const struct load_request *request)
+			      struct plan *plan)
 {
+	const struct load_job job = {
+		.request = &plan->request,
+		.settle_ns = settings->settle_ns,
+		.deadline = clock_now() + settings->timeout_ns,
+		.is_again = plan->is_remembered,
+	};
 	struct load_outcome outcome;
 	int err;
 
-	err = load_confirmed(ctx, guard, request, settings->settle_ns,
-			     clock_now() + settings->timeout_ns, &outcome);
+	err = load_confirmed(ctx, guard, &job, &outcome);
 	if (err)
-		return load_error(ctx, request, &outcome, err);
-	load_report(ctx, request, &outcome);
+		return load_error(ctx, &plan->request, &outcome, err);
+	load_report(ctx, &plan->request, &outcome);
 	return ANSWER_YES;
 }
 
-static enum answer reload(const struct context *ctx, struct kguard *guard,
-			  const struct settings *settings)
+/* The command line counts, then the file, then what is built in. */
+static void complete(struct settings *settings, const struct config *config)
 {
-	struct load_request request;
+	if (settings->settle_ns < 0)
+		settings->settle_ns = config->settle_ns;
+	if (settings->settle_ns < 0)
+		settings->settle_ns = SETTLE_NS;
+	if (settings->timeout_ns < 0)
+		settings->timeout_ns = config->timeout_ns;
+	if (settings->timeout_ns < 0)
+		settings->timeout_ns = TIMEOUT_NS;
+}
+
+static enum answer reload(const struct context *ctx, struct kguard *guard,
+			  const struct settings *settings,
+			  const struct config *config)
+{
+	struct plan plan;
 	enum answer answer;
 	bool valid = false;
 	int err;
@@ -119,26 +129,38 @@ static enum answer reload(const struct context *ctx, struct kguard *guard,
 			return report_valid(ctx);
 	}
 
-	err = remember_read(ctx, &request);
-	if (err)
-		return report_nothing(ctx, err);
-	answer = load_again(ctx, guard, settings, &request);
-	load_request_free(&request);
+	answer = plan_make(ctx, guard, config, &plan);
+	if (answer == ANSWER_YES)
+		answer = load_again(ctx, guard, settings, &plan);
+	load_request_free(&plan.request);
 	return answer;
 }
 
-static enum answer run(const struct context *ctx, const void *settings,
+static enum answer run(const struct context *ctx, const void *from,
 		       char *const operands[])
 {
+	struct settings settings = *(const struct settings *)from;
+	struct config_error error;
+	struct config config;
 	struct kguard *guard;
 	enum answer answer;
-	int err;
+	int err, lock;
 
 	(void)operands;
 	err = guard_open(ctx, &guard);
 	if (err)
 		return guard_open_error(ctx, err);
-	answer = reload(ctx, guard, settings);
+	err = config_read(ctx, &config, &error);
+	if (err) {
+		answer = config_error_report(ctx, err, &error);
+		goto out_close;
+	}
+	complete(&settings, &config);
+	lock = lock_take(ctx);
+	answer = reload(ctx, guard, &settings, &config);
+	lock_release(lock);
+	config_free(&config);
+out_close:
 	kguard_close(guard);
 	return answer;
 }
@@ -161,10 +183,12 @@ const struct command cmd_reload = {
 "Loads again what \"kexecguardctl load\" loaded last, after memory has come to\n"
 "rest: plugging a DIMM is many events, and they are to be one load. If memory\n"
 "moves during the load it starts over. While a good image is loaded it does\n"
-"nothing. Needs root.",
+"nothing. What others loaded it loads as /etc/kexecguard.conf says, or as\n"
+"/etc/default/kexec does with LOAD_KEXEC=true. Needs root.",
 	.exits =
 "  0  a good image is loaded\n"
-"  1  refused: nothing is remembered, or memory did not come to rest in time\n"
+"  1  refused: nobody tells what to load, memory did not come to rest in time, or\n"
+"     the lease is over\n"
 "  2  could not try: no guard, no file, no privilege",
 	.examples =
 "  kexecguardctl reload\n"

@@ -2,6 +2,7 @@
 /*
  * kexecguardctl status: is the loaded image still good?
  */
+#include "crash.h"
 #include "guard.h"
 #include "out.h"
 #include "verdict.h"
@@ -26,6 +27,7 @@ static enum answer run(const struct context *ctx, const void *settings,
 		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 				 "cannot read the guard's state");
 
+	snapshot.is_crash_maintained = crash_is_maintained(ctx);
 	if (ctx->json)
 		out_json(view_status_json(&snapshot));
 	else

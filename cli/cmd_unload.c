@@ -6,22 +6,45 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "clock.h"
+#include "format.h"
 #include "guard.h"
+#include "lease.h"
 #include "out.h"
 #include "remember.h"
+#include "settle.h"
+#include "verdict.h"
 
-static enum answer report(const struct context *ctx)
+enum {
+	OPTION_EXPIRED = OPTION_LONG,
+	OPTION_STALE,
+};
+
+struct settings {
+	int which;	/* one of the above, 0 for any image */
+};
+
+/* How long a change may take, seen from a machine that is going down. */
+#define SETTLE_NS (60 * NSEC_PER_SEC)
+
+static enum answer report(const struct context *ctx, const char *result,
+			  const char *text)
 {
 	struct json_object *document;
 
 	if (!ctx->json) {
-		puts("No kexec image is loaded.");
+		puts(text);
 		return ANSWER_YES;
 	}
 	document = json_document();
-	json_add_string(document, "result", "unloaded");
+	json_add_string(document, "result", result);
 	out_json(document);
 	return ANSWER_YES;
+}
+
+static enum answer report_unloaded(const struct context *ctx)
+{
+	return report(ctx, "unloaded", "No kexec image is loaded.");
 }
 
 static enum answer unload_error(const struct context *ctx, int err)
@@ -61,25 +84,119 @@ static enum answer unload(const struct context *ctx, struct kguard *guard)
 	if (err && was_remembered)
 		remember_write(ctx, &request);
 	load_request_free(&request);
-	return err ? unload_error(ctx, err) : report(ctx);
+	return err ? unload_error(ctx, err) : report_unloaded(ctx);
 }
 
-static enum answer run(const struct context *ctx, const void *settings,
+/* Is there an image of ours whose lease is over? */
+static int is_expired(const struct context *ctx, struct kguard *guard,
+		      bool *expired)
+{
+	struct load_request request;
+	bool foreign = false;
+	int err;
+
+	*expired = false;
+	err = remember_read(ctx, &request);
+	if (err)
+		return err == -ENOENT ? 0 : err;
+	err = load_is_foreign(guard, &request, &foreign);
+	if (!err)
+		*expired = !foreign && lease_is_over(&request);
+	load_request_free(&request);
+	return err;
+}
+
+static enum answer unload_expired(const struct context *ctx,
+				  struct kguard *guard)
+{
+	bool expired;
+	int err;
+
+	err = is_expired(ctx, guard, &expired);
+	if (err)
+		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
+				 "cannot tell whether the lease is over");
+	if (!expired)
+		return report(ctx, "kept", "No lease is over.");
+	return unload(ctx, guard);
+}
+
+static int is_stale(struct kguard *guard, bool *stale)
+{
+	struct snapshot snapshot;
+	enum verdict verdict;
+	int err;
+
+	err = settle(guard, 0, clock_now() + SETTLE_NS);
+	if (err && err != -ETIMEDOUT)
+		return err;
+	err = snapshot_take(guard, &snapshot);
+	if (err)
+		return err;
+	verdict = verdict_of(snapshot.status, snapshot.record);
+	*stale = verdict != VERDICT_VALID && verdict != VERDICT_NONE;
+	snapshot_free(&snapshot);
+	return 0;
+}
+
+/* It stays remembered: if the machine goes on after all, "reload" can work. */
+static enum answer unload_stale(const struct context *ctx,
+				struct kguard *guard)
+{
+	bool stale;
+	int err;
+
+	err = is_stale(guard, &stale);
+	if (err)
+		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
+				 "cannot read the guard's state");
+	if (!stale)
+		return report(ctx, "kept", "No image is loaded that is not good.");
+	err = kguard_unload(guard);
+	return err ? unload_error(ctx, err) : report_unloaded(ctx);
+}
+
+static enum answer run(const struct context *ctx, const void *from,
 		       char *const operands[])
 {
+	const struct settings *settings = from;
 	struct kguard *guard;
 	enum answer answer;
 	int err;
 
-	(void)settings;
 	(void)operands;
 	err = guard_open(ctx, &guard);
 	if (err)
 		return guard_open_error(ctx, err);
-	answer = unload(ctx, guard);
+	if (settings->which == OPTION_EXPIRED)
+		answer = unload_expired(ctx, guard);
+	else if (settings->which == OPTION_STALE)
+		answer = unload_stale(ctx, guard);
+	else
+		answer = unload(ctx, guard);
 	kguard_close(guard);
 	return answer;
 }
+
+static int set(void *to, int id, const char *value)
+{
+	struct settings *settings = to;
+
+	(void)value;
+	if (settings->which && settings->which != id)
+		return -EINVAL;
+	settings->which = id;
+	return 0;
+}
+
+static const struct option_desc options[] = {
+	{ "expired", OPTION_EXPIRED, NULL,
+	  "only if its lease is over (\"load --lease\")" },
+	{ "stale", OPTION_STALE, NULL,
+	  "only if it is not known to be good; \"reload\"\n"
+	  "will load it again" },
+	{ NULL, 0, NULL, NULL },
+};
 
 const struct command cmd_unload = {
 	.name = "unload",
@@ -91,10 +208,14 @@ const struct command cmd_unload = {
 "set, or with the load limit used up. \"reload\" will not load it again. The crash\n"
 "image is not touched. Needs root.",
 	.exits =
-"  0  no normal image is loaded now\n"
+"  0  no normal image is loaded now, or none that was to be unloaded\n"
 "  1  refused: a load or an execution holds it, or this kernel gives no way\n"
 "  2  could not try: no guard, no privilege",
 	.examples =
-"  kexecguardctl unload",
+"  kexecguardctl unload\n"
+"  kexecguardctl unload --stale && systemctl reboot",
+	.options = options,
+	.settings_size = sizeof(struct settings),
+	.set = set,
 	.run = run,
 };

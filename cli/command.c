@@ -16,11 +16,18 @@
 #define OPTIONS_MAX 16
 #define HELP_COLUMN 26
 
-enum { OPTION_JSON = 1000 };
+enum { OPTION_JSON = 1000, OPTION_SYSROOT };
 
 static const struct option_desc common_options[] = {
 	{ "json", OPTION_JSON, NULL, "print JSON, see kexecguardctl(8)" },
 	{ "help", 'h', NULL, "print this help" },
+	{ NULL, 0, NULL, NULL },
+};
+
+static const struct option_desc sysroot_options[] = {
+	{ "sysroot", OPTION_SYSROOT, "DIR",
+	  "answer for the machine whose /proc and /sys were\n"
+	  "captured into DIR; needs no guard and no root" },
 	{ NULL, 0, NULL, NULL },
 };
 
@@ -65,6 +72,8 @@ void command_help(const struct command *command)
 	       *command->operands ? " " : "", command->operands);
 	printf("%s\n\nOptions:\n", command->description);
 	print_options(command->options);
+	if (command->takes_sysroot)
+		print_options(sysroot_options);
 	print_options(common_options);
 	printf("\nExit code:\n%s\n\nExamples:\n%s\n", command->exits,
 	       command->examples);
@@ -106,6 +115,11 @@ static int take_option(struct context *ctx, const struct command *command,
 		ctx->json = true;
 		return 0;
 	}
+	if (id == OPTION_SYSROOT) {
+		ctx->sysroot = optarg;
+		ctx->captured = true;
+		return 0;
+	}
 	if (id == '?')
 		return -EINVAL;
 
@@ -131,6 +145,8 @@ static enum answer parse_and_run(struct context *ctx,
 	int id;
 
 	add_options(&parser, command->options);
+	if (command->takes_sysroot)
+		add_options(&parser, sysroot_options);
 	add_options(&parser, common_options);
 
 	optind = 0;
@@ -156,7 +172,7 @@ static enum answer parse_and_run(struct context *ctx,
 
 /**
  * command_main() - read a verb's command line and run it
- * @ctx: the context; --json is noted here
+ * @ctx: the context; --json and --sysroot are noted here
  * @command: the verb
  * @argc: number of arguments, the verb included
  * @argv: the arguments, the verb first
@@ -169,6 +185,10 @@ int command_main(struct context *ctx, const struct command *command, int argc,
 	enum answer answer;
 	void *settings;
 
+	if (ctx->captured && !command->takes_sysroot)
+		return out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
+				 "%s answers for this machine only, not for --sysroot",
+				 command->name);
 	settings = calloc(1, command->settings_size ?: 1);
 	if (!settings)
 		return out_error(ctx, ANSWER_UNKNOWN, -ENOMEM, NULL,

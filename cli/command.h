@@ -20,10 +20,12 @@ enum answer {
  * struct context - what every verb gets
  * @json: print JSON instead of text for people
  * @sysroot: directory put before every path, empty for this machine
+ * @captured: @sysroot holds captured files, and no device; by --sysroot
  */
 struct context {
 	bool json;
 	const char *sysroot;
+	bool captured;
 };
 
 /**
@@ -53,6 +55,7 @@ struct option_desc {
  * @exits: what its exit codes mean, one line each
  * @examples: commands with a comment each
  * @options: its own options, or NULL
+ * @takes_sysroot: it can answer for another machine, from its files
  * @settings_size: size of the struct that @set fills
  * @defaults: what that struct starts with, NULL for zeroes
  * @set: takes one option's value; 0 or -errno
@@ -67,6 +70,7 @@ struct command {
 	const char *exits;
 	const char *examples;
 	const struct option_desc *options;
+	bool takes_sysroot;
 	size_t settings_size;
 	const void *defaults;
 	int (*set)(void *settings, int id, const char *value);
@@ -75,7 +79,8 @@ struct command {
 };
 
 extern const struct command cmd_status, cmd_load, cmd_reload, cmd_unload,
-	cmd_wait, cmd_monitor, cmd_policy, cmd_doctor;
+	cmd_wait, cmd_monitor, cmd_policy, cmd_doctor, cmd_kdump, cmd_metrics,
+	cmd_windows, cmd_check, cmd_map;
 
 void command_help(const struct command *command);
 int command_main(struct context *ctx, const struct command *command, int argc,

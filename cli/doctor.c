@@ -81,6 +81,8 @@ const char *doctor_advice(const struct kguard_hook *hook)
 	case KGUARD_HOOK_MISSING:
 		return advise_missing(kguard_hook_get_error(hook));
 	case KGUARD_HOOK_DEAD:
+		if (kguard_hook_get_error(hook) == -EEXIST)
+			return "a live patch replaces the function, so that nothing comes by here: see /sys/kernel/livepatch";
 		return "somebody switched it off: see /sys/kernel/debug/kprobes/enabled, then: modprobe -r kexecguard; modprobe kexecguard";
 	default:
 		return "this tool is older than the module: upgrade it";

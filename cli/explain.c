@@ -1,116 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * See explain.h. EPERM has four causes that the kernel does not tell apart, so
- * the knobs behind them are read here.
+ * See explain.h.
  */
 #include "explain.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "guard.h"
-
-static void read_knob(const struct context *ctx, const char *name, char *text,
-		      size_t size)
-{
-	char path[PATH_MAX];
-	ssize_t got = 0;
-	int fd;
-
-	text[0] = '\0';
-	if (!path_join(path, ctx, name))
-		return;
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return;
-	got = read(fd, text, size - 1);
-	close(fd);
-	text[got > 0 ? got : 0] = '\0';
-	text[strcspn(text, "\n")] = '\0';
-}
+#include "preflight.h"
 
 static void explain_permission(const struct context *ctx,
 			       struct explanation *why)
 {
-	char text[128];
+	enum obstacle obstacle = preflight_find(ctx);
 
-	read_knob(ctx, "/proc/sys/kernel/kexec_load_disabled", text,
-		  sizeof(text));
-	if (!strcmp(text, "1")) {
-		why->message = "kernel.kexec_load_disabled is set: no image can be loaded until the next boot";
-		strcpy(why->advice, "grep -rs kexec_load_disabled /etc/sysctl.conf /etc/sysctl.d /usr/lib/sysctl.d\n");
-		return;
-	}
-	read_knob(ctx, "/proc/sys/kernel/kexec_load_limit_reboot", text,
-		  sizeof(text));
-	if (!strcmp(text, "0")) {
-		why->message = "kernel.kexec_load_limit_reboot is used up: no image can be loaded until the next boot";
-		return;
-	}
-	if (geteuid()) {
-		why->message = "loading needs root (CAP_SYS_BOOT)";
-		return;
-	}
-	read_knob(ctx, "/sys/kernel/security/lockdown", text, sizeof(text));
-	if (strstr(text, "[integrity]") || strstr(text, "[confidentiality]")) {
-		why->message = "the kernel is locked down and loads signed images only";
-		return;
-	}
-	why->message = "the kernel does not permit it (no CAP_SYS_BOOT, as in a container?)";
-}
-
-/* Quoted for the shell; false if it does not fit. */
-static bool append_quoted(char *text, size_t size, const char *value)
-{
-	size_t used = strlen(text);
-
-	if (used + 4 * strlen(value) + 3 > size)
-		return false;
-	text += used;
-	*text++ = '\'';
-	for (; *value; value++) {
-		if (*value == '\'')
-			text = stpcpy(text, "'\\''");
-		else
-			*text++ = *value;
-	}
-	strcpy(text, "'");
-	return true;
-}
-
-static void advise_kexec_tools(const struct load_request *request,
-			       struct explanation *why)
-{
-	bool fits;
-
-	strcpy(why->advice, "kexec -c -l ");
-	fits = append_quoted(why->advice, ADVICE_LEN / 2, request->kernel);
-	if (fits && request->initrd) {
-		strcat(why->advice, " --initrd=");
-		fits = append_quoted(why->advice, ADVICE_LEN - 64,
-				     request->initrd);
-	}
-	if (fits) {
-		strcat(why->advice, " --command-line=");
-		fits = append_quoted(why->advice, ADVICE_LEN - 1,
-				     request->command_line);
-	}
-	if (fits)
-		strcat(why->advice, "\n");
-	else
-		strcpy(why->advice, "kexec -c -l ...\n");
-}
-
-static void explain_missing_syscall(const struct load_request *request,
-				    struct explanation *why)
-{
-	why->message = "this kernel was built without CONFIG_KEXEC_FILE, so it has no kexec_file_load(2), the only way in which this tool loads; kexec-tools can load by kexec_load(2)";
-	advise_kexec_tools(request, why);
+	why->message = preflight_message(obstacle);
+	strcpy(why->advice, preflight_advice(obstacle));
 }
 
 static void refuse(struct explanation *why, const char *message)
@@ -122,13 +27,10 @@ static void refuse(struct explanation *why, const char *message)
 /**
  * explain_load() - explain an error of a load
  * @ctx: the context
- * @request: what was to be loaded
  * @err: the negative errno value
  * @why: where to put the explanation
  */
-void explain_load(const struct context *ctx,
-		  const struct load_request *request, int err,
-		  struct explanation *why)
+void explain_load(const struct context *ctx, int err, struct explanation *why)
 {
 	why->answer = ANSWER_UNKNOWN;
 	why->advice[0] = '\0';
@@ -145,7 +47,17 @@ void explain_load(const struct context *ctx,
 		strcpy(why->advice, "dmesg | grep -e kexec    # which segment, and why\n");
 		break;
 	case -ENOSYS:
-		explain_missing_syscall(request, why);
+		why->message = "this kernel was built without kexec (CONFIG_KEXEC, CONFIG_KEXEC_FILE)";
+		break;
+	case -ENOPKG:
+		why->message = "this kernel has no kexec_file_load(2), and kexec-tools, which could do without, is not installed";
+		strcpy(why->advice, "apt install kexec-tools\n");
+		break;
+	case -EIO:
+		why->message = "kexec-tools failed";
+		break;
+	case -ESRCH:
+		refuse(why, "it was unloaded on request meanwhile");
 		break;
 	case -EPERM:
 		explain_permission(ctx, why);

@@ -7,7 +7,7 @@
 
 #include "remember.h"
 
-#define ADVICE_LEN 8192
+#define ADVICE_LEN 256
 
 /**
  * struct explanation - an error in words
@@ -21,8 +21,6 @@ struct explanation {
 	char advice[ADVICE_LEN];
 };
 
-void explain_load(const struct context *ctx,
-		  const struct load_request *request, int err,
-		  struct explanation *why);
+void explain_load(const struct context *ctx, int err, struct explanation *why);
 
 #endif /* CTL_EXPLAIN_H */

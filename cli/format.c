@@ -7,9 +7,11 @@
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #include <kguard.h>
@@ -199,6 +201,75 @@ const char *format_reasons(char *text, size_t size, uint32_t reasons)
 				 used ? ", " : "", name ?: "unknown reason");
 	}
 	return text;
+}
+
+/* Behind a number: nothing, or K, M, G, T, P, E, KiB ...; -1 for all else. */
+static int unit_shift(const char *unit)
+{
+	static const char letters[] = "KMGTPE";
+	const char *letter;
+
+	if (!*unit)
+		return 0;
+	letter = strchr(letters, toupper((unsigned char)*unit));
+	if (!letter || (unit[1] && strcmp(unit + 1, "iB")))
+		return -1;
+	return 10 * (letter - letters + 1);
+}
+
+/**
+ * parse_size() - read a size or an address
+ * @text: decimal, or hexadecimal behind 0x; binary units are welcome
+ * @bytes: where to put it
+ *
+ * Return: 0; -EINVAL not such a number, or too large.
+ */
+int parse_size(const char *text, uint64_t *bytes)
+{
+	bool hex = !strncasecmp(text, "0x", 2);
+	unsigned long long value;
+	char *end;
+	int shift;
+
+	if (!isxdigit((unsigned char)text[hex ? 2 : 0]))
+		return -EINVAL;
+	errno = 0;
+	value = strtoull(text, &end, hex ? 16 : 10);
+	shift = unit_shift(end);
+	if (errno || end == text || shift < 0 || value > UINT64_MAX >> shift)
+		return -EINVAL;
+	*bytes = (uint64_t)value << shift;
+	return 0;
+}
+
+/**
+ * parse_duration() - read a duration that has a unit
+ * @text: a number and s, m, h or d; without, it is seconds
+ * @nanoseconds: where to put the duration
+ *
+ * Return: 0; -EINVAL not that, not above 0, or beyond a hundred years.
+ */
+int parse_duration(const char *text, int64_t *nanoseconds)
+{
+	static const char units[] = "smhd";
+	static const double seconds[] = { 1, 60, 3600, 86400 };
+	const char *unit = units;
+	double value;
+	char *end;
+
+	if (!isdigit((unsigned char)*text))
+		return -EINVAL;
+	value = strtod(text, &end);
+	if (*end) {
+		unit = strchr(units, *end);
+		if (!unit || end[1])
+			return -EINVAL;
+	}
+	value *= seconds[unit - units];
+	if (!(value > 0 && value <= 100 * 366 * 86400.0))
+		return -EINVAL;
+	*nanoseconds = value * NSEC_PER_SEC;
+	return *nanoseconds ? 0 : -EINVAL;
 }
 
 /**

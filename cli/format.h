@@ -22,6 +22,8 @@ const char *format_utc_time(char *buffer, uint64_t realtime_ns);
 const char *format_protection(char *buffer, uint32_t protection);
 const char *format_reasons(char *text, size_t size, uint32_t reasons);
 
+int parse_duration(const char *text, int64_t *nanoseconds);
+int parse_size(const char *text, uint64_t *bytes);
 int parse_seconds(const char *text, int64_t *nanoseconds);
 int parse_count(const char *text, uint64_t *count);
 

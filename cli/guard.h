@@ -15,11 +15,14 @@
  * @info: what the module is
  * @status: its state
  * @record: the load record, NULL if there is none
+ * @is_crash_maintained: the kernel keeps the crash image up to date; set by
+ *	those who show the crash image
  */
 struct snapshot {
 	struct kguard_info *info;
 	struct kguard_status *status;
 	struct kguard_record *record;
+	bool is_crash_maintained;
 };
 
 bool path_join(char *path, const struct context *ctx, const char *name);

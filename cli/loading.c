@@ -16,7 +16,9 @@
 #include "clock.h"
 #include "explain.h"
 #include "format.h"
+#include "kexec_tools.h"
 #include "out.h"
+#include "preflight.h"
 #include "settle.h"
 
 /* Memory that moves in so many loads in a row will move in the next, too. */
@@ -84,21 +86,59 @@ static int read_generation(struct kguard *guard, uint64_t *generation,
 	return 0;
 }
 
+/* Nobody knows of better places yet: the guard judges where it went. */
+static void bounds_find(struct kguard *guard, const struct files *files,
+			struct bounds *bounds)
+{
+	(void)guard;
+	(void)files;
+	*bounds = (struct bounds){ 0 };
+}
+
+struct loader {
+	const struct context *ctx;
+	struct kguard *guard;
+	const struct load_job *job;
+	struct files files;
+	struct load_outcome *outcome;
+};
+
+static int load_once(struct loader *loader)
+{
+	const struct load_request *request = loader->job->request;
+	struct load_outcome *outcome = loader->outcome;
+	struct bounds bounds;
+	int err;
+
+	if (!outcome->is_by_tools) {
+		err = kguard_load_file(loader->files.kernel,
+				       loader->files.initrd,
+				       request->command_line, 0);
+		if (err != -ENOSYS)
+			return err;
+		outcome->is_by_tools = true;
+	}
+	bounds_find(loader->guard, &loader->files, &bounds);
+	return kexec_tools_load(loader->ctx, request, &bounds,
+				outcome->complaint);
+}
+
 /* Load once at this generation and confirm it. */
-static int try_load(struct kguard *guard, const struct files *files,
-		    const char *command_line, uint64_t generation,
+static int try_load(struct loader *loader, uint64_t generation,
 		    struct attempt *attempt)
 {
 	uint64_t now;
 	int err;
 
 	*attempt = (struct attempt){ 0 };
-	attempt->load_error = kguard_load_file(files->kernel, files->initrd,
-					       command_line, 0);
+	attempt->load_error = load_once(loader);
+	/* A load of others that comes later bears a later time. */
+	loader->job->request->loaded_ns = clock_now();
 	if (!attempt->load_error)
-		attempt->confirm_error = kguard_confirm(guard, generation);
+		attempt->confirm_error = kguard_confirm(loader->guard,
+							generation);
 
-	err = read_generation(guard, &now, &attempt->is_changing);
+	err = read_generation(loader->guard, &now, &attempt->is_changing);
 	if (err)
 		return err;
 	attempt->has_moved = now != generation;
@@ -129,28 +169,43 @@ static int64_t quiet_before(unsigned int attempts, int64_t settle_ns)
 	return patience_ns > settle_ns ? patience_ns : settle_ns;
 }
 
-static int load_until_good(struct kguard *guard, const struct files *files,
-			   const char *command_line, int64_t settle_ns,
-			   int64_t deadline, struct load_outcome *outcome)
+static int check_wanted(const struct loader *loader)
 {
-	enum next_step step;
+	struct load_request remembered;
+	int err;
+
+	if (!loader->job->is_again)
+		return 0;
+	err = remember_read(loader->ctx, &remembered);
+	load_request_free(&remembered);
+	return err == -ENOENT ? -ESRCH : 0;
+}
+
+static int load_until_good(struct loader *loader)
+{
+	const struct load_job *job = loader->job;
+	struct load_outcome *outcome = loader->outcome;
 	struct attempt attempt;
+	enum next_step step;
 	unsigned int vain = 0;
 	uint64_t generation;
 	bool changing;
 	int err;
 
 	for (;;) {
-		err = settle(guard, quiet_before(vain, settle_ns), deadline);
+		err = settle(loader->guard, quiet_before(vain, job->settle_ns),
+			     job->deadline);
 		if (err)
 			return err == -ETIMEDOUT ? -EBUSY : err;
-		err = read_generation(guard, &generation, &changing);
+		err = check_wanted(loader);
+		if (!err)
+			err = read_generation(loader->guard, &generation,
+					      &changing);
 		if (err)
 			return err;
 
 		outcome->attempts++;
-		err = try_load(guard, files, command_line, generation,
-			       &attempt);
+		err = try_load(loader, generation, &attempt);
 		if (err)
 			return err;
 		step = attempt_judge(&attempt, &err);
@@ -161,7 +216,7 @@ static int load_until_good(struct kguard *guard, const struct files *files,
 		vain += attempt.has_moved;
 		if (vain == ATTEMPTS_MAX)
 			return -ESTALE;
-		err = wait_for(guard, step, deadline);
+		err = wait_for(loader->guard, step, job->deadline);
 		if (err)
 			return err;
 	}
@@ -173,34 +228,37 @@ static int load_until_good(struct kguard *guard, const struct files *files,
  * load_confirmed() - load an image that fits the memory, and remember it
  * @ctx: the context
  * @guard: the device
- * @request: what to load
- * @settle_ns: how long memory has to be quiet before a load, nanoseconds
- * @deadline: until when to wait for memory, nanoseconds of CLOCK_BOOTTIME
+ * @job: what to load and how; when it was loaded is noted in its request
  * @outcome: where to put how it went, for load_error() or load_report()
  *
  * Return: 0; -EBUSY memory did not come to rest in time; -ESTALE it moved in
- * each of a number of loads; what kguard_load_file() and kguard_confirm()
- * return, but -ECANCELED if somebody unloaded the image; what opening the files
- * returns.
+ * each of a number of loads; -ESRCH it was unloaded on request meanwhile; what
+ * kguard_load_file(), kexec_tools_load() and kguard_confirm() return, but
+ * -ECANCELED if somebody unloaded the image; what opening the files returns.
  */
 int load_confirmed(const struct context *ctx, struct kguard *guard,
-		   const struct load_request *request, int64_t settle_ns,
-		   int64_t deadline, struct load_outcome *outcome)
+		   const struct load_job *job, struct load_outcome *outcome)
 {
-	struct files files;
+	struct loader loader = {
+		.ctx = ctx,
+		.guard = guard,
+		.job = job,
+		.outcome = outcome,
+	};
 	int err;
 
-	*outcome = (struct load_outcome){ 0 };
-	err = open_files(ctx, request, &files, outcome);
+	*outcome = (struct load_outcome){ .culprit = job->request->kernel };
+	if (preflight_is_final(preflight_find(ctx)))
+		return -EPERM;
+	err = open_files(ctx, job->request, &loader.files, outcome);
 	if (err)
 		return err;
-	err = load_until_good(guard, &files, request->command_line, settle_ns,
-			      deadline, outcome);
-	close_files(&files);
+	err = load_until_good(&loader);
+	close_files(&loader.files);
 	if (err)
 		return err;
 
-	err = remember_write(ctx, request);
+	err = remember_write(ctx, job->request);
 	outcome->is_remembered = !err;
 	if (err)
 		fprintf(stderr, "kexecguardctl: the image is loaded, and cannot be remembered for \"reload\": "
@@ -223,9 +281,11 @@ enum answer load_error(const struct context *ctx,
 {
 	struct explanation why;
 
-	explain_load(ctx, request, err, &why);
-	return out_explained(ctx, why.answer, err, why.advice, "%s: %s",
-			     outcome->culprit, why.message);
+	explain_load(ctx, err, &why);
+	return out_explained(ctx, why.answer, err, why.advice, "%s: %s%s%s",
+			     outcome->culprit ?: request->kernel, why.message,
+			     *outcome->complaint ? ": " : "",
+			     outcome->complaint);
 }
 
 static void report_json(const struct load_request *request,
@@ -239,6 +299,8 @@ static void report_json(const struct load_request *request,
 	json_add_string(document, "command_line", request->command_line);
 	json_add_u64(document, "generation", outcome->generation);
 	json_add_u64(document, "attempts", outcome->attempts);
+	json_add_string(document, "syscall", outcome->is_by_tools ?
+			"kexec_load" : "kexec_file_load");
 	json_add_bool(document, "remembered", outcome->is_remembered);
 	out_json(document);
 }
@@ -262,5 +324,7 @@ void load_report(const struct context *ctx, const struct load_request *request,
 	printf(", confirmed at generation %" PRIu64, outcome->generation);
 	if (outcome->attempts > 1)
 		printf(" in attempt %u", outcome->attempts);
+	if (outcome->is_by_tools)
+		printf(", by kexec-tools");
 	putchar('\n');
 }

@@ -10,24 +10,43 @@
 
 #include "guard.h"
 #include "remember.h"
+#include "program.h"
+
+/**
+ * struct load_job - what is to be done
+ * @request: what to load
+ * @settle_ns: how long memory has to be quiet before a load, nanoseconds
+ * @deadline: until when to wait for memory, nanoseconds of CLOCK_BOOTTIME
+ * @is_again: @request was remembered, and must not have been forgotten
+ *	meanwhile: somebody has unloaded the image for good
+ */
+struct load_job {
+	struct load_request *request;
+	int64_t settle_ns;
+	int64_t deadline;
+	bool is_again;
+};
 
 /**
  * struct load_outcome - how a load ended
  * @culprit: the file that an error is about
  * @generation: generation that was confirmed
  * @attempts: how often the image was loaded or tried to be
+ * @is_by_tools: kexec-tools loaded it, as there is no kexec_file_load(2)
  * @is_remembered: false if "reload" will not know of it
+ * @complaint: what kexec-tools printed
  */
 struct load_outcome {
 	const char *culprit;
 	uint64_t generation;
 	unsigned int attempts;
+	bool is_by_tools;
 	bool is_remembered;
+	char complaint[COMPLAINT_LEN];
 };
 
 int load_confirmed(const struct context *ctx, struct kguard *guard,
-		   const struct load_request *request, int64_t settle_ns,
-		   int64_t deadline, struct load_outcome *outcome);
+		   const struct load_job *job, struct load_outcome *outcome);
 enum answer load_error(const struct context *ctx,
 		       const struct load_request *request,
 		       const struct load_outcome *outcome, int err);

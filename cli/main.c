@@ -15,6 +15,8 @@
 static const struct command *const commands[] = {
 	&cmd_status, &cmd_load, &cmd_reload, &cmd_unload,
 	&cmd_wait, &cmd_monitor, &cmd_policy, &cmd_doctor,
+	&cmd_kdump, &cmd_metrics,
+	&cmd_windows, &cmd_check, &cmd_map,
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -23,7 +25,7 @@ static void print_help(void)
 {
 	size_t i;
 
-	puts("Usage: kexecguardctl [--json] COMMAND [OPTIONS] ...\n"
+	puts("Usage: kexecguardctl [--json] [--sysroot DIR] COMMAND [OPTIONS] ...\n"
 	     "\n"
 	     "Ask and steer kexecguard, the kernel module that keeps a kexec image from being\n"
 	     "executed after memory was plugged or pulled.\n"
@@ -35,6 +37,9 @@ static void print_help(void)
 	puts("\n"
 	     "Options:\n"
 	     "      --json    print JSON, see kexecguardctl(8)\n"
+	     "      --sysroot DIR\n"
+	     "                answer for the machine whose /proc and /sys were captured into\n"
+	     "                DIR; windows and map can\n"
 	     "  -h, --help    print this help; kexecguardctl COMMAND --help tells more\n"
 	     "  -V, --version print the version\n"
 	     "\n"
@@ -70,6 +75,7 @@ static int run(struct context *ctx, int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "json", no_argument, NULL, 'j' },
+		{ "sysroot", required_argument, NULL, 's' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
 		{ NULL, 0, NULL, 0 },
@@ -81,6 +87,10 @@ static int run(struct context *ctx, int argc, char **argv)
 		switch (option) {
 		case 'j':
 			ctx->json = true;
+			break;
+		case 's':
+			ctx->sysroot = optarg;
+			ctx->captured = true;
 			break;
 		case 'h':
 			return run_help(NULL);

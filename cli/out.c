@@ -170,6 +170,35 @@ void json_add_protections(struct json_object *object, const char *member,
 	}
 }
 
+static void add_bits(struct json_object *object, const char *member,
+		     uint32_t bits, const char *(*name_of)(uint32_t bit))
+{
+	struct json_object *array = json_add_array(object, member);
+	char number[FORMAT_LEN];
+	const char *name;
+	unsigned int bit;
+
+	for (bit = 0; bit < 32; bit++) {
+		if (!(bits >> bit & 1))
+			continue;
+		snprintf(number, sizeof(number), "bit-%u", bit);
+		name = name_of(UINT32_C(1) << bit);
+		append(array, must(json_object_new_string(name ?: number)));
+	}
+}
+
+/**
+ * json_add_classes() - add an array with what is known of memory
+ * @object: the object to add to
+ * @member: the member's name
+ * @classes: enum kguard_class bits; "bit-N" for one without a name
+ */
+void json_add_classes(struct json_object *object, const char *member,
+		      uint32_t classes)
+{
+	add_bits(object, member, classes, kguard_class_get_name);
+}
+
 /**
  * json_add_reasons() - add an array with what speaks against a place
  * @object: the object to add to
@@ -179,18 +208,7 @@ void json_add_protections(struct json_object *object, const char *member,
 void json_add_reasons(struct json_object *object, const char *member,
 		      uint32_t reasons)
 {
-	struct json_object *array = json_add_array(object, member);
-	char number[FORMAT_LEN];
-	const char *name;
-	unsigned int bit;
-
-	for (bit = 0; bit < 32; bit++) {
-		if (!(reasons >> bit & 1))
-			continue;
-		snprintf(number, sizeof(number), "bit-%u", bit);
-		name = kguard_reason_get_name(UINT32_C(1) << bit);
-		append(array, must(json_object_new_string(name ?: number)));
-	}
+	add_bits(object, member, reasons, kguard_reason_get_name);
 }
 
 static void print_json(struct json_object *document, int flags)

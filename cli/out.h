@@ -28,6 +28,8 @@ void json_add_protections(struct json_object *object, const char *member,
 			  uint32_t protections);
 void json_add_reasons(struct json_object *object, const char *member,
 		      uint32_t reasons);
+void json_add_classes(struct json_object *object, const char *member,
+		      uint32_t classes);
 struct json_object *json_add_object(struct json_object *object,
 				    const char *name);
 struct json_object *json_add_array(struct json_object *object,

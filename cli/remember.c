@@ -17,11 +17,11 @@
 
 #include <json-c/json.h>
 
+#include "file.h"
 #include "guard.h"
 #include "out.h"
 
 #define FORMAT_NUMBER 1
-#define SIZE_LIMIT (64 * 1024)
 #define DEPTH_LIMIT 4
 
 /**
@@ -84,6 +84,21 @@ static int take_format(struct json_object *object)
 	return 0;
 }
 
+/* Times came later to the format: absent is 0, as for what never happened. */
+static int take_time(struct json_object *object, const char *name,
+		     int64_t *value)
+{
+	struct json_object *member;
+
+	if (!json_object_object_get_ex(object, name, &member))
+		return 0;
+	if (!json_object_is_type(member, json_type_int) ||
+	    json_object_get_int64(member) < 0)
+		return -EBADMSG;
+	*value = json_object_get_int64(member);
+	return 0;
+}
+
 static int take_request(struct json_object *object,
 			struct load_request *request)
 {
@@ -99,6 +114,11 @@ static int take_request(struct json_object *object,
 	if (!err)
 		err = take_string(object, "command_line",
 				  &request->command_line);
+	if (!err)
+		err = take_time(object, "loaded_ns", &request->loaded_ns);
+	if (!err)
+		err = take_time(object, "lease_end_ns",
+				&request->lease_end_ns);
 	if (err)
 		load_request_free(request);
 	return err;
@@ -126,7 +146,7 @@ int remember_parse(const char *text, size_t length,
 	int err;
 
 	memset(request, 0, sizeof(*request));
-	if (length > SIZE_LIMIT)
+	if (length > TEXT_LIMIT)
 		return -EBADMSG;
 	tokener = json_tokener_new_ex(DEPTH_LIMIT);
 	if (!tokener)
@@ -146,55 +166,6 @@ int remember_parse(const char *text, size_t length,
 	return err;
 }
 
-static int check_owner(int fd)
-{
-	struct stat stat;
-
-	if (fstat(fd, &stat) < 0)
-		return -errno;
-	if (!S_ISREG(stat.st_mode) || (stat.st_mode & (S_IWGRP | S_IWOTH)) ||
-	    (stat.st_uid != 0 && stat.st_uid != geteuid()))
-		return -EBADMSG;
-	return 0;
-}
-
-/* One byte more than the limit, so that a longer file is seen to be longer. */
-static int read_all(int fd, char text[SIZE_LIMIT + 2], size_t *length)
-{
-	ssize_t got;
-
-	*length = 0;
-	while (*length <= SIZE_LIMIT) {
-		got = read(fd, text + *length, SIZE_LIMIT + 1 - *length);
-		if (got < 0)
-			return -errno;
-		if (!got)
-			break;
-		*length += got;
-	}
-	text[*length] = '\0';
-	return 0;
-}
-
-static int read_request(int fd, struct load_request *request)
-{
-	size_t length;
-	char *text;
-	int err;
-
-	err = check_owner(fd);
-	if (err)
-		return err;
-	text = malloc(SIZE_LIMIT + 2);
-	if (!text)
-		return -ENOMEM;
-	err = read_all(fd, text, &length);
-	if (!err)
-		err = remember_parse(text, length, request);
-	free(text);
-	return err;
-}
-
 /**
  * remember_read() - read what was loaded
  * @ctx: the context
@@ -205,18 +176,16 @@ static int read_request(int fd, struct load_request *request)
  */
 int remember_read(const struct context *ctx, struct load_request *request)
 {
-	char path[PATH_MAX];
-	int fd, err;
+	size_t length;
+	char *text;
+	int err;
 
 	memset(request, 0, sizeof(*request));
-	if (!path_join(path, ctx, REMEMBERED))
-		return -ENAMETOOLONG;
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK |
-			O_NOCTTY);
-	if (fd < 0)
-		return errno == ELOOP ? -EBADMSG : -errno;
-	err = read_request(fd, request);
-	close(fd);
+	err = trusted_read(ctx, REMEMBERED, O_NOFOLLOW, &text, &length);
+	if (err)
+		return err == -EPERM || err == -EFBIG ? -EBADMSG : err;
+	err = remember_parse(text, length, request);
+	free(text);
 	return err;
 }
 
@@ -237,57 +206,37 @@ static int add_exactly(struct json_object *object, const char *name,
 	return -ENOMEM;
 }
 
+static int add_number(struct json_object *object, const char *name,
+		      int64_t value)
+{
+	struct json_object *number = json_object_new_int64(value);
+
+	if (!number)
+		return -ENOMEM;
+	if (!json_object_object_add(object, name, number))
+		return 0;
+	json_object_put(number);
+	return -ENOMEM;
+}
+
 static int build_object(const struct load_request *request,
 			struct json_object *object)
 {
 	int err;
 
-	if (json_object_object_add(object, "format",
-				   json_object_new_int(FORMAT_NUMBER)))
-		return -ENOMEM;
-	err = add_exactly(object, "kernel", request->kernel);
+	err = add_number(object, "format", FORMAT_NUMBER);
+	if (!err)
+		err = add_number(object, "loaded_ns", request->loaded_ns);
+	if (!err)
+		err = add_number(object, "lease_end_ns",
+				 request->lease_end_ns);
+	if (!err)
+		err = add_exactly(object, "kernel", request->kernel);
 	if (!err)
 		err = add_exactly(object, "initrd", request->initrd);
 	if (!err)
 		err = add_exactly(object, "command_line",
 				  request->command_line);
-	return err;
-}
-
-static int write_all(int fd, const char *text, size_t length)
-{
-	ssize_t put;
-
-	while (length) {
-		put = write(fd, text, length);
-		if (put < 0)
-			return -errno;
-		text += put;
-		length -= put;
-	}
-	return fsync(fd) < 0 ? -errno : 0;
-}
-
-/* Readers see the old file or the new one, never a part of one. */
-static int replace_file(const char *path, const char *text)
-{
-	char temporary[PATH_MAX];
-	int fd, err;
-
-	if (snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path) >=
-	    (int)sizeof(temporary))
-		return -ENAMETOOLONG;
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-
-	err = write_all(fd, text, strlen(text));
-	if (close(fd) < 0 && !err)
-		err = -errno;
-	if (!err && rename(temporary, path) < 0)
-		err = -errno;
-	if (err)
-		unlink(temporary);
 	return err;
 }
 
@@ -331,7 +280,7 @@ int remember_write(const struct context *ctx,
 		text = json_object_to_json_string_ext(object,
 					JSON_C_TO_STRING_PLAIN |
 					JSON_C_TO_STRING_NOSLASHESCAPE);
-		err = text ? replace_file(path, text) : -ENOMEM;
+		err = text ? file_replace(path, text, 0600) : -ENOMEM;
 	}
 	json_object_put(object);
 	return err;

@@ -6,6 +6,8 @@
 #ifndef CTL_REMEMBER_H
 #define CTL_REMEMBER_H
 
+#include <stdint.h>
+
 #include "command.h"
 
 #define REMEMBERED "/run/kexecguard/loaded"
@@ -15,11 +17,15 @@
  * @kernel: path of the kernel
  * @initrd: path of the initial RAM disk, NULL for none
  * @command_line: the new kernel's command line
+ * @loaded_ns: when that was, nanoseconds of CLOCK_BOOTTIME; 0 is not known
+ * @lease_end_ns: when it is to be unloaded, likewise; 0 is never
  */
 struct load_request {
 	char *kernel;
 	char *initrd;
 	char *command_line;
+	int64_t loaded_ns;
+	int64_t lease_end_ns;
 };
 
 void load_request_free(struct load_request *request);

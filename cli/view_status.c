@@ -47,8 +47,13 @@ static void add_segment(struct json_object *array,
 	json_add_reasons(object, "reasons", reasons);
 }
 
-static void add_segments(struct json_object *object,
-			 const struct kguard_record *record)
+/**
+ * view_segments_json() - add where the image goes, and how good that is
+ * @object: the object to add to
+ * @record: the image's record
+ */
+void view_segments_json(struct json_object *object,
+			const struct kguard_record *record)
 {
 	struct json_object *array;
 	size_t i;
@@ -62,8 +67,13 @@ static void add_segments(struct json_object *object,
 		add_segment(array, record, i);
 }
 
-static void add_audit(struct json_object *object,
-		      const struct kguard_record *record)
+/**
+ * view_pages_json() - add the page counts of the image
+ * @object: the object to add to
+ * @record: the image's record
+ */
+void view_pages_json(struct json_object *object,
+		     const struct kguard_record *record)
 {
 	struct json_object *audit;
 
@@ -121,8 +131,8 @@ static void add_record(struct json_object *image,
 	json_add_string(object, "level",
 		kguard_level_get_name(kguard_record_get_level(record)));
 	json_add_reasons(object, "reasons", kguard_record_get_reasons(record));
-	add_segments(object, record);
-	add_audit(object, record);
+	view_segments_json(object, record);
+	view_pages_json(object, record);
 }
 
 static void add_image(struct json_object *document,
@@ -184,8 +194,8 @@ struct json_object *view_status_json(const struct snapshot *snapshot)
 	json_add_string(document, "state",
 		kguard_state_get_name(kguard_status_get_state(status)));
 	add_image(document, snapshot);
-	json_add_bool(json_add_object(document, "crash_image"), "loaded",
-		      kguard_status_is_crash_loaded(status));
+	json_add_crash(json_add_object(document, "crash_image"), status,
+		       snapshot->is_crash_maintained);
 	json_add_bool(document, "changing",
 		      kguard_status_is_changing(status));
 	json_add_u64(document, "generation",
@@ -249,7 +259,11 @@ static void print_segment(const struct kguard_record *record, size_t index)
 	       format_reasons(text, sizeof(text), reasons));
 }
 
-static void print_segments(const struct kguard_record *record)
+/**
+ * view_segments_text() - print where the image goes, and how good that is
+ * @record: the image's record
+ */
+void view_segments_text(const struct kguard_record *record)
 {
 	size_t number = kguard_record_get_nr_segments(record);
 	size_t i;
@@ -274,7 +288,11 @@ static uint32_t count_lost(const struct kguard_record *record)
 	       kguard_record_get_poisoned(record);
 }
 
-static void print_audit(const struct kguard_record *record)
+/**
+ * view_pages_text() - print the page counts of the image
+ * @record: the image's record
+ */
+void view_pages_text(const struct kguard_record *record)
 {
 	if (!kguard_record_is_audited(record))
 		return;
@@ -304,8 +322,8 @@ static void print_record(const struct snapshot *snapshot)
 	       kguard_record_get_generation(record),
 	       kguard_status_is_confirmed(snapshot->status) ?
 	       ", confirmed by its loader" : "");
-	print_segments(record);
-	print_audit(record);
+	view_segments_text(record);
+	view_pages_text(record);
 }
 
 static void print_protections(uint32_t missing)
@@ -350,6 +368,7 @@ void view_status_text(const struct snapshot *snapshot)
 {
 	const struct kguard_status *status = snapshot->status;
 	enum verdict verdict = verdict_of(status, snapshot->record);
+	char crash[FORMAT_LEN];
 
 	printf(LABEL "%s\n", "State:",
 	       kguard_state_get_name(kguard_status_get_state(status)));
@@ -357,8 +376,7 @@ void view_status_text(const struct snapshot *snapshot)
 	       verdict_reason(verdict, status, snapshot->record));
 	print_record(snapshot);
 	printf(LABEL "%s\n", "Crash image:",
-	       kguard_status_is_crash_loaded(status) ?
-	       "loaded (the guard never touches it)" : "none loaded");
+	       view_crash_text(crash, status, snapshot->is_crash_maintained));
 	printf(LABEL "%s, generation %" PRIu64 "\n", "Memory:",
 	       kguard_status_is_changing(status) ? "CHANGING" : "quiet",
 	       kguard_status_get_generation(status));

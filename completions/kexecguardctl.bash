@@ -5,8 +5,13 @@ _kexecguardctl_verb()
 {
 	local word
 
+	local previous=
+
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-		[[ $word == -* ]] && continue
+		[[ $word == -* || $previous == --sysroot ]] && {
+			previous=$word
+			continue
+		}
 		echo "$word"
 		return
 	done
@@ -19,14 +24,19 @@ _kexecguardctl_words()
 
 	case $verb in
 	'')
-		echo "$common --version status load reload unload wait" \
-			"monitor policy doctor help"
+		echo "$common --sysroot --version status load reload unload" \
+			"wait monitor policy doctor windows check map kdump" \
+			"metrics help"
 		;;
 	load)
 		[[ $cur == -* ]] && echo "$common --initrd --no-initrd" \
-			"--command-line --append --reuse-cmdline --timeout"
+			"--command-line --append --reuse-cmdline --timeout" \
+			"--lease"
 		;;
 	reload)	echo "$common --settle --timeout --force" ;;
+	unload)	echo "$common --expired --stale" ;;
+	kdump)	echo "$common --reload --settle --timeout" ;;
+	metrics) echo "$common --output" ;;
 	wait)	echo "$common --for --timeout" ;;
 	monitor) echo "$common --number --banner --idle-timeout" ;;
 	doctor)	echo "$common --output" ;;
@@ -36,7 +46,16 @@ _kexecguardctl_words()
 		echo offline={veto,release} placement={off,unsafe,strict}
 		echo steer={0,1}
 		;;
-	help)	echo "status load reload unload wait monitor policy doctor" ;;
+	windows)
+		echo "$common --sysroot --size --align --min --max --top-down" \
+			"--bottom-up --removable --all --kexec-args --output"
+		;;
+	check)	echo "$common --sysroot" ;;
+	map)	echo "$common --sysroot --width --color" ;;
+	help)
+		echo "status load reload unload wait monitor policy doctor" \
+			"windows check map kdump metrics"
+		;;
 	*)	echo "$common" ;;
 	esac
 }
@@ -61,10 +80,21 @@ _kexecguardctl()
 		return
 	fi
 
+	[[ $verb == metrics && $previous == @(-o|--output) ]] &&
+		previous=--initrd
 	case $previous in
 	--initrd)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		return
+		;;
+	--sysroot)
+		compopt -o dirnames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+		return
+		;;
+	--color)
+		mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur")
 		return
 		;;
 	--for)
@@ -75,11 +105,17 @@ _kexecguardctl()
 	--output | -o)
 		words='HOOK STATE MEANING ADVICE SYMBOL ERROR PROTECTIONS'
 		[[ $verb == policy ]] && words='PARAMETER VALUE WHEN THEN'
+		[[ $verb == windows ]] &&
+			words='START END SIZE LEVEL WINDOW ADDRESS REASONS'
 		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
 		return
 		;;
+	--lease)
+		mapfile -t COMPREPLY < <(compgen -W '30m 2h 1d' -- "$cur")
+		return
+		;;
 	--command-line | --append | --timeout | --settle | --idle-timeout | \
-		--number | -n)
+		--number | -n | --size | --align | --min | --max | --width)
 		return
 		;;
 	esac

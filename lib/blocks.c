@@ -6,8 +6,6 @@
  */
 #include "blocks.h"
 
-#include <stdlib.h>
-
 /**
  * kg_block_size_parse - the content of block_size_bytes
  * @text: the text
@@ -56,45 +54,6 @@ int kg_block_parse(u64 size, struct kg_text index, struct kg_text state,
 	return 0;
 }
 
-/* What is left of @ram between the blocks that cover it. */
-static int mark_uncovered(const struct kg_map *covered, struct kg_span ram,
-			  struct kg_gather *gather)
-{
-	size_t index = kg_map_find(covered, ram.start);
-	struct kg_span hole = ram;
-	struct kg_span block;
-	int err = 0;
-
-	for (; index < covered->count && !err; index++) {
-		block = kg_map_at(covered, index)->span;
-		if (block.start >= ram.end)
-			break;
-		hole.end = block.start;
-		if (kg_span_is_valid(hole))
-			err = kg_gather_add(gather, hole, KG_OFFLINE);
-		hole.start = block.end;
-	}
-	hole.end = ram.end;
-	if (!err && kg_span_is_valid(hole))
-		err = kg_gather_add(gather, hole, KG_OFFLINE);
-	return err;
-}
-
-static int build_covered(const struct kg_gather *blocks,
-			 struct kg_map *covered)
-{
-	struct kg_gather all = { .nr = 0 };
-	size_t i;
-	int err = 0;
-
-	for (i = 0; i < blocks->nr && !err; i++)
-		err = kg_gather_add(&all, blocks->ranges[i].span, KG_RAM);
-	if (!err)
-		err = kg_gather_build(&all, covered);
-	kg_gather_free(&all);
-	return err;
-}
-
 /**
  * kg_blocks_apply - add what the blocks say to what is known of RAM
  * @blocks: the blocks, from kg_block_parse()
@@ -105,22 +64,13 @@ static int build_covered(const struct kg_gather *blocks,
  */
 int kg_blocks_apply(const struct kg_gather *blocks, struct kg_gather *gather)
 {
-	size_t nr = gather->nr;
-	struct kg_map covered;
 	size_t i;
 	int err;
 
-	err = build_covered(blocks, &covered);
-	if (err)
-		return err;
-	for (i = 0; i < nr && !err; i++)
-		if (gather->ranges[i].classes & KG_RAM)
-			err = mark_uncovered(&covered, gather->ranges[i].span,
-					     gather);
+	err = kg_gather_mark_ram(gather, blocks, KG_OFFLINE);
 	for (i = 0; i < blocks->nr && !err; i++)
 		if (blocks->ranges[i].classes)
 			err = kg_gather_add(gather, blocks->ranges[i].span,
 					    blocks->ranges[i].classes);
-	free(covered.ranges);
 	return err;
 }

@@ -43,7 +43,7 @@ static enum kguard_why judge_absence(const struct kg_modfacts *facts)
 {
 	if (facts->has_file)
 		return KGUARD_WHY_NOT_INDEXED;
-	if (facts->installed_for[0] || facts->has_source)
+	if (facts->installed_for[0] || facts->source[0])
 		return KGUARD_WHY_OTHER_KERNEL;
 	return KGUARD_WHY_NOT_INSTALLED;
 }
@@ -121,6 +121,18 @@ static void write_not_installed(FILE *message, FILE *advice,
 		facts->release);
 }
 
+/* By name: the Debian package keeps "dkms autoinstall" from building it. */
+static void write_build(FILE *advice, const struct kg_modfacts *facts,
+			const char *option)
+{
+	if (facts->source[0])
+		fprintf(advice, "dkms install %skexecguard/%s -k %s\n",
+			option, facts->source, facts->release);
+	else
+		fprintf(advice, "dkms autoinstall %s-k %s\n", option,
+			facts->release);
+}
+
 static void write_other_kernel(FILE *message, FILE *advice,
 			       const struct kg_modfacts *facts)
 {
@@ -137,8 +149,8 @@ static void write_other_kernel(FILE *message, FILE *advice,
 	if (!facts->has_headers)
 		fprintf(advice, "apt install linux-headers-%s\n",
 			facts->release);
-	fprintf(advice, "dkms autoinstall -k %s\nmodprobe kexecguard\n",
-		facts->release);
+	write_build(advice, facts, "");
+	fputs("modprobe kexecguard\n", advice);
 }
 
 static void write_not_indexed(FILE *message, FILE *advice,
@@ -188,10 +200,11 @@ static void write_signature(FILE *message, FILE *advice,
 {
 	fputs("this kernel loads signed modules only (Secure Boot?), and kexecguard is not signed",
 	      message);
-	fprintf(advice, "dkms generate_mok\n"
-		"mokutil --import /var/lib/dkms/mok.pub    # then reboot and enrol it\n"
-		"dkms autoinstall --force -k %s\n"
-		"modprobe kexecguard\n", facts->release);
+	fputs("dkms generate_mok\n"
+	      "mokutil --import /var/lib/dkms/mok.pub    # then reboot and enrol it\n",
+	      advice);
+	write_build(advice, facts, "--force ");
+	fputs("modprobe kexecguard\n", advice);
 }
 
 static void write_disabled(FILE *message, FILE *advice,

@@ -65,6 +65,76 @@ int kg_gather_build(const struct kg_gather *gather, struct kg_map *map)
 	return err;
 }
 
+/* Whatever is in the list, as one set. */
+static int build_set(const struct kg_gather *list, struct kg_map *set)
+{
+	struct kg_gather all = { .nr = 0 };
+	size_t i;
+	int err = 0;
+
+	for (i = 0; i < list->nr && !err; i++)
+		err = kg_gather_add(&all, list->ranges[i].span, KG_RAM);
+	if (!err)
+		err = kg_gather_build(&all, set);
+	kg_gather_free(&all);
+	return err;
+}
+
+/*
+ *	span	[-----------------)
+ *	except	   [---)    [---)
+ *	added	[--)   [----)   [-)
+ */
+static int add_between(struct kg_gather *gather, struct kg_span span,
+		       const struct kg_map *except, u32 classes)
+{
+	size_t index = kg_map_find(except, span.start);
+	struct kg_span hole = span;
+	struct kg_span taken;
+	int err = 0;
+
+	for (; index < except->count && !err; index++) {
+		taken = kg_map_at(except, index)->span;
+		if (taken.start >= span.end)
+			break;
+		hole.end = taken.start;
+		if (kg_span_is_valid(hole))
+			err = kg_gather_add(gather, hole, classes);
+		hole.start = taken.end;
+	}
+	hole.end = span.end;
+	if (!err && kg_span_is_valid(hole))
+		err = kg_gather_add(gather, hole, classes);
+	return err;
+}
+
+/**
+ * kg_gather_mark_ram - give classes to all RAM but some
+ * @gather: the list, RAM in it
+ * @except: the RAM that does not get them
+ * @classes: the classes
+ *
+ * Return: 0, -ENOMEM, or -E2BIG.
+ */
+int kg_gather_mark_ram(struct kg_gather *gather,
+		       const struct kg_gather *except, u32 classes)
+{
+	size_t nr = gather->nr;
+	struct kg_map set;
+	size_t i;
+	int err;
+
+	err = build_set(except, &set);
+	if (err)
+		return err;
+	for (i = 0; i < nr && !err; i++)
+		if (gather->ranges[i].classes & KG_RAM)
+			err = add_between(gather, gather->ranges[i].span, &set,
+					  classes);
+	free(set.ranges);
+	return err;
+}
+
 /**
  * kg_gather_free - free a list
  * @gather: the list; empty afterwards

@@ -21,6 +21,8 @@ struct kg_gather {
 };
 
 int kg_gather_add(struct kg_gather *gather, struct kg_span span, u32 classes);
+int kg_gather_mark_ram(struct kg_gather *gather,
+		       const struct kg_gather *except, u32 classes);
 int kg_gather_build(const struct kg_gather *gather, struct kg_map *map);
 void kg_gather_free(struct kg_gather *gather);
 

@@ -14,6 +14,8 @@
 struct kexecguard_event;
 struct kexecguard_hook;
 struct kexecguard_info;
+struct kexecguard_map;
+struct kexecguard_range;
 struct kexecguard_record;
 struct kexecguard_status;
 
@@ -33,6 +35,9 @@ int kg_hook_from_uapi(const struct kexecguard_hook *from,
 		      struct kguard_hook **to);
 int kg_event_from_uapi(const struct kexecguard_event *from,
 		       struct kguard_event **to);
+int kg_map_from_uapi(const struct kexecguard_map *from,
+		     const struct kexecguard_range *ranges,
+		     struct kguard_map **to);
 
 /* Diagnose for a kernel release that is not necessarily the running one. */
 int kg_diagnose(const char *sysroot, const char *release,

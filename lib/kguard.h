@@ -30,6 +30,9 @@ struct kguard_record;
 struct kguard_hook;
 struct kguard_event;
 struct kguard_diagnosis;
+struct kguard_map;
+struct kguard_query;
+struct kguard_windows;
 
 #define KGUARD_DEVICE	"/dev/kexecguard"
 
@@ -99,11 +102,42 @@ enum kguard_level {
 };
 
 /**
+ * enum kguard_class - what is known of memory; any number of them
+ * @KGUARD_CLASS_RAM: system RAM, driver-managed or not
+ * @KGUARD_CLASS_FIRMWARE: described by firmware at boot
+ * @KGUARD_CLASS_HOTADDED: came after boot
+ * @KGUARD_CLASS_HOTPLUGGABLE: may be pulled, says SRAT
+ * @KGUARD_CLASS_DRIVER: managed by a driver (kmem, virtio-mem)
+ * @KGUARD_CLASS_OFFLINE: in a memory block that is offline
+ * @KGUARD_CLASS_MOVABLE: in a movable zone
+ * @KGUARD_CLASS_RESERVED: firmware or kernel data to keep
+ * @KGUARD_CLASS_CRASH: set aside for the crash kernel
+ * @KGUARD_CLASS_KERNEL: image of the running kernel
+ * @KGUARD_CLASS_NOMAP: must not be mapped by the kernel
+ *
+ * A newer module may know more.
+ */
+enum kguard_class {
+	KGUARD_CLASS_RAM		= 1 << 0,
+	KGUARD_CLASS_FIRMWARE		= 1 << 1,
+	KGUARD_CLASS_HOTADDED		= 1 << 2,
+	KGUARD_CLASS_HOTPLUGGABLE	= 1 << 3,
+	KGUARD_CLASS_DRIVER		= 1 << 4,
+	KGUARD_CLASS_OFFLINE		= 1 << 5,
+	KGUARD_CLASS_MOVABLE		= 1 << 6,
+	KGUARD_CLASS_RESERVED		= 1 << 7,
+	KGUARD_CLASS_CRASH		= 1 << 8,
+	KGUARD_CLASS_KERNEL		= 1 << 9,
+	KGUARD_CLASS_NOMAP		= 1 << 10,
+};
+
+/**
  * enum kguard_hook_state - how one hook is doing
  * @KGUARD_HOOK_UNUSED: this kernel has nothing to hook here; nothing is lost
  * @KGUARD_HOOK_ARMED: in place, verified when the snapshot was taken
  * @KGUARD_HOOK_MISSING: could not be armed
- * @KGUARD_HOOK_DEAD: was armed, and somebody disarmed it
+ * @KGUARD_HOOK_DEAD: was armed, and somebody disarmed it, or a live patch stands
+ *	before it; the error is then EEXIST
  */
 enum kguard_hook_state {
 	KGUARD_HOOK_UNUSED	= 0,
@@ -390,6 +424,14 @@ bool kguard_status_is_loaded(const struct kguard_status *status);
 bool kguard_status_is_crash_loaded(const struct kguard_status *status);
 
 /**
+ * kguard_status_is_crash_recorded() - is it known when that was loaded
+ * @status: the snapshot
+ *
+ * Return: true if so; false for one that was loaded before the module.
+ */
+bool kguard_status_is_crash_recorded(const struct kguard_status *status);
+
+/**
  * kguard_status_is_loading() - is a load of a normal image under way
  * @status: the snapshot
  *
@@ -500,6 +542,36 @@ uint64_t kguard_status_get_vetoes(const struct kguard_status *status);
  * Return: its sequence number, 0 if there was none yet.
  */
 uint64_t kguard_status_get_last_event(const struct kguard_status *status);
+
+/**
+ * kguard_status_get_last_load_ns() - when the newest normal image was loaded
+ * @status: the snapshot
+ *
+ * Whether it is still loaded or not; tells a loader whether what was unloaded
+ * was its own.
+ *
+ * Return: nanoseconds of CLOCK_BOOTTIME, 0 if none was loaded since the module
+ * came.
+ */
+uint64_t kguard_status_get_last_load_ns(const struct kguard_status *status);
+
+/**
+ * kguard_status_get_crash_generation() - for which memory the crash image is
+ * @status: the snapshot, of which kguard_status_is_crash_recorded() holds
+ *
+ * Return: generation at which its load began.
+ */
+uint64_t
+kguard_status_get_crash_generation(const struct kguard_status *status);
+
+/**
+ * kguard_status_get_crash_changes() - what happened since it was loaded
+ * @status: the snapshot, of which kguard_status_is_crash_recorded() holds
+ *
+ * Return: completed changes of memory of any kind, those included that do not
+ * count in the generation because the policy ignores them.
+ */
+uint64_t kguard_status_get_crash_changes(const struct kguard_status *status);
 
 /* Who loaded the image, when, and where to */
 
@@ -737,6 +809,271 @@ kguard_record_get_lost_destinations(const struct kguard_record *record);
  * Return: pages of any kind.
  */
 uint32_t kguard_record_get_poisoned(const struct kguard_record *record);
+
+/* What memory there is, and how good it is as a place for an image */
+
+/**
+ * kguard_map_get() - read the physical memory as the guard knows it
+ * @guard: the handle
+ * @map: where to put the new snapshot; free it with kguard_map_free()
+ *
+ * Privilege: CAP_SYS_ADMIN, also when the device was opened.
+ * Return: 0; -EPERM; -ENODATA the guard could not read the facts; -ENOTTY the
+ * module is too old to be asked; -E2BIG more ranges than a machine has; -EIO
+ * the kernel returned something else than a map; -ENOMEM.
+ */
+int kguard_map_get(struct kguard *guard, struct kguard_map **map);
+
+/**
+ * kguard_map_read() - read the physical memory from files
+ * @sysroot: NULL for this machine, else a directory that is looked at instead
+ *	of / (its proc and sys), captured from any machine
+ * @map: where to put the new snapshot; free it with kguard_map_free()
+ * @where: where to put, on an error, which file it is about, as "FILE" or
+ *	"FILE:LINE", to be passed to free(); NULL for want of memory; may be
+ *	NULL
+ *
+ * Needs no device. What the files do not tell is shown as unknown.
+ *
+ * Privilege: none; for this machine what /proc/iomem needs to show addresses.
+ * Return: 0; -ENOENT a file is missing; -EACCES /proc/iomem shows no addresses
+ * to this process, or did not when it was captured; -ENODATA it lists no RAM;
+ * -EBADMSG content that no kernel writes; -EOPNOTSUPP not x86 and not arm64;
+ * -EFBIG, -E2BIG more content than can be; -ENOMEM; or what opening and reading
+ * the files met.
+ */
+int kguard_map_read(const char *sysroot, struct kguard_map **map,
+		    char **where);
+
+/**
+ * kguard_map_free() - free a snapshot
+ * @map: the snapshot or NULL
+ */
+void kguard_map_free(struct kguard_map *map);
+
+/**
+ * kguard_map_get_nr_ranges() - how many ranges there are
+ * @map: the snapshot
+ *
+ * Return: a count.
+ */
+size_t kguard_map_get_nr_ranges(const struct kguard_map *map);
+
+/**
+ * kguard_map_get_range() - one range, and what is known of it
+ * @map: the snapshot
+ * @index: 0 to kguard_map_get_nr_ranges() - 1, in the order of addresses
+ * @start: where to put the first byte's address, or NULL
+ * @end: where to put the address behind the last byte, or NULL
+ * @classes: where to put the enum kguard_class bits, never 0, or NULL
+ *
+ * Ranges do not overlap. What lies between them is not memory.
+ *
+ * Return: 0; -ENOENT @index is past the last range.
+ */
+int kguard_map_get_range(const struct kguard_map *map, size_t index,
+			 uint64_t *start, uint64_t *end, uint32_t *classes);
+
+/**
+ * kguard_map_get_unknown() - what could not be read
+ * @map: the snapshot
+ *
+ * Memory that might be unsafe because of it is called removable at best. That it
+ * might be removable because of it is no reason; so ask for this before you
+ * rely on safe.
+ *
+ * Return: enum kguard_class bits.
+ */
+uint32_t kguard_map_get_unknown(const struct kguard_map *map);
+
+/**
+ * kguard_map_get_version() - which state of the guard's map this is
+ * @map: the snapshot
+ *
+ * Return: a number that grows with every change of the map; 0 if it was read
+ * from files.
+ */
+uint64_t kguard_map_get_version(const struct kguard_map *map);
+
+/**
+ * kguard_map_get_page_size() - the size of a page
+ * @map: the snapshot
+ *
+ * Return: bytes; if it was read from files, the largest size that the machine
+ * can have.
+ */
+uint32_t kguard_map_get_page_size(const struct kguard_map *map);
+
+/**
+ * kguard_map_judge() - how good a place is
+ * @map: the snapshot
+ * @start: first byte
+ * @end: first byte behind it
+ * @level: where to put the level of the worst page, or NULL
+ * @reasons: where to put what speaks against any page, bits for
+ *	kguard_reason_get_name(), or NULL
+ *
+ * Return: 0; -EINVAL the place is empty.
+ */
+int kguard_map_judge(const struct kguard_map *map, uint64_t start,
+		     uint64_t end, enum kguard_level *level,
+		     uint32_t *reasons);
+
+/**
+ * kguard_class_get_name() - name of a class
+ * @class_bit: one enum kguard_class bit
+ *
+ * Return: a static string, NULL for a bit that this library does not know.
+ */
+const char *kguard_class_get_name(uint32_t class_bit);
+
+/* Where an image may live */
+
+/**
+ * kguard_query_new() - start a question for windows
+ * @query: where to put the new question; free it with kguard_query_free()
+ *
+ * Asks for a page of safe memory anywhere, lowest first, outside of the crash
+ * kernel's memory, until it is told otherwise.
+ *
+ * Return: 0; -ENOMEM.
+ */
+int kguard_query_new(struct kguard_query **query);
+
+/**
+ * kguard_query_free() - free a question
+ * @query: the question or NULL
+ */
+void kguard_query_free(struct kguard_query *query);
+
+/**
+ * kguard_query_set_size() - what has to fit
+ * @query: the question
+ * @size: bytes; 0 for a page
+ */
+void kguard_query_set_size(struct kguard_query *query, uint64_t size);
+
+/**
+ * kguard_query_set_alignment() - what its address must be a multiple of
+ * @query: the question
+ * @alignment: bytes, a power of two; less than a page is a page
+ */
+void kguard_query_set_alignment(struct kguard_query *query,
+				uint64_t alignment);
+
+/**
+ * kguard_query_set_limits() - where to look
+ * @query: the question
+ * @min: no window begins below
+ * @max: no window ends above; an address behind the last byte
+ */
+void kguard_query_set_limits(struct kguard_query *query, uint64_t min,
+			     uint64_t max);
+
+/**
+ * kguard_query_set_avoided() - memory that is left alone although it is legal
+ * @query: the question
+ * @classes: enum kguard_class bits
+ */
+void kguard_query_set_avoided(struct kguard_query *query, uint32_t classes);
+
+/**
+ * kguard_query_set_removable() - take memory, too, that can go away
+ * @query: the question
+ * @removable: false for safe memory only
+ */
+void kguard_query_set_removable(struct kguard_query *query, bool removable);
+
+/**
+ * kguard_query_set_top_down() - from which end
+ * @query: the question
+ * @top_down: true for the highest window first and the highest address in it
+ */
+void kguard_query_set_top_down(struct kguard_query *query, bool top_down);
+
+/**
+ * kguard_map_find_windows() - where an image may live
+ * @map: the snapshot of memory
+ * @query: the question; neither is needed once this returns
+ * @windows: where to put the new answer; free it with kguard_windows_free()
+ *
+ * Return: 0, also if there is no window; -EINVAL an alignment that is no power
+ * of two, limits that leave nothing, or an unknown class to avoid; -ENOMEM.
+ */
+int kguard_map_find_windows(const struct kguard_map *map,
+			    const struct kguard_query *query,
+			    struct kguard_windows **windows);
+
+/**
+ * kguard_windows_free() - free an answer
+ * @windows: the answer or NULL
+ */
+void kguard_windows_free(struct kguard_windows *windows);
+
+/**
+ * kguard_windows_get_nr() - how many windows there are
+ * @windows: the answer
+ *
+ * Return: a count.
+ */
+size_t kguard_windows_get_nr(const struct kguard_windows *windows);
+
+/**
+ * kguard_windows_get_window() - one window
+ * @windows: the answer
+ * @index: 0 to kguard_windows_get_nr() - 1, in the order that was asked for
+ * @start: where to put the first byte's address, or NULL
+ * @end: where to put the address behind the last byte, or NULL
+ * @address: where to put the address at which what was asked for fits, or NULL
+ *
+ * A window is whole pages, and as long as it can be.
+ *
+ * Return: 0; -ENOENT @index is past the last window.
+ */
+int kguard_windows_get_window(const struct kguard_windows *windows,
+			      size_t index, uint64_t *start, uint64_t *end,
+			      uint64_t *address);
+
+/**
+ * kguard_windows_get_placement() - how good one window is
+ * @windows: the answer
+ * @index: 0 to kguard_windows_get_nr() - 1
+ * @level: where to put the level, or NULL
+ * @reasons: where to put what speaks against it, bits for
+ *	kguard_reason_get_name(), or NULL
+ *
+ * Return: 0; -ENOENT @index is past the last window.
+ */
+int kguard_windows_get_placement(const struct kguard_windows *windows,
+				 size_t index, enum kguard_level *level,
+				 uint32_t *reasons);
+
+/**
+ * kguard_windows_get_nr_exclusions() - how many pieces are in no window
+ * @windows: the answer
+ *
+ * Return: a count.
+ */
+size_t
+kguard_windows_get_nr_exclusions(const struct kguard_windows *windows);
+
+/**
+ * kguard_windows_get_exclusion() - one piece that is in no window, and why
+ * @windows: the answer
+ * @index: 0 to kguard_windows_get_nr_exclusions() - 1, lowest first
+ * @start: where to put the first byte's address, or NULL
+ * @end: where to put the address behind the last byte, or NULL
+ * @level: where to put the level that @reasons amount to, or NULL
+ * @reasons: where to put every obstacle, bits for kguard_reason_get_name(), or
+ *	NULL
+ *
+ * Windows and exclusions together are all that lies between the limits.
+ *
+ * Return: 0; -ENOENT @index is past the last piece.
+ */
+int kguard_windows_get_exclusion(const struct kguard_windows *windows,
+				 size_t index, uint64_t *start, uint64_t *end,
+				 enum kguard_level *level, uint32_t *reasons);
 
 /* Hooks */
 

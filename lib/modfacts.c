@@ -129,18 +129,22 @@ static bool is_sealed(const char *root)
 	return text[0] == '1';
 }
 
-static bool has_source(const char *root)
+/* The version is in the directory's name; the last one is the newest. */
+static void find_source(const char *root, char *version)
 {
 	char pattern[PATH_MAX];
+	const char *name;
 	glob_t found;
-	bool has;
 
 	if (!path_print(pattern, "%s/usr/src/" KG_MODULE "-*/dkms.conf", root))
-		return false;
-	has = !glob(pattern, GLOB_NOSORT, NULL, &found);
-	if (has)
-		globfree(&found);
-	return has;
+		return;
+	if (glob(pattern, 0, NULL, &found))
+		return;
+	name = found.gl_pathv[found.gl_pathc - 1] + strlen(root) +
+	       strlen("/usr/src/" KG_MODULE "-");
+	snprintf(version, KG_RELEASE_LEN, "%.*s", (int)strcspn(name, "/"),
+		 name);
+	globfree(&found);
 }
 
 static void collect_node(const char *root, struct kg_modfacts *facts)
@@ -359,7 +363,7 @@ int kg_modfacts_collect(const char *sysroot, const char *release,
 	facts->is_boot_blocked = boot_blocks(root);
 	facts->is_sealed = is_sealed(root);
 	facts->wants_signature = wants_signature(root);
-	facts->has_source = has_source(root);
+	find_source(root, facts->source);
 	collect_modules(root, facts);
 	return 0;
 }

@@ -28,7 +28,8 @@
  * @is_boot_blocked: module_blacklist= on the boot line names it
  * @is_sealed: the kernel loads no more modules
  * @wants_signature: the kernel refuses modules without a valid signature
- * @has_source: the module's source lies where DKMS looks
+ * @source: version of the module's source that lies where DKMS looks, empty if
+ *	there is none
  * @has_headers: the kernel's headers are installed
  */
 struct kg_modfacts {
@@ -47,7 +48,7 @@ struct kg_modfacts {
 	bool is_boot_blocked;
 	bool is_sealed;
 	bool wants_signature;
-	bool has_source;
+	char source[KG_RELEASE_LEN];
 	bool has_headers;
 };
 

@@ -20,6 +20,9 @@ struct kguard_status {
 	uint64_t execs_refused;
 	uint64_t vetoes;
 	uint64_t last_event;
+	uint64_t last_load_ns;
+	uint64_t crash_generation;
+	uint64_t crash_changes;
 };
 
 static const char *const state_names[] = {
@@ -48,6 +51,9 @@ int kg_status_from_uapi(const struct kexecguard_status *from,
 	new->execs_refused = from->execs_refused;
 	new->vetoes = from->vetoes;
 	new->last_event = from->last_event;
+	new->last_load_ns = from->last_load_ns;
+	new->crash_generation = from->crash_generation;
+	new->crash_changes = from->crash_changes;
 	*to = new;
 	return 0;
 }
@@ -84,6 +90,12 @@ KGUARD_API bool
 kguard_status_is_crash_loaded(const struct kguard_status *status)
 {
 	return has_flag(status, KEXECGUARD_CRASH_LOADED);
+}
+
+KGUARD_API bool
+kguard_status_is_crash_recorded(const struct kguard_status *status)
+{
+	return has_flag(status, KEXECGUARD_CRASH_RECORDED);
 }
 
 KGUARD_API bool kguard_status_is_loading(const struct kguard_status *status)
@@ -189,4 +201,25 @@ kguard_status_get_last_event(const struct kguard_status *status)
 {
 	assert(status);
 	return status->last_event;
+}
+
+KGUARD_API uint64_t
+kguard_status_get_last_load_ns(const struct kguard_status *status)
+{
+	assert(status);
+	return status->last_load_ns;
+}
+
+KGUARD_API uint64_t
+kguard_status_get_crash_generation(const struct kguard_status *status)
+{
+	assert(status);
+	return status->crash_generation;
+}
+
+KGUARD_API uint64_t
+kguard_status_get_crash_changes(const struct kguard_status *status)
+{
+	assert(status);
+	return status->crash_changes;
 }

@@ -265,6 +265,19 @@ static int read_entry(struct reader *reader, unsigned long number, void *data)
 	return err;
 }
 
+/*
+ * arm64 has no firmware map. Where SRAT tells the places of memory that comes
+ * later, RAM elsewhere was there at boot, and no other is called firmware's.
+ */
+static int do_without_memmap(struct reader *reader)
+{
+	if (reader->pluggable.nr)
+		return kg_gather_mark_ram(&reader->gather, &reader->pluggable,
+					  KG_FIRMWARE);
+	reader->unknown |= KG_FIRMWARE | KG_HOTADDED;
+	return 0;
+}
+
 static int read_memmap(struct reader *reader)
 {
 	struct entries entries = { .nr = 0 };
@@ -272,8 +285,7 @@ static int read_memmap(struct reader *reader)
 
 	err = for_each_number(reader, MEMMAP, "", read_entry, &entries);
 	if (err == -ENOENT || (!err && !entries.nr)) {
-		reader->unknown |= KG_FIRMWARE | KG_HOTADDED;
-		err = 0;
+		err = do_without_memmap(reader);
 	} else if (!err) {
 		reader->has_memmap = true;
 		look_at(reader, MEMMAP);

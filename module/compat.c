@@ -9,6 +9,7 @@
 #include <linux/kprobes.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
+#include <linux/mutex.h>
 #include <linux/static_call.h>
 
 #include "compat.h"
@@ -36,6 +37,39 @@ void *kg_compat_text(const char *name)
 	return address;
 }
 
+/* What klp_find_ops() returns is for others to know. */
+static void *no_livepatch(void *function)
+{
+	return NULL;
+}
+
+DEFINE_STATIC_CALL(kg_livepatch, no_livepatch);
+static struct mutex *livepatch_lock;	/* the kernel's klp_mutex, or NULL */
+
+static void find_livepatch(void)
+{
+	void *find;
+
+	if (!IS_ENABLED(CONFIG_LIVEPATCH))
+		return;
+	find = kg_compat_text("klp_find_ops");
+	livepatch_lock = kg_compat_data("klp_mutex");
+	if (find && livepatch_lock)
+		static_call_update(kg_livepatch, (typeof(&no_livepatch))find);
+}
+
+bool kg_compat_is_livepatched(void *function)
+{
+	bool is_patched;
+
+	if (!livepatch_lock || !function)
+		return false;
+	mutex_lock(livepatch_lock);
+	is_patched = static_call(kg_livepatch)(function);
+	mutex_unlock(livepatch_lock);
+	return is_patched;
+}
+
 int kg_compat_init(void)
 {
 	void *lookup = kg_compat_text("kallsyms_lookup_name");
@@ -43,6 +77,7 @@ int kg_compat_init(void)
 	if (!lookup)
 		return -ENOENT;
 	static_call_update(kg_lookup, (typeof(&no_lookup))lookup);
+	find_livepatch();
 	return 0;
 }
 

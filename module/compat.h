@@ -58,13 +58,24 @@ int kg_compat_init(void);
 void *kg_compat_text(const char *name);
 
 /**
- * kg_compat_data() - find a variable that is not exported
- * @name: its symbol
+ * kg_compat_data() - find what is not exported by its symbol, as it is
+ * @name: the symbol of a variable, or of a function that is not to be called
  *
  * Context: process; module init only.
  * Return: its address; NULL if kallsyms does not list it.
  */
 void *kg_compat_data(const char *name);
+
+/**
+ * kg_compat_is_livepatched() - does a livepatch replace a kernel function
+ * @function: the function itself, as kg_compat_data() gives it
+ *
+ * A probe inside of such a function stays armed, and is never reached.
+ *
+ * Context: process, sleeps; never in a notifier.
+ * Return: true if one does; false, too, if the kernel cannot be asked.
+ */
+bool kg_compat_is_livepatched(void *function);
 
 /**
  * kg_compat_notify_span() - the memory that a memory notifier speaks of

@@ -103,6 +103,8 @@ static u32 status_flags(const struct kg_state *state)
 		flags |= KEXECGUARD_LOADED;
 	if (kexec_crash_loaded())
 		flags |= KEXECGUARD_CRASH_LOADED;
+	if (kexec_crash_loaded() && state->crash.is_known)
+		flags |= KEXECGUARD_CRASH_RECORDED;
 	if (state->is_loading)
 		flags |= KEXECGUARD_LOADING;
 	if (state->is_changing)
@@ -137,6 +139,9 @@ static int answer_status(struct file *file, void *it)
 		.execs_refused = state.counters.execs_refused,
 		.vetoes = state.counters.vetoes,
 		.last_event = kg_event_last(),
+		.last_load_ns = state.last_load_ns,
+		.crash_generation = state.crash.generation,
+		.crash_changes = state.crash.changes,
 	};
 	return 0;
 }
@@ -235,7 +240,7 @@ static int answer_hook(struct file *file, void *it)
 		.size = to->size,
 		.index = to->index,
 		.state = kg_hook_state(from),
-		.error = -from->error,
+		.error = -kg_hook_error(from),
 		.protections = from->protections,
 	};
 	strscpy(to->name, from->name, sizeof(to->name));
@@ -350,7 +355,7 @@ union any {
 };
 
 static_assert(sizeof(struct kexecguard_info) == 64);
-static_assert(sizeof(struct kexecguard_status) == 72);
+static_assert(sizeof(struct kexecguard_status) == 96);
 static_assert(sizeof(struct kexecguard_record) == 488);
 static_assert(sizeof(struct kexecguard_map) == 64);
 static_assert(sizeof(struct kexecguard_range) == 24);

@@ -18,9 +18,9 @@ static DECLARE_WAIT_QUEUE_HEAD(ring_wait);
 static struct kg_notice ring[KG_EVENT_RING];	/* protected by ring_lock */
 static u64 ring_last;				/* written under ring_lock */
 
-static struct device *uevent_device;		/* protected by ring_lock */
-static enum kg_tell uevent_trigger;		/* protected by ring_lock */
-static u64 uevent_generation;			/* protected by ring_lock */
+static struct device *uevent_device;		/* constant while uevent_is_on */
+static bool uevent_is_on;			/* protected by ring_lock */
+static u64 uevent_position;			/* owned by uevent_work */
 
 static const char *const tell_names[KG_NR_TELLS] = {
 	[KG_TELL_NOTHING]	= "none",
@@ -98,51 +98,55 @@ void kg_event_poll(struct file *file, poll_table *wait)
 	poll_wait(file, &ring_wait, wait);
 }
 
-static void uevent_work_fn(struct work_struct *work)
+static void send_uevent(const struct kg_notice *notice)
 {
 	char trigger[40], generation[40];
 	char *envp[] = {
 		"KEXECGUARD_EVENT=unload", trigger, generation, NULL
 	};
 
-	spin_lock_irq(&ring_lock);
 	snprintf(trigger, sizeof(trigger), "KEXECGUARD_TRIGGER=%s",
-		 kg_tell_name(uevent_trigger));
+		 kg_tell_name(notice->trigger));
 	snprintf(generation, sizeof(generation), "KEXECGUARD_GENERATION=%llu",
-		 uevent_generation);
-	spin_unlock_irq(&ring_lock);
-
+		 notice->generation);
 	kobject_uevent_env(&uevent_device->kobj, KOBJ_CHANGE, envp);
+}
+
+/* A reader of the queue like any other; one uevent for each unload in it. */
+static void uevent_work_fn(struct work_struct *work)
+{
+	struct kg_notice notice;
+	bool overrun;
+
+	while (kg_event_next(&uevent_position, &notice, &overrun))
+		if (notice.tell == KG_TELL_GUARD_UNLOAD)
+			send_uevent(&notice);
 }
 static DECLARE_WORK(uevent_work, uevent_work_fn);
 
-static void set_uevent_device(struct device *device)
+void kg_uevent_start(struct device *device)
 {
-	spin_lock_irq(&ring_lock);
 	uevent_device = device;
+	spin_lock_irq(&ring_lock);
+	uevent_is_on = true;
 	spin_unlock_irq(&ring_lock);
 }
 
-void kg_uevent_start(struct device *device)
-{
-	set_uevent_device(device);
-}
-
-/* Behind the lock nobody queues the work any more. */
+/* Nobody queues the work behind the cancellation: both see the lock. */
 void kg_uevent_stop(void)
 {
-	set_uevent_device(NULL);
+	spin_lock_irq(&ring_lock);
+	uevent_is_on = false;
+	spin_unlock_irq(&ring_lock);
 	cancel_work_sync(&uevent_work);
 }
 
-void kg_uevent_post(enum kg_tell trigger, u64 generation)
+void kg_uevent_post(void)
 {
 	unsigned long flags;
 
 	spin_lock_irqsave(&ring_lock, flags);
-	uevent_trigger = trigger;
-	uevent_generation = generation;
-	if (uevent_device)
+	if (uevent_is_on)
 		schedule_work(&uevent_work);
 	spin_unlock_irqrestore(&ring_lock, flags);
 }

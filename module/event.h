@@ -115,16 +115,13 @@ void kg_uevent_start(struct device *device);
 void kg_uevent_stop(void);
 
 /**
- * kg_uevent_post() - send a change uevent for an unload
- * @trigger: the memory event behind it, KG_TELL_NOTHING if none
- * @generation: generation at the unload
+ * kg_uevent_post() - an unload was posted: send its change uevent
  *
- * Sent by a worker: the caller may be a memory notifier, and netlink's locks
- * are none of its business. Unloads in quick succession share one uevent,
- * which carries the newest data.
+ * Sent by a worker, one for each: the caller may be a memory notifier, and
+ * netlink's locks are none of its business.
  *
  * Context: any.
  */
-void kg_uevent_post(enum kg_tell trigger, u64 generation);
+void kg_uevent_post(void);
 
 #endif /* KG_EVENT_H */

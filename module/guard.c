@@ -46,8 +46,11 @@ static struct {
 	enum kg_tell trigger;		/* of outdated: the memory event */
 	u64 generation;			/* completed changes */
 	u64 last_outdating;		/* what the last that outdates made it */
+	u64 happened;			/* those the policy keeps included */
 	enum kg_tell last_change;	/* what the last change was */
 	u64 last_order;			/* of images prepared, changes ended */
+	u64 last_load_ns;		/* of a normal image, 0 none */
+	struct kg_crash_state crash;	/* changes: happened, at its load */
 	struct list_head operations;	/* under way */
 	struct list_head loads;		/* under way */
 	struct kg_record record;
@@ -279,7 +282,18 @@ static void record_load(const struct kg_load *load)
 	memcpy(record->comm, current->comm, sizeof(record->comm));
 	record->comm[sizeof(record->comm) - 1] = '\0';
 	memcpy(record->segments, load->segments, sizeof(record->segments));
+	guard.last_load_ns = record->boottime_ns;
 	tell(KG_TELL_LOAD);
+}
+
+/* Its fate is the kernel's; what is noted is how old it is. */
+static void note_crash_load(const struct kg_load *load)
+{
+	guard.crash = (struct kg_crash_state){
+		.is_known = !load->is_unload,
+		.generation = load->generation,
+		.changes = load->happened,
+	};
 }
 
 static void forget_image(enum kg_tell what)
@@ -341,7 +355,7 @@ static void note_unloaded(struct kg_unload *unload)
 		return;
 	guard.counters.unloads++;
 	kg_event_post(&notice);
-	kg_uevent_post(notice.trigger, notice.generation);
+	kg_uevent_post();
 }
 
 /* State and policy */
@@ -356,10 +370,13 @@ void kg_guard_get(struct kg_state *state)
 		.is_changing = is_changing(),
 		.is_outdated = guard.outdated || is_load_outdated(),
 		.is_executing = guard.is_executing,
+		.last_load_ns = guard.last_load_ns,
+		.crash = guard.crash,
 		.record = guard.record,
 		.counters = guard.counters,
 		.policy = guard.policy,
 	};
+	state->crash.changes = guard.happened - guard.crash.changes;
 	list_for_each_entry(load, &guard.loads, node)
 		if (!load->is_crash && !load->is_unload)
 			state->is_loading = true;
@@ -393,22 +410,23 @@ int kg_guard_set_action(enum kg_row row, enum kg_action action)
 	return err;
 }
 
-enum kg_action kg_guard_offline_action(struct kg_span span, bool driver)
+bool kg_guard_releases(struct kg_span span, bool driver)
 {
 	const struct kg_operation operation = {
 		.event = KG_EVENT_OFFLINE,
 		.span = span,
 		.driver = driver,
 	};
-	enum kg_action action;
+	bool releases;
 
 	spin_lock(&guard.lock);
-	action = decide(&operation, overlaps_image(span));
-	/* It will be refused: leave the image to who executes it. */
-	if (guard.is_executing)
-		action = KG_ACTION_KEEP;
+	releases = !guard.is_executing &&
+		   decide(&operation, overlaps_image(span)) ==
+		   KG_ACTION_RELEASE;
+	if (releases)
+		mark_outdated(++guard.last_order, KG_TELL_OFFLINE);
 	spin_unlock(&guard.lock);
-	return action;
+	return releases;
 }
 
 void kg_guard_open(const struct kg_record *record)
@@ -464,6 +482,7 @@ bool kg_guard_change_ends(struct kg_operation *operation, bool happened)
 		list_del(&operation->node);
 	operation->is_active = false;
 	guard.counters.changes++;
+	guard.happened += happened;
 
 	if (happened && operation->action != KG_ACTION_KEEP) {
 		guard.generation++;
@@ -501,6 +520,7 @@ int kg_guard_load_begins(struct kg_load *load)
 	if (guard.is_open || load->is_crash) {
 		load->task = current;
 		load->generation = guard.generation;
+		load->happened = guard.happened;
 		load->last_order = guard.last_order;
 		list_add(&load->node, &guard.loads);
 		ret = 0;
@@ -571,10 +591,12 @@ long kg_guard_load_ends(struct kg_load *load, long ret,
 {
 	spin_lock(&guard.lock);
 	list_del(&load->node);
-	if (ret || load->is_crash)
+	if (ret)
 		goto unlock;
 
-	if (load->is_unload) {
+	if (load->is_crash) {
+		note_crash_load(load);
+	} else if (load->is_unload) {
 		clear_mark(load->last_order);
 		if (guard.record.is_valid && is_image_gone(load, installed()))
 			forget_image(KG_TELL_UNLOAD);

@@ -48,6 +48,7 @@ struct kg_operation {
  * @is_crash: it is the crash image that is loaded or unloaded
  * @is_unload: nothing is loaded
  * @generation: of the memory map when the load began
+ * @happened: changes of memory of any kind until the load began
  * @order: images are prepared one after the other; 0 not let in yet
  * @last_order: the latest order when it began
  * @image: the image, for comparison only; may be freed at any time
@@ -64,6 +65,7 @@ struct kg_load {
 	bool is_crash;
 	bool is_unload;
 	u64 generation;
+	u64 happened;
 	u64 order;
 	u64 last_order;
 	const struct kimage *image;
@@ -131,6 +133,18 @@ struct kg_counters {
 	u64 vetoes;
 };
 
+/**
+ * struct kg_crash_state - how old the crash image is; it is never judged
+ * @is_known: its load was seen
+ * @generation: at which its load began
+ * @changes: of memory of any kind, completed since its load began
+ */
+struct kg_crash_state {
+	bool is_known;
+	u64 generation;
+	u64 changes;
+};
+
 /* The answer to "how is it"; a consistent copy. */
 struct kg_state {
 	u64 generation;
@@ -138,6 +152,8 @@ struct kg_state {
 	bool is_changing;
 	bool is_outdated;
 	bool is_executing;
+	u64 last_load_ns;	/* of a normal image, 0 none was seen */
+	struct kg_crash_state crash;
 	struct kg_record record;
 	struct kg_counters counters;
 	struct kg_policy policy;
@@ -155,8 +171,15 @@ int kg_guard_set_policy(const char *text);
 /* Change one row of it. Return: 0, or -EINVAL if the row cannot do that. */
 int kg_guard_set_action(enum kg_row row, enum kg_action action);
 
-/* What the policy says of going offline right now; for "release". */
-enum kg_action kg_guard_offline_action(struct kg_span span, bool driver);
+/**
+ * kg_guard_releases() - must the image go before memory goes offline
+ * @span: the memory
+ * @driver: it is driver-managed
+ *
+ * Return: true if the policy is "release" for it and no kexec executes; what is
+ *	loaded now is then outdated already.
+ */
+bool kg_guard_releases(struct kg_span span, bool driver);
 
 /**
  * kg_guard_open() - loads and executions are let in from now on

@@ -105,6 +105,7 @@ static void arm(struct kg_hook *hook)
 		if (hook->error)
 			continue;
 		hook->symbol = *symbol;
+		hook->function = kg_compat_data(*symbol);
 		return;
 	}
 }
@@ -148,10 +149,19 @@ void kg_hooks_disarm(struct kg_hook *hooks, unsigned int nr)
 
 enum kg_hook_state kg_hook_state(const struct kg_hook *hook)
 {
-	if (hook->probe.addr)
-		return kg_arch_is_armed(hook->probe.addr) ? KG_HOOK_ARMED :
-							    KG_HOOK_DEAD;
-	return hook->error ? KG_HOOK_MISSING : KG_HOOK_UNUSED;
+	if (!hook->probe.addr)
+		return hook->error ? KG_HOOK_MISSING : KG_HOOK_UNUSED;
+	if (!kg_arch_is_armed(hook->probe.addr) ||
+	    kg_compat_is_livepatched(hook->function))
+		return KG_HOOK_DEAD;
+	return KG_HOOK_ARMED;
+}
+
+int kg_hook_error(const struct kg_hook *hook)
+{
+	if (hook->probe.addr && kg_compat_is_livepatched(hook->function))
+		return -EEXIST;
+	return hook->error;
 }
 
 const char *kg_hook_state_name(enum kg_hook_state state)

@@ -31,7 +31,7 @@ enum kg_hook_state {
 	KG_HOOK_UNUSED,		/* this kernel has nothing to hook here */
 	KG_HOOK_ARMED,
 	KG_HOOK_MISSING,	/* could not be armed; see error */
-	KG_HOOK_DEAD,		/* was armed and somebody disarmed it */
+	KG_HOOK_DEAD,		/* was armed, and is not reached any more */
 };
 
 /* The six argument registers of a call. */
@@ -52,6 +52,7 @@ typedef long (*kg_function)(unsigned long, unsigned long, unsigned long,
  * @wrapper: where the function is diverted to
  * @bind: makes @original call the given address
  * @symbol: the candidate in use; NULL if none
+ * @function: where that begins; NULL if kallsyms does not tell
  * @is_bound: the original can be called, armed or not
  * @error: -errno that arming met
  * @probe: the kprobe; its address is NULL while not registered
@@ -67,6 +68,7 @@ struct kg_hook {
 	void (*bind)(void *entry);
 
 	const char *symbol;
+	void *function;
 	bool is_bound;
 	int error;
 	struct kprobe probe;
@@ -172,9 +174,18 @@ void kg_hooks_disarm(struct kg_hook *hooks, unsigned int nr);
  * kg_hook_state() - how a hook is doing, from the kernel's text
  * @hook: the row
  *
- * Context: any.
+ * Context: process, sleeps; never in a notifier.
  */
 enum kg_hook_state kg_hook_state(const struct kg_hook *hook);
+
+/**
+ * kg_hook_error() - why
+ * @hook: the row
+ *
+ * Return: -errno that arming met; -EEXIST if a livepatch stands before the
+ *	hook; else 0. Context: as above.
+ */
+int kg_hook_error(const struct kg_hook *hook);
 
 const char *kg_hook_state_name(enum kg_hook_state state);
 

@@ -163,9 +163,8 @@ static long offline_hook(const struct kg_args *args)
 	u64 start = PFN_PHYS(args->arg[0]);
 	struct kg_span span = { start, start + PFN_PHYS(args->arg[1]) };
 
-	if (kg_guard_offline_action(span, kg_facts_is_driver_managed(span)) ==
-	    KG_ACTION_RELEASE)
-		kg_image_unload();
+	if (kg_guard_releases(span, kg_facts_is_driver_managed(span)))
+		kg_image_unload_outdated();
 	return offline_original(args);
 }
 

@@ -186,36 +186,23 @@ static ssize_t hook_show(struct device *device,
 			  kg_hook_state_name(kg_hook_state(&kg_table[hook->id])));
 }
 
-#define HOOK_ATTRIBUTE(index, file)					\
-	[index] = {							\
+/* All rows of the table; the names are those in it. */
+#define HOOKS(X)							\
+	X(CANARY, canary) X(EXEC, exec) X(LOAD, load)			\
+	X(FILE_LOAD, file-load) X(PREPARE, prepare)			\
+	X(SEGMENT, segment) X(TERMINATE, terminate) X(STEER, steer)	\
+	X(ADD, add) X(REMOVE, remove) X(OFFLINE, offline)
+
+#define HOOK_FILE(index, file)						\
+	[KG_HOOK_##index] = {						\
 		.attribute = __ATTR(file, 0444, hook_show, NULL),	\
-		.id = index,						\
-	}
+		.id = KG_HOOK_##index,					\
+	},
+static struct hook_attribute hooks[KG_NR_HOOKS] = { HOOKS(HOOK_FILE) };
 
-static struct hook_attribute hooks[KG_NR_HOOKS] = {
-	HOOK_ATTRIBUTE(KG_HOOK_CANARY, canary),
-	HOOK_ATTRIBUTE(KG_HOOK_EXEC, exec),
-	HOOK_ATTRIBUTE(KG_HOOK_LOAD, load),
-	HOOK_ATTRIBUTE(KG_HOOK_FILE_LOAD, file-load),
-	HOOK_ATTRIBUTE(KG_HOOK_PREPARE, prepare),
-	HOOK_ATTRIBUTE(KG_HOOK_SEGMENT, segment),
-	HOOK_ATTRIBUTE(KG_HOOK_ADD, add),
-	HOOK_ATTRIBUTE(KG_HOOK_REMOVE, remove),
-	HOOK_ATTRIBUTE(KG_HOOK_OFFLINE, offline),
-};
-
-static struct attribute *hook_attributes[] = {
-	&hooks[KG_HOOK_CANARY].attribute.attr,
-	&hooks[KG_HOOK_EXEC].attribute.attr,
-	&hooks[KG_HOOK_LOAD].attribute.attr,
-	&hooks[KG_HOOK_FILE_LOAD].attribute.attr,
-	&hooks[KG_HOOK_PREPARE].attribute.attr,
-	&hooks[KG_HOOK_SEGMENT].attribute.attr,
-	&hooks[KG_HOOK_ADD].attribute.attr,
-	&hooks[KG_HOOK_REMOVE].attribute.attr,
-	&hooks[KG_HOOK_OFFLINE].attribute.attr,
-	NULL
-};
+#define HOOK_POINTER(index, file)	&hooks[KG_HOOK_##index].attribute.attr,
+static struct attribute *hook_attributes[] = { HOOKS(HOOK_POINTER) NULL };
+static_assert(ARRAY_SIZE(hook_attributes) == KG_NR_HOOKS + 1);
 
 static const struct attribute_group hook_group = {
 	.name = "hooks",

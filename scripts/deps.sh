@@ -4,12 +4,13 @@
 #
 # Groups: build (compile library, tool and module), vm (the QEMU bench and the
 # demonstration), arm64 (the same for arm64 guests), check (analysers and test
-# tools), debug (compile a kernel). Knows Debian 12 and later; elsewhere it
+# tools), debug (compile a kernel), deb (build packages), system (make a Debian
+# system of packages). Knows Debian 12 and later; elsewhere it
 # names what to install and fails. Silent when all is there.
 set -eu
 
 usage() {
-	echo "usage: ${0##*/} build|vm|arm64|check|debug..." >&2
+	echo "usage: ${0##*/} build|vm|arm64|check|debug|deb|system..." >&2
 	exit 2
 }
 
@@ -30,6 +31,11 @@ packages() {
 	debug)
 		echo gcc make libc6-dev flex bison bc lz4 xz-utils kmod \
 			libelf-dev libssl-dev ;;
+	deb)
+		echo dpkg-dev debhelper fakeroot lintian libjson-c-dev \
+			libkmod-dev libsmartcols-dev pkg-config systemd ;;
+	system)
+		echo mmdebstrap e2fsprogs fakeroot dpkg-dev uidmap ;;
 	check)
 		echo check sparse clang libclang-rt-dev valgrind spin \
 			shellcheck man-db groff ;;

@@ -117,7 +117,10 @@ licences() {
 		lib/* | man/*.3) want=$both ;;
 		module/* | Kbuild | dkms.conf | tests/vm/guest/module/*.c)
 			want='GPL-2.0-only' ;;
-		LICENSE | debian/copyright) continue ;;
+		# debian/copyright speaks for what cannot carry a comment.
+		LICENSE | debian/copyright | debian/changelog | \
+		debian/source/format | debian/*.install | debian/*.symbols | \
+		debian/*.lintian-overrides) continue ;;
 		*) want='GPL-2.0-or-later' ;;
 		esac
 		if echo "$file" | grep -qE "^module/($pure)\.[ch]$"; then

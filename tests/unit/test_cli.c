@@ -72,6 +72,19 @@ static const struct {
 	{ "wait --for nonsense", ANSWER_UNKNOWN, "", "\"nonsense\"" },
 	{ "wait --for changing", ANSWER_UNKNOWN, "", "\"changing\"" },
 	{ "monitor -n 0", ANSWER_UNKNOWN, "", "\"0\"" },
+	{ "windows --size x", ANSWER_UNKNOWN, "", "\"x\"" },
+	{ "windows --size 0", ANSWER_UNKNOWN, "", "\"0\"" },
+	{ "windows --align 3", ANSWER_UNKNOWN, "", "\"3\"" },
+	{ "windows --max 0", ANSWER_UNKNOWN, "", "\"0\"" },
+	{ "map --width 0", ANSWER_UNKNOWN, "", "\"0\"" },
+	{ "map --color pink", ANSWER_UNKNOWN, "", "\"pink\"" },
+	{ "map --sysroot", ANSWER_UNKNOWN, "", "argument" },
+	{ "--sysroot / status", ANSWER_UNKNOWN, "", "this machine only" },
+	{ "--sysroot / load", ANSWER_UNKNOWN, "", "this machine only" },
+	{ "doctor --sysroot /", ANSWER_UNKNOWN, "", "unrecognized option" },
+	{ "check --sysroot /", ANSWER_UNKNOWN, "", "do not tell what image" },
+	{ "map --sysroot /nonexistent", ANSWER_UNKNOWN, "",
+	  "/nonexistent is missing" },
 	{ "load", ANSWER_UNKNOWN, "", "found no kernel" },
 	{ "load k", ANSWER_UNKNOWN, "", "found no initrd" },
 };
@@ -86,7 +99,7 @@ END_TEST
 
 static const char *const verbs[] = {
 	"status", "load", "reload", "unload", "wait", "monitor", "policy",
-	"doctor",
+	"doctor", "windows", "check", "map",
 };
 
 START_TEST(help)
@@ -151,6 +164,71 @@ START_TEST(no_device)
 	snprintf(arguments, sizeof(arguments), "%s --json", verbs[_i]);
 	ck_assert_int_eq(run(arguments), ANSWER_UNKNOWN);
 	json_object_put(parsed());
+}
+END_TEST
+
+/* 1 GiB of which 256 MiB are the crash kernel's, by files alone. */
+static void add_machine(void)
+{
+	tree_add("/proc/iomem",
+		 "00100000-3fffffff : System RAM\n"
+		 "  20000000-2fffffff : Crash kernel\n");
+	tree_add("/sys/firmware/memmap/0/start", "0x100000\n");
+	tree_add("/sys/firmware/memmap/0/end", "0x3fffffff\n");
+	tree_add("/sys/firmware/memmap/0/type", "System RAM\n");
+	tree_add("/proc/sys/kernel/arch", "x86_64\n");
+	/* No blocks, no hot-pluggable memory: the directories say so. */
+	tree_add("/sys/devices/system/x", "");
+	tree_add("/sys/firmware/acpi/tables/x", "");
+}
+
+static int run_on_files(const char *arguments)
+{
+	char text[PATH_MAX + 128];
+
+	snprintf(text, sizeof(text), "--sysroot %s %s", tree_root, arguments);
+	return run(text);
+}
+
+START_TEST(windows)
+{
+	add_machine();
+	ck_assert_int_eq(run_on_files("windows"), ANSWER_YES);
+	expect(output, "0x000000100000 0x00001fffffff 511 MiB safe");
+	expect(output, "0x000030000000 0x00003fffffff 256 MiB safe");
+	ck_assert_ptr_null(strstr(output, "REASONS"));
+	ck_assert_int_eq(run_on_files("windows --all"), ANSWER_YES);
+	expect(output, "0x000020000000 0x00002fffffff 256 MiB");
+	expect(output, "crash");
+	ck_assert_int_eq(run_on_files("windows --size 1G"), ANSWER_NO);
+	expect(output, "no safe memory");
+	ck_assert_int_eq(run_on_files("windows --json --size 1G"), ANSWER_NO);
+	ck_assert_int_eq(run_on_files("windows --min 2G"), ANSWER_NO);
+	ck_assert_int_eq(run_on_files("windows --min 2G --max 1G"),
+			 ANSWER_UNKNOWN);
+	expect(errors, "between --min and --max");
+	ck_assert_int_eq(run_on_files("windows -o nonsense"), ANSWER_UNKNOWN);
+}
+END_TEST
+
+/* kexec-tools' bounds include the last byte. */
+START_TEST(kexec_args)
+{
+	add_machine();
+	ck_assert_int_eq(run_on_files("windows --kexec-args"), ANSWER_YES);
+	ck_assert_str_eq(output, "--mem-min=0x100000 --mem-max=0x1fffffff\n");
+	ck_assert_int_eq(run_on_files("windows --kexec-args --top-down"),
+			 ANSWER_YES);
+	ck_assert_str_eq(output,
+			 "--mem-min=0x30000000 --mem-max=0x3fffffff\n");
+	ck_assert_int_eq(run_on_files("windows --kexec-args --bottom-up"),
+			 ANSWER_YES);
+	ck_assert_str_eq(output, "--mem-min=0x100000 --mem-max=0x1fffffff\n");
+	/* Nothing that a shell could take for bounds. */
+	ck_assert_int_eq(run_on_files("windows --kexec-args --size 1G"),
+			 ANSWER_NO);
+	ck_assert_str_eq(output, "");
+	expect(errors, "no safe memory");
 }
 END_TEST
 
@@ -286,6 +364,8 @@ static void add(TCase *tcase)
 	tcase_add_loop_test(tcase, use, 0, ROWS(uses));
 	tcase_add_loop_test(tcase, help, 0, ROWS(verbs));
 	tcase_add_loop_test(tcase, no_device, 0, ROWS(verbs));
+	tcase_add_test(tcase, windows);
+	tcase_add_test(tcase, kexec_args);
 	tcase_add_test(tcase, unguarded_image);
 	tcase_add_test(tcase, wrong_device);
 	tcase_add_test(tcase, policy_show);

@@ -21,6 +21,7 @@ static const struct {
 	{ KEXECGUARD_HOOK_MISSING, EBUSY, true, "missing", true },
 	{ KEXECGUARD_HOOK_MISSING, EINVAL, true, "missing", true },
 	{ KEXECGUARD_HOOK_DEAD, 0, true, "dead", true },
+	{ KEXECGUARD_HOOK_DEAD, EEXIST, true, "dead", true },
 	{ 99, 0, true, "unknown", true },
 };
 

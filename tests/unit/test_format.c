@@ -155,15 +155,70 @@ START_TEST(parse_number)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	int64_t nanoseconds;	/* 0: refused */
+} durations[] = {
+	{ "1", NSEC_PER_SEC }, { "90s", 90 * NSEC_PER_SEC },
+	{ "30m", 1800 * NSEC_PER_SEC }, { "2h", 7200 * NSEC_PER_SEC },
+	{ "1.5h", 5400 * NSEC_PER_SEC }, { "1d", 86400 * NSEC_PER_SEC },
+	{ "36600d", 36600 * (86400 * NSEC_PER_SEC) },
+	{ "", 0 }, { "h", 0 }, { "0", 0 }, { "0h", 0 }, { "-1h", 0 },
+	{ "1w", 0 }, { "1hh", 0 }, { "1 h", 0 }, { " 1h", 0 }, { "36601d", 0 },
+	{ "1e300", 0 }, { "nan", 0 }, { "inf", 0 }, { "1e-30", 0 },
+};
+
+START_TEST(duration)
+{
+	int64_t nanoseconds = 0;
+
+	ck_assert_int_eq(parse_duration(durations[_i].text, &nanoseconds),
+			 durations[_i].nanoseconds ? 0 : -EINVAL);
+	if (durations[_i].nanoseconds)
+		ck_assert_int_eq(nanoseconds, durations[_i].nanoseconds);
+}
+END_TEST
+
+static const struct {
+	const char *text;
+	int err;
+	uint64_t bytes;
+} lengths[] = {
+	{ "0", 0, 0 }, { "4096", 0, 4096 }, { "0x1000", 0, 4096 },
+	{ "0Xff", 0, 255 }, { "64M", 0, 64 << 20 }, { "64k", 0, 64 << 10 },
+	{ "2GiB", 0, 2ull << 30 }, { "0x10M", 0, 16 << 20 },
+	{ "15E", 0, 15ull << 60 }, { "16E", -EINVAL, 0 },
+	{ "18446744073709551615", 0, ~0ull },
+	{ "18446744073709551616", -EINVAL, 0 },
+	{ "0xffffffffffffffff", 0, ~0ull },
+	{ "010", 0, 10 }, { "", -EINVAL, 0 }, { "x", -EINVAL, 0 },
+	{ "0x", -EINVAL, 0 }, { "-1", -EINVAL, 0 }, { "+1", -EINVAL, 0 },
+	{ " 1", -EINVAL, 0 }, { "0x-1", -EINVAL, 0 }, { "ff", -EINVAL, 0 },
+	{ "1MB", -EINVAL, 0 }, { "1Mi", -EINVAL, 0 }, { "1 M", -EINVAL, 0 },
+	{ "1MM", -EINVAL, 0 }, { "1.5G", -EINVAL, 0 },
+};
+
+START_TEST(parse_length)
+{
+	uint64_t bytes = 0;
+
+	ck_assert_int_eq(parse_size(lengths[_i].text, &bytes),
+			 lengths[_i].err);
+	ck_assert_uint_eq(bytes, lengths[_i].bytes);
+}
+END_TEST
+
 static void add(TCase *tcase)
 {
 	tcase_add_loop_test(tcase, size, 0, ROWS(sizes));
 	tcase_add_test(tcase, range);
 	tcase_add_loop_test(tcase, age, 0, ROWS(ages));
+	tcase_add_loop_test(tcase, duration, 0, ROWS(durations));
 	tcase_add_test(tcase, times);
 	tcase_add_loop_test(tcase, text, 0, ROWS(texts));
 	tcase_add_test(tcase, names);
 	tcase_add_loop_test(tcase, parse_time, 0, ROWS(seconds));
+	tcase_add_loop_test(tcase, parse_length, 0, ROWS(lengths));
 	tcase_add_loop_test(tcase, parse_number, 0, ROWS(counts));
 }
 

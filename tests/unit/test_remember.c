@@ -35,6 +35,11 @@ static const char *const bad[] = {
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":\"i\",\"command_line\":\"c\"}",
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":{},\"command_line\":\"c\"}",
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":null}",
+	/* A moment is a number, and not before the boot. */
+	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\",\"loaded_ns\":-1}",
+	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\",\"loaded_ns\":\"1\"}",
+	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\",\"lease_end_ns\":null}",
+	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\",\"lease_end_ns\":1.5}",
 	/* A NUL would hide what follows it. */
 	"{\"format\":1,\"kernel\":\"/k\\u0000x\",\"initrd\":null,\"command_line\":\"c\"}",
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\\u0000\"}",
@@ -125,6 +130,7 @@ START_TEST(round_trip)
 		.kernel = (char *)"/boot/k \xff\xfe\"\\",
 		.initrd = (char *)"/boot/\xc3\xa4\n",
 		.command_line = (char *)"a=\"b c\" \x01 /",
+		.loaded_ns = 1, .lease_end_ns = INT64_MAX,
 	};
 	struct load_request to;
 	struct stat stat_;
@@ -138,6 +144,8 @@ START_TEST(round_trip)
 	ck_assert_str_eq(to.kernel, from.kernel);
 	ck_assert_str_eq(to.initrd, from.initrd);
 	ck_assert_str_eq(to.command_line, from.command_line);
+	ck_assert_int_eq(to.loaded_ns, 1);
+	ck_assert_int_eq(to.lease_end_ns, INT64_MAX);
 	load_request_free(&to);
 
 	from.initrd = NULL;

@@ -362,9 +362,75 @@ START_TEST(event_text)
 }
 END_TEST
 
+/* What promtool would refuse: a sample without a type, a name twice. */
+static void check_metrics(char *text)
+{
+	char *line, name[128], type[256] = "", *rest = text;
+
+	while ((line = strsep(&rest, "\n"))) {
+		if (!*line)
+			continue;
+		if (!strncmp(line, "# TYPE ", 7)) {
+			ck_assert_int_eq(sscanf(line, "# TYPE %127s", name), 1);
+			ck_assert_str_ne(name, type);
+			strcpy(type, name);
+		} else if (*line != '#') {
+			ck_assert_int_eq(sscanf(line, "%127[a-z_]", name), 1);
+			ck_assert_str_eq(name, type);
+			ck_assert_ptr_nonnull(strrchr(line, ' '));
+		}
+	}
+}
+
+START_TEST(metrics)
+{
+	static const char *const wanted[] = {
+		"kexecguard_up 1\n",
+		"kexecguard_info{version=\"1.2.3\"} 1\n",
+		"kexecguard_state{state=\"loaded\"} 1\n",
+		"kexecguard_state{state=\"idle\"} 0\n",
+		"kexecguard_image_verdict{verdict=\"valid\"} 1\n",
+		"kexecguard_image_verdict{verdict=\"none\"} 0\n",
+		"kexecguard_image_loaded 1\n",
+		"kexecguard_crash_image_verdict{verdict=\"unknown\"} 1\n",
+		"kexecguard_protection_missing{protection=\"release\"} 1\n",
+		"kexecguard_protection_missing{protection=\"add\"} 0\n",
+		"kexecguard_generation 3\n",
+		"kexecguard_memory_events_total 4\n",
+		"kexecguard_unloads_total 5\n",
+		"kexecguard_loads_refused_total 6\n",
+		"kexecguard_executions_refused_total 7\n",
+		"kexecguard_operations_refused_total 8\n",
+		"kexecguard_events_total 9\n",
+	};
+	struct snapshot snapshot = take(true);
+	char *text = NULL;
+	size_t i, length;
+	FILE *out;
+
+	out = open_memstream(&text, &length);
+	view_metrics(out, &snapshot);
+	ck_assert_int_eq(fclose(out), 0);
+	for (i = 0; i < ROWS(wanted); i++)
+		if (!strstr(text, wanted[i]))
+			ck_abort_msg("%s is not in:\n%s", wanted[i], text);
+	check_metrics(text);
+	free(text);
+	snapshot_free(&snapshot);
+
+	out = open_memstream(&text, &length);
+	view_metrics(out, NULL);
+	ck_assert_int_eq(fclose(out), 0);
+	ck_assert_ptr_nonnull(strstr(text, "kexecguard_up 0\n"));
+	check_metrics(text);
+	free(text);
+}
+END_TEST
+
 static void add(TCase *tcase)
 {
 	tcase_add_test(tcase, status_json);
+	tcase_add_test(tcase, metrics);
 	tcase_add_test(tcase, status_json_unknown);
 	tcase_add_test(tcase, status_text);
 	tcase_add_test(tcase, status_text_hidden);

@@ -98,6 +98,7 @@ struct kexecguard_info {
  * @KEXECGUARD_EXECUTING: a kexec is executing; memory operations are refused
  * @KEXECGUARD_RECORDED: KEXECGUARD_IOC_RECORD describes the loaded image
  * @KEXECGUARD_CONFIRMED: its loader confirmed the generation
+ * @KEXECGUARD_CRASH_RECORDED: it is known when the crash image was loaded
  */
 enum kexecguard_flag {
 	KEXECGUARD_LOADED		= 1 << 0,
@@ -108,6 +109,7 @@ enum kexecguard_flag {
 	KEXECGUARD_EXECUTING		= 1 << 5,
 	KEXECGUARD_RECORDED		= 1 << 6,
 	KEXECGUARD_CONFIRMED		= 1 << 7,
+	KEXECGUARD_CRASH_RECORDED	= 1 << 8,
 };
 
 /**
@@ -123,6 +125,11 @@ enum kexecguard_flag {
  * @execs_refused: executions that the guard failed
  * @vetoes: memory operations that the guard failed
  * @last_event: sequence number of the newest queued event, 0 if none yet
+ * @last_load_ns: when the newest normal image was loaded, loaded still or not,
+ *	nanoseconds of CLOCK_BOOTTIME; 0 if none was since the module came
+ * @crash_generation: generation at which the load of the crash image began
+ * @crash_changes: changes of memory completed since, those included that the
+ *	policy ignores. Both are known if KEXECGUARD_CRASH_RECORDED is set
  *
  * The hooks are verified anew for each query. Privilege: none.
  */
@@ -138,6 +145,9 @@ struct kexecguard_status {
 	__u64 execs_refused;
 	__u64 vetoes;
 	__u64 last_event;
+	__u64 last_load_ns;
+	__u64 crash_generation;
+	__u64 crash_changes;
 };
 
 /**
@@ -274,7 +284,8 @@ struct kexecguard_record {
  * @KEXECGUARD_HOOK_UNUSED: this kernel has nothing to hook here; nothing lost
  * @KEXECGUARD_HOOK_ARMED: in place, verified a moment ago
  * @KEXECGUARD_HOOK_MISSING: could not be armed; see @error
- * @KEXECGUARD_HOOK_DEAD: was armed, and somebody disarmed it
+ * @KEXECGUARD_HOOK_DEAD: was armed, and somebody disarmed it, or a live patch stands
+ *	before it; the error is then EEXIST
  */
 enum kexecguard_hook_state {
 	KEXECGUARD_HOOK_UNUSED	= 0,
@@ -288,7 +299,7 @@ enum kexecguard_hook_state {
  * @size: size of the struct, set by the caller
  * @index: row, 0 to kexecguard_info.nr_hooks - 1, set by the caller
  * @state: enum kexecguard_hook_state, verified by this call
- * @error: errno value that arming met, 0 if none
+ * @error: errno value that arming met, EEXIST for a live patch, 0 if none
  * @protections: enum kexecguard_protection bits that are lost without it
  * @reserved: zero
  * @name: short name of the hook, as in sysfs

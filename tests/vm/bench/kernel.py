@@ -17,7 +17,7 @@ from .machine import MACHINES, Machine
 
 TREE = VM.parent.parent
 BUILD = Path(os.environ.get("O", TREE / "build")).absolute()
-PROGRAMS = ("chan", "kx", "stress")
+PROGRAMS = ("chan", "kx", "stress", "fnth", "hostile")
 MODULE_SOURCES = ("Kbuild", "module", "uapi")
 
 

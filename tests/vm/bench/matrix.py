@@ -208,5 +208,5 @@ def main(arguments: Optional[list[str]] = None) -> int:
     text = "\n".join(table_of(matrix, known))
     TABLE.write_text(text + "\n")
     print(text)
-    return int(any(cell.word == "FAIL" for column in matrix.values()
-                   for cell in column.cells.values()))
+    return int(any(matrix[name].cells[case.name].word == "FAIL"
+                   for name in names for case in cases))

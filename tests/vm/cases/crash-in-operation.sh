@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: a panic while memory goes offline boots the crash kernel
-# append: crashkernel=192M
+# append: crashkernel=384M
 # ends: crash-kernel
 expect load kexec_load_crash -a
 plug d1 512M

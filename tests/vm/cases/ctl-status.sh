@@ -14,14 +14,14 @@ plug d1 512M
 expect_is none 1 "$(status)"
 expect none-said says "none loaded"
 online d1
-load_image "$(start_of d1)" segments=2
+load_image $BOOT_ADDRESS segments=2
 expect_is loaded 0 "$(status)"
 expect loader says "kx (pid "
 expect syscall says "with kexec_load()"
-expect segment says "$(printf '0x%x-' "$d1_start")"
+expect segment says "$BOOT_ADDRESS-"
 expect_is json 0 "$(status --json)"
 expect json-verdict says '"verdict": "valid"'
-expect json-start says "\"start\": $d1_start"
+expect json-start says "\"start\": $((BOOT_ADDRESS))"
 
 # Somebody without privilege gets the answer and no address.
 mkdir -p /etc

@@ -10,6 +10,7 @@ fi
 load_image $BOOT_ADDRESS segments=3
 expect_is comm-kx kx "$(cat $SYSFS/image/comm)"
 expect_is segments 3 "$(cat $SYSFS/image/segments)"
+expect place set_policy placement unsafe
 expect_fail failed-load "" kx load 0x20000000000000
 expect_is comm-kept kx "$(cat $SYSFS/image/comm)"
 expect unload kx unload

@@ -4,10 +4,11 @@
  *
  * kx load ADDRESS [crash] [segments=N] [gate=PATH] [gate-at=N]
  *	Load a one-page image at ADDRESS that says "boot payload" to the host
- *	("boot crash-kernel", if it is one) and powers off; more segments follow it. With a gate the load stays
- *	under way, inside the kernel, from the moment PATH.held appears until
- *	something is written to the FIFO PATH: the first page of segment N
- *	(default 0) comes from a userfaultfd that waits for that.
+ *	("boot crash-kernel", if it is one) and powers off; more segments
+ *	follow it. With a gate the load stays under way, inside the kernel, from
+ *	the moment PATH.held appears until something is written to the FIFO
+ *	PATH: the first page of segment N (default 0) comes from a userfaultfd
+ *	that waits for that.
  * kx load-file KERNEL INITRD COMMAND-LINE [gate=PATH]
  *	kexec_file_load(). A gate holds it while it reads the command line,
  *	when it has the kernel's kexec lock and has not chosen addresses yet.

@@ -90,17 +90,6 @@ expect_is() {
 	fi
 }
 
-# result COMMAND...: prints its exit code.
-result() {
-	"$@" >/tmp/result.out 2>&1
-	echo $?
-}
-
-# as_nobody COMMAND...: without any privilege.
-as_nobody() {
-	su -s /bin/sh nobody -c 'exec "$0" "$@"' -- "$@"
-}
-
 # wait_for SECONDS COMMAND...: until COMMAND succeeds; fails after SECONDS,
 # which are longer on a slow kernel.
 wait_for() {

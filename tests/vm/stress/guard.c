@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #define DEVICE		"/dev/kexecguard"
+#define KGEXEC		"has_guard=1 linger=3"
 #define EXCHANGE_TRIES	100000
 
 static int call(unsigned long command, void *argument)
@@ -145,7 +146,7 @@ int insert_guard(void)
 {
 	int err = insert("/lib/modules/kexecguard.ko", "");
 
-	return err ?: insert("/lib/modules/kgexec.ko", "has_guard=1");
+	return err ?: insert("/lib/modules/kgexec.ko", KGEXEC);
 }
 
 /*
@@ -177,7 +178,7 @@ int exchange_modules(void)
 		err = insert("/lib/modules/kexecguard.ko", "");
 	if (err && !is_over())
 		violated("insmod kexecguard: %s", strerror(err));
-	err = insert("/lib/modules/kgexec.ko", "has_guard=1");
+	err = insert("/lib/modules/kgexec.ko", KGEXEC);
 	if (err)
 		violated("insmod kgexec: %s", strerror(err));
 	while ((err = guard_unload()) == EBUSY && !is_over())

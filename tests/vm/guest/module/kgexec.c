@@ -12,13 +12,14 @@
  *	moving	memory is changing right now
  *	gone	a destination is not in System RAM
  *
- * Load it after the guard, so that its last notifier is called behind the
+ * "linger" makes that moment longer. Load it after the guard, so that its last notifier is called behind the
  * guard's, and remove it before; has_guard=1 says that it is there. Parameters,
  * all readable: executed, stale, moving, gone, changes. What is counted is also
  * a WARN(); while "quiet" nothing is.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/delay.h>
 #include <linux/ioport.h>
 #include <linux/kexec.h>
 #include <linux/kprobes.h>
@@ -35,6 +36,10 @@ module_param(moving, ulong, 0444);
 module_param(gone, ulong, 0444);
 module_param(changes, ulong, 0444);
 MODULE_PARM_DESC(changes, "changes of memory that were seen");
+
+static uint linger;
+module_param(linger, uint, 0644);
+MODULE_PARM_DESC(linger, "milliseconds to wait where it would jump");
 
 static bool quiet;
 module_param(quiet, bool, 0644);
@@ -235,10 +240,13 @@ static bool *in_progress;	/* the kernel's kexec_in_progress */
 /* Takes the place of machine_kexec(image). */
 static noinline void jump(const struct kimage *image)
 {
-	bool is_stale = true, is_moving, is_gone = has_lost_ground(image);
+	bool is_stale = true, is_moving, is_gone;
 	unsigned long flags;
 	unsigned int i;
 
+	if (linger)
+		msleep(linger);
+	is_gone = has_lost_ground(image);
 	raw_spin_lock_irqsave(&lock, flags);
 	for (i = 0; i < ARRAY_SIZE(stamps); i++)
 		if (stamps[i].image == image)

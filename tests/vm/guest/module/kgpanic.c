@@ -8,11 +8,11 @@
  *	at=FUNCTION	when the kernel enters a function
  *	comm=NAME	only in a task of that name
  */
+#include <linux/kernel.h>
 #include <linux/kprobes.h>
 #include <linux/memory.h>
 #include <linux/module.h>
 #include <linux/notifier.h>
-#include <linux/panic.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * /etc/kexecguard.conf, and what kexec-tools' own defaults file says: how to
+ * load an image that this tool did not load. See kexecguard.conf(5).
+ */
+#ifndef CTL_CONFIG_H
+#define CTL_CONFIG_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "command.h"
+
+#define CONFIG "/etc/kexecguard.conf"
+#define KEXEC_DEFAULTS "/etc/default/kexec"
+#define KEXEC_DEFAULTS_DIRECTORY "/etc/default/kexec.d"
+
+#define CONFIG_DEFAULT_KERNEL "default"
+#define CONFIG_NO_INITRD "none"
+
+/**
+ * struct config - the settings; NULL, or below 0, for what is not set
+ * @kernel: path of the kernel to load, or CONFIG_DEFAULT_KERNEL
+ * @initrd: path of its initial RAM disk, or CONFIG_NO_INITRD
+ * @command_line: its command line
+ * @append: what to add to the running kernel's
+ * @kdump_reload: command that loads the crash image again
+ * @settle_ns: how long memory has to be quiet before a reload
+ * @timeout_ns: how long to wait for that
+ */
+struct config {
+	char *kernel;
+	char *initrd;
+	char *command_line;
+	char *append;
+	char *kdump_reload;
+	int64_t settle_ns;
+	int64_t timeout_ns;
+};
+
+/**
+ * struct config_error - where reading went wrong
+ * @file: the file
+ * @line: the line, counted from 1; 0 if it is about the file
+ * @message: what is wrong
+ */
+struct config_error {
+	const char *file;
+	unsigned int line;
+	const char *message;
+};
+
+int config_parse(const char *text, size_t length, struct config *config,
+		 struct config_error *error);
+int config_read(const struct context *ctx, struct config *config,
+		struct config_error *error);
+void config_free(struct config *config);
+
+/* What is found in kexec-tools' defaults. */
+struct kexec_defaults {
+	char *kernel;
+	char *initrd;
+	char *append;
+	char *load;
+	char *use_grub;
+};
+
+int kexec_defaults_parse(char *text, size_t length,
+			 struct kexec_defaults *defaults,
+			 struct config_error *error);
+int kexec_defaults_read(const struct context *ctx, struct config *config,
+			struct config_error *error);
+
+#endif /* CTL_CONFIG_H */

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What "reload" is to load: what "load" loaded, or what a configuration file
+ * says, where it was others that loaded.
+ */
+#ifndef CTL_PLAN_H
+#define CTL_PLAN_H
+
+#include "config.h"
+#include "guard.h"
+#include "remember.h"
+
+/**
+ * struct plan - what to load
+ * @request: the image
+ * @is_remembered: by "load"; else a file says so
+ */
+struct plan {
+	struct load_request request;
+	bool is_remembered;
+};
+
+enum answer plan_make(const struct context *ctx, struct kguard *guard,
+		      const struct config *config, struct plan *plan);
+
+enum answer config_error_report(const struct context *ctx, int err,
+				const struct config_error *error);
+
+#endif /* CTL_PLAN_H */

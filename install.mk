@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Installs what is neither library nor tool: units, rules, manual pages, the
+# module's source for DKMS. Honours DESTDIR, prefix and the directories below.
+
+prefix ?= /usr/local
+sysconfdir ?= $(if $(filter /usr,$(prefix)),/etc,$(prefix)/etc)
+sbindir ?= $(prefix)/sbin
+mandir ?= $(prefix)/share/man
+docdir ?= $(prefix)/share/doc/kexecguard
+srcdir ?= $(prefix)/src
+unitdir ?= $(prefix)/lib/systemd/system
+udevdir ?= $(prefix)/lib/udev/rules.d
+modulesloaddir ?= $(prefix)/lib/modules-load.d
+tmpfilesdir ?= $(prefix)/lib/tmpfiles.d
+INSTALL ?= install
+
+VERBS := status load reload unload wait monitor policy doctor kdump metrics
+UNITS := kexecguard-reload.path kexecguard-reload.service \
+	kexecguard-metrics.timer kexecguard-metrics.service \
+	kexecguard-kdump.path kexecguard-kdump.service \
+	kexec-load.service.d/kexecguard.conf \
+	systemd-kexec.service.d/kexecguard.conf
+PAGES := $(VERBS:%=$(O)/man/kexecguardctl-%.8)
+SOURCE := $(DESTDIR)$(srcdir)/kexecguard-$(VERSION)
+
+.PHONY: pages install-glue install-pages install-dkms
+
+# The tool of the build tree is asked for its help.
+pages: $(PAGES)
+$(O)/man/kexecguardctl-%.8: $(O)/kexecguardctl man/verb-page.sh
+	@mkdir -p $(@D)
+	man/verb-page.sh $(O)/kexecguardctl $* $(VERSION) >$@.new
+	@mv $@.new $@
+
+install-pages: pages
+	$(INSTALL) -d $(DESTDIR)$(mandir)/man4 $(DESTDIR)$(mandir)/man5 \
+		$(DESTDIR)$(mandir)/man8
+	$(INSTALL) -m 644 $(PAGES) $(DESTDIR)$(mandir)/man8
+	$(INSTALL) -m 644 man/kexecguard.4 $(DESTDIR)$(mandir)/man4
+	$(INSTALL) -m 644 man/kexecguard.conf.5 $(DESTDIR)$(mandir)/man5
+
+# A file, or what its .in becomes.
+define unit
+	$(INSTALL) -d $(DESTDIR)$(unitdir)/$(dir $(1))
+	sed 's|@sbindir@|$(sbindir)|' $(wildcard systemd/$(1) systemd/$(1).in) \
+		>$(O)/unit
+	$(INSTALL) -m 644 $(O)/unit $(DESTDIR)$(unitdir)/$(1)
+
+endef
+
+install-glue:
+	$(foreach name,$(UNITS),$(call unit,$(name)))
+	$(INSTALL) -d $(DESTDIR)$(udevdir) $(DESTDIR)$(modulesloaddir) \
+		$(DESTDIR)$(tmpfilesdir) $(DESTDIR)$(sysconfdir) \
+		$(DESTDIR)$(docdir)/examples
+	$(INSTALL) -m 644 udev/60-kexecguard.rules $(DESTDIR)$(udevdir)
+	$(INSTALL) -m 644 modules-load.d/kexecguard.conf \
+		$(DESTDIR)$(modulesloaddir)
+	$(INSTALL) -m 644 tmpfiles.d/kexecguard.conf $(DESTDIR)$(tmpfilesdir)
+	$(INSTALL) -m 644 etc/kexecguard.conf $(DESTDIR)$(sysconfdir)
+	$(INSTALL) -m 644 examples/* $(DESTDIR)$(docdir)/examples
+	$(INSTALL) -m 644 README.md docs/*.md $(DESTDIR)$(docdir)
+
+# What a kernel is built against reads Kbuild; the Makefile would say more.
+install-dkms:
+	$(INSTALL) -d $(SOURCE)
+	$(INSTALL) -m 644 Kbuild $(SOURCE)
+	sed 's/^PACKAGE_VERSION=.*/PACKAGE_VERSION="$(VERSION)"/' dkms.conf \
+		>$(SOURCE)/dkms.conf
+	cd module && find . -name '*.[chS]' \
+		-exec $(INSTALL) -D -m 644 '{}' '$(abspath $(SOURCE))/module/{}' \;
+	cd uapi && find . -name '*.h' \
+		-exec $(INSTALL) -D -m 644 '{}' '$(abspath $(SOURCE))/uapi/{}' \;

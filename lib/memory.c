@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
+/*
+ * A snapshot of the fact map, from the guard or from a machine's files, and
+ * what it says of a place.
+ */
+#include "memory.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <linux/kexecguard.h>
+
+#include "internal.h"
+#include "sysroot.h"
+
+#define SAME(name, kg)							\
+	_Static_assert((u32)KGUARD_CLASS_##name == (kg) &&		\
+		       (int)KGUARD_CLASS_##name == (int)KEXECGUARD_##name, \
+		       #name)
+
+SAME(RAM, KG_RAM);
+SAME(FIRMWARE, KG_FIRMWARE);
+SAME(HOTADDED, KG_HOTADDED);
+SAME(HOTPLUGGABLE, KG_HOTPLUGGABLE);
+SAME(DRIVER, KG_DRIVER);
+SAME(OFFLINE, KG_OFFLINE);
+SAME(MOVABLE, KG_MOVABLE);
+SAME(RESERVED, KG_RESERVED);
+SAME(CRASH, KG_CRASH);
+SAME(KERNEL, KG_KERNEL);
+SAME(NOMAP, KG_NOMAP);
+_Static_assert(KG_WITHOUT(1) == 1 << KEXECGUARD_WITHOUT_SHIFT, "without");
+
+/* As many as the guard can hold. */
+#define RANGES_MAX	((size_t)1 << 20)
+#define RANGES_FIRST	256
+
+/* What reasons have room for; a newer module's classes are among them. */
+#define CLASSES_MAX	(KG_TAKEN - 1)
+
+static bool are_good_ranges(const struct kexecguard_range *ranges, size_t nr)
+{
+	uint64_t end = 0;
+	size_t i;
+
+	for (i = 0; i < nr; i++) {
+		if (ranges[i].start < end || ranges[i].start >= ranges[i].end ||
+		    !(ranges[i].classes & CLASSES_MAX))
+			return false;
+		end = ranges[i].end;
+	}
+	return true;
+}
+
+/* Under other rules a hole would pass, or nothing could be computed. */
+static bool are_good_rules(const struct kexecguard_map *map)
+{
+	return kg_is_power_of_two(map->page_size) &&
+	       (map->unsafe_without & KEXECGUARD_RAM);
+}
+
+static void copy_ranges(struct kg_map *to, const struct kexecguard_range *from,
+			size_t nr)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		to->ranges[i] = (struct kg_range){
+			.span = { from[i].start, from[i].end },
+			.classes = from[i].classes & CLASSES_MAX,
+		};
+	to->count = nr;
+	to->gap = nr;
+}
+
+int kg_map_from_uapi(const struct kexecguard_map *from,
+		     const struct kexecguard_range *ranges,
+		     struct kguard_map **to)
+{
+	struct kg_range *storage;
+	struct kguard_map *new;
+
+	if (!are_good_rules(from) || !are_good_ranges(ranges, from->nr))
+		return -EIO;
+
+	new = calloc(1, sizeof(*new));
+	storage = calloc((size_t)from->nr + 1, sizeof(*storage));
+	if (!new || !storage) {
+		free(new);
+		free(storage);
+		return -ENOMEM;
+	}
+
+	kg_map_init(&new->map, storage, from->nr);
+	copy_ranges(&new->map, ranges, from->nr);
+	new->rules.page = from->page_size;
+	new->rules.unsafe = from->unsafe;
+	new->rules.unsafe_without = from->unsafe_without;
+	new->rules.removable = from->removable;
+	new->rules.removable_without = from->removable_without;
+	new->unknown = from->unknown;
+	new->version = from->version;
+	*to = new;
+	return 0;
+}
+
+/* The map may grow between two questions, so ask until it fits. */
+KGUARD_API int kguard_map_get(struct kguard *guard, struct kguard_map **map)
+{
+	struct kexecguard_range *ranges = NULL, *larger;
+	struct kexecguard_map uapi;
+	size_t capacity = RANGES_FIRST;
+	int err;
+
+	do {
+		larger = reallocarray(ranges, capacity, sizeof(*ranges));
+		if (!larger) {
+			err = -ENOMEM;
+			break;
+		}
+		ranges = larger;
+		uapi = (struct kexecguard_map){
+			.size = sizeof(uapi),
+			.ranges = (uintptr_t)ranges,
+			.capacity = capacity,
+		};
+		err = kg_ioctl(guard, KEXECGUARD_IOC_MAP, &uapi);
+		if (err == -ENOSPC && uapi.nr >= RANGES_MAX)
+			err = -E2BIG;
+		capacity = (size_t)uapi.nr + uapi.nr / 8 + 1;
+	} while (err == -ENOSPC);
+
+	if (!err && uapi.nr > uapi.capacity)
+		err = -EIO;
+	if (!err)
+		err = kg_map_from_uapi(&uapi, ranges, map);
+	free(ranges);
+	return err;
+}
+
+static char *describe(const struct kg_trouble *trouble)
+{
+	char *text = NULL;
+	int length;
+
+	if (trouble->line)
+		length = asprintf(&text, "%s:%u", trouble->path,
+				  trouble->line);
+	else
+		length = asprintf(&text, "%s", trouble->path);
+	return length < 0 ? NULL : text;
+}
+
+KGUARD_API int kguard_map_read(const char *sysroot, struct kguard_map **map,
+			       char **where)
+{
+	struct kg_sysroot *machine;
+	struct kg_trouble trouble;
+	struct kguard_map *new;
+	int err;
+
+	new = calloc(1, sizeof(*new));
+	if (!new) {
+		if (where)
+			*where = NULL;
+		return -ENOMEM;
+	}
+	err = kg_sysroot_read(sysroot ? sysroot : "/", KG_ARCH_UNKNOWN,
+			      &machine, &trouble);
+	if (err) {
+		if (where)
+			*where = describe(&trouble);
+		free(new);
+		return err;
+	}
+
+	new->map = machine->map;
+	new->rules = machine->rules;
+	new->unknown = machine->unknown;
+	machine->map.ranges = NULL;
+	kg_sysroot_free(machine);
+	*map = new;
+	return 0;
+}
+
+KGUARD_API void kguard_map_free(struct kguard_map *map)
+{
+	if (!map)
+		return;
+	free(map->map.ranges);
+	free(map);
+}
+
+KGUARD_API size_t kguard_map_get_nr_ranges(const struct kguard_map *map)
+{
+	assert(map);
+	return map->map.count;
+}
+
+KGUARD_API int kguard_map_get_range(const struct kguard_map *map, size_t index,
+				    uint64_t *start, uint64_t *end,
+				    uint32_t *classes)
+{
+	const struct kg_range *range;
+
+	assert(map);
+	if (index >= map->map.count)
+		return -ENOENT;
+
+	range = kg_map_at(&map->map, index);
+	if (start)
+		*start = range->span.start;
+	if (end)
+		*end = range->span.end;
+	if (classes)
+		*classes = range->classes;
+	return 0;
+}
+
+KGUARD_API uint32_t kguard_map_get_unknown(const struct kguard_map *map)
+{
+	assert(map);
+	return map->unknown;
+}
+
+KGUARD_API uint64_t kguard_map_get_version(const struct kguard_map *map)
+{
+	assert(map);
+	return map->version;
+}
+
+KGUARD_API uint32_t kguard_map_get_page_size(const struct kguard_map *map)
+{
+	assert(map);
+	return map->rules.page;
+}
+
+KGUARD_API int kguard_map_judge(const struct kguard_map *map, uint64_t start,
+				uint64_t end, enum kguard_level *level,
+				uint32_t *reasons)
+{
+	struct kg_verdict verdict;
+	struct kg_span span;
+	int err;
+
+	assert(map);
+	err = kg_span_make(start, end, &span);
+	if (err)
+		return err;
+
+	verdict = kg_verdict_span(&map->map, &map->rules, span);
+	if (level)
+		*level = (enum kguard_level)verdict.level;
+	if (reasons)
+		*reasons = verdict.reasons;
+	return 0;
+}
+
+KGUARD_API const char *kguard_class_get_name(uint32_t class_bit)
+{
+	return kg_class_name(class_bit);
+}

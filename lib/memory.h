@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
+/*
+ * What is inside of a snapshot of the fact map, for those who compute on it.
+ */
+#ifndef KG_MEMORY_H
+#define KG_MEMORY_H
+
+#include "window.h"
+
+/**
+ * struct kguard_map - the snapshot
+ * @map: the facts; the ranges belong to the snapshot
+ * @rules: what they mean on that machine
+ * @unknown: classes that could not be read
+ * @version: of the guard's map, 0 if it came from files
+ */
+struct kguard_map {
+	struct kg_map map;
+	struct kg_rules rules;
+	u32 unknown;
+	u64 version;
+};
+
+#endif /* KG_MEMORY_H */

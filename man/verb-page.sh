@@ -1,0 +1,84 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Print the manual page of one command, made of the tool's own help:
+#
+#	verb-page.sh TOOL VERB VERSION
+set -eu
+
+tool=$1 verb=$2 version=$3
+summary=$("$tool" --help | sed -n "s/^  $verb  *//p" | head -n 1)
+[ -n "$summary" ]
+
+"$tool" help "$verb" | awk -v verb="$verb" -v summary="$summary" \
+	-v version="$version" '
+function escape(text) {
+	gsub(/\\/, "\\e", text)
+	gsub(/-/, "\\-", text)
+	return (index(".\047", substr(text, 1, 1)) ? "\\&" : "") text
+}
+function section(name) {
+	if (is_literal)
+		print ".fi"
+	is_literal = 0
+	print ".SH " name
+}
+NR == 1 {
+	print ".\\\" SPDX-License-Identifier: GPL-2.0-or-later"
+	print ".TH KEXECGUARDCTL-" toupper(verb) " 8 \"\" \"kexecguard " \
+		version "\" \"System Administration\""
+	section("NAME")
+	print "kexecguardctl\\-" verb " \\- " escape(summary)
+	section("SYNOPSIS")
+	sub(/^Usage: /, "")
+	print ".B " escape($0)
+	where = "description"
+	getline
+	section("DESCRIPTION")
+	next
+}
+/^Options:$/	{ where = "options"; section("OPTIONS"); next }
+/^Exit code:$/	{ where = "exits"; section("EXIT STATUS"); next }
+/^Examples:$/	{
+	where = "examples"
+	section("EXAMPLES")
+	print ".nf"
+	is_literal = 1
+	next
+}
+where == "description" {
+	print $0 == "" ? ".PP" : escape($0)
+	next
+}
+where == "examples" {
+	sub(/^  /, "")
+	if ($0 != "")
+		print escape($0)
+	next
+}
+$0 == "" { next }
+# An option, or an exit code, and its text; then the lines that go on with it.
+where == "options" && match($0, /^ +-/) && RLENGTH < 8 {
+	text = $0
+	sub(/^ +/, "", text)
+	at = match(text, /  +/)
+	print ".TP"
+	print ".B " escape(at ? substr(text, 1, at - 1) : text)
+	if (at)
+		print escape(substr(text, at + RLENGTH))
+	next
+}
+where == "exits" && /^  [0-9]/ {
+	print ".TP"
+	print $1
+	sub(/^  [0-9]  /, "")
+	print escape($0)
+	next
+}
+{
+	sub(/^ +/, "")
+	print escape($0)
+}
+END {
+	section("SEE ALSO")
+	print ".BR kexecguardctl (8)"
+}'

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: what an administrator installs and forgets, from apt install to purge
+# ends: poweroff
+# memory: 3G,slots=8,maxmem=64G
+# timeout: 720
+
+RELOAD=kexecguard-reload.service
+PROM=/var/lib/prometheus/node-exporter
+OLD=$(cat "$HERE/old")
+NEW=$(cat "$HERE/new")
+
+install_packages() {
+	use_repository
+	# A kernel that has no headers is named, and hinders nothing.
+	mkdir -p /lib/modules/0.0-none/kernel
+	timed "apt-get install kexecguard, module built" \
+		apt-get -qy install kexecguard || die "apt-get install"
+	expect no-headers-said said "not built for Linux 0.0-none, its headers"
+	expect built-said said "built for Linux $OLD"
+	rmdir /lib/modules/0.0-none/kernel /lib/modules/0.0-none
+	expect_is nothing-half-installed "" "$(dpkg --audit)"
+	expect dkms says "$OLD, x86_64: installed" dkms status
+	expect loaded-at-once test -d /sys/module/kexecguard
+	expect doctor kexecguardctl doctor
+	expect watcher is_active kexecguard-reload.path
+	for page in kexecguardctl kexecguardctl-load kexecguard.conf \
+		'4 kexecguard'; do
+		# shellcheck disable=SC2086
+		expect "man-$page" man -w $page
+	done
+	expect completion sh -c 'complete() { :; }
+		. /usr/share/bash-completion/completions/kexecguardctl'
+}
+
+crash_image() {
+	crash_loaded 1 || die "kdump-tools loaded no crash image"
+	expect_is kdump-unseen unknown "$(json .crash_image.verdict kdump)"
+	timed "kdump-config reload" kdump-config reload || die "kdump-config"
+	expect_is kdump-seen current "$(json .crash_image.verdict kdump)"
+}
+
+# The image goes with each change of memory and is back after it, once.
+plug_and_pull() {
+	timed load kexecguardctl load || die "load: $(cat /tmp/timed)"
+	expect valid kexecguardctl status
+	plug dimm 512M
+	expect back-after-plug valid 120
+	expect_is one-reload-plug 1 "$(reloads)"
+	online dimm
+	expect back-after-online valid 120
+	expect_is one-reload-online 2 "$(reloads)"
+	expect pull unplug dimm
+	expect back-after-pull valid 120
+	expect_is one-reload-pull 3 "$(reloads)"
+	expect_is kdump-stale stale "$(json .crash_image.verdict kdump)"
+	note "4 blocks plugged, online and pulled:" \
+		"$(json .counters.changes status) events," \
+		"$(json .counters.unloads status) unloads, $(reloads) reloads"
+}
+
+# What others loaded is loaded again once somebody says how.
+foreign_image() {
+	timed "kexec -s -l" kexec -s -l "/boot/vmlinuz-$OLD" \
+		--initrd="/boot/initrd.img-$OLD" --reuse-cmdline || die kexec
+	plug dimm 128M
+	wait_for 60 systemctl is-failed -q $RELOAD
+	expect says-how says "others loaded the image" \
+		journalctl -o cat -b -u $RELOAD
+	expect not-loaded loaded 0
+	expect pull unplug dimm
+	systemctl reset-failed $RELOAD
+
+	echo 'kernel = default' >>/etc/kexecguard.conf
+	kexec -s -l "/boot/vmlinuz-$OLD" --initrd="/boot/initrd.img-$OLD" \
+		--reuse-cmdline || die kexec
+	plug dimm 128M
+	expect configured valid 120
+	expect pull unplug dimm
+	expect configured-again valid 120
+	sed -i '/^kernel =/d' /etc/kexecguard.conf
+}
+
+# A kernel without kexec_file_load(2), as far as this process can see.
+without_file_load() {
+	timed "load by kexec-tools" systemd-run -q --wait --pipe \
+		-p SystemCallFilter=~kexec_file_load \
+		-p SystemCallErrorNumber=ENOSYS \
+		kexecguardctl load || die "load: $(cat /tmp/timed)"
+	expect by-tools said "by kexec-tools"
+	expect_is by-kexec-load kexec_load \
+		"$(json .image.record.loader.syscall status)"
+	expect valid kexecguardctl status
+}
+
+lease() {
+	expect lease kexecguardctl load --lease 5s
+	expect lease-watched says kexecguard-lease systemctl list-timers
+	expect lease-ends wait_for 120 loaded 0
+	expect lease-forgotten test ! -e /run/kexecguard/loaded
+}
+
+metrics() {
+	mkdir -p $PROM
+	expect metrics systemctl start kexecguard-metrics.service
+	expect metrics-up grep -qx 'kexecguard_up 1' $PROM/kexecguard.prom
+	expect metrics-readable as_nobody grep -q \
+		'^kexecguard_unloads_total [1-9]' $PROM/kexecguard.prom
+}
+
+# What the kernel will refuse is not tried; what is loaded can be executed.
+disabled() {
+	sysctl -q kernel.kexec_load_disabled=1
+	expect_fail named "kernel.kexec_load_disabled is set" kexecguardctl load
+	expect still-valid kexecguardctl status
+}
+
+boot_1() {
+	expect_is first-kernel "$OLD" "$(uname -r)"
+	install_packages
+	crash_image
+	plug_and_pull
+	foreign_image
+	without_file_load
+	lease
+	metrics
+	expect units-sound says "0 loaded units" systemctl --failed
+	timed load kexecguardctl load --append memhp_default_state=online ||
+		die "load: $(cat /tmp/timed)"
+	disabled
+	leave
+}
+
+# Memory goes online by itself here. One reload for all blocks of a DIMM, and
+# one of the crash image for those who want it.
+storm() {
+	echo 'kdump_reload = /usr/sbin/kdump-config reload' \
+		>>/etc/kexecguard.conf
+	cp /usr/share/doc/kexecguard/examples/50-kdump-tools.rules \
+		/etc/udev/rules.d
+	udevadm control --reload
+	systemctl -q enable --now kexecguard-kdump.path
+	timed load kexecguardctl load || die "load: $(cat /tmp/timed)"
+	for step in plugged pulled; do
+		before=$(json .counters.changes status)
+		reloads=$(reloads)
+		kdumps=$(runs kexecguard-kdump.service)
+		if [ $step = plugged ]; then
+			timed "64 blocks plugged" plug dimm 8G
+		else
+			timed "64 blocks pulled" unplug dimm
+		fi
+		expect "back-after-64-$step" valid 300
+		expect_is "one-reload-64-$step" 1 $(($(reloads) - reloads))
+		expect "kdump-ended-64-$step" \
+			wait_for 300 is_ended kexecguard-kdump.service
+		events=$(($(json .counters.changes status) - before))
+		expect "events-64-$step" test $events -ge 65
+		note "64 blocks $step: $events events," \
+			"$(($(reloads) - reloads)) reload of the image," \
+			"$(($(runs kexecguard-kdump.service) - kdumps))" \
+			"runs of the crash image's service"
+		expect_is "kdump-64-$step" current \
+			"$(json .crash_image.verdict kdump)"
+	done
+}
+
+boot_2() {
+	expect_is same-kernel "$OLD" "$(uname -r)"
+	expect guard-at-boot test -d /sys/module/kexecguard
+	expect doctor kexecguardctl doctor
+	expect watcher is_active kexecguard-reload.path
+	storm
+	use_repository
+	timed "apt-get install of Linux $NEW, module built" apt-get -qy install \
+		"linux-image-$NEW" "linux-headers-$NEW" || die "upgrade"
+	expect rebuilt says "$NEW, x86_64: installed" dkms status
+	expect_is nothing-half-installed "" "$(dpkg --audit)"
+	timed load kexecguardctl load "/boot/vmlinuz-$NEW" ||
+		die "load: $(cat /tmp/timed)"
+	leave
+}
+
+left_over() {
+	find / -xdev \( -iname '*kexecguard*' -o -iname '*kguard*' \) \
+		-not -path '/proc/*' -not -path '/var/log/*' \
+		-not -path '/var/lib/systemd/*'
+	find /run /sys/module -maxdepth 2 -name '*kexecguard*'
+	systemctl list-units --all --no-legend '*kexecguard*'
+	dpkg-query -W -f '${Package}\n' '*kexecguard*' '*kguard*' 2>/dev/null
+}
+
+boot_3() {
+	expect_is new-kernel "$NEW" "$(uname -r)"
+	expect guard-at-boot test -d /sys/module/kexecguard
+	expect doctor kexecguardctl doctor
+	timed load kexecguardctl load || die "load: $(cat /tmp/timed)"
+	expect valid kexecguardctl status
+	systemctl -q disable --now kexecguard-kdump.path
+	timed "apt-get purge" apt-get -qy purge kexecguard kexecguard-dkms \
+		libkguard1 || die "purge"
+	expect_is nothing-left "" "$(left_over)"
+}

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+# What a case of a whole system can say beside tests/vm/guest/lib.sh.
+
+# The end is a machine that goes down as it should.
+finish() {
+	chan say end
+	systemctl poweroff
+	sleep infinity
+}
+
+die() {
+	check step FAIL "$*"
+	journalctl --no-pager -b -n 50 >/dev/console
+	chan say end
+	poweroff -f
+	sleep infinity
+}
+
+note() {
+	chan say "note $*"
+}
+
+# timed WHAT COMMAND...: tells how long it took; its output is in /tmp/timed.
+timed() {
+	timed_what=$1
+	timed_began=$(cut -d. -f1 /proc/uptime)
+	shift
+	"$@" >/tmp/timed 2>&1
+	timed_result=$?
+	note "$timed_what: $(($(cut -d. -f1 /proc/uptime) - timed_began)) s"
+	[ $timed_result -eq 0 ] || tail -n 40 /tmp/timed >/dev/console
+	return $timed_result
+}
+
+use_repository() {
+	echo "deb [trusted=yes] file:$HERE/repository ./" \
+		>/etc/apt/sources.list
+	timed "apt-get update" apt-get -q update || die "apt-get update"
+}
+
+# said TEXT: the last timed command did. says TEXT COMMAND...: it does.
+said() {
+	grep -qF -- "$1" /tmp/timed
+}
+says() {
+	says_text=$1
+	shift
+	"$@" 2>&1 | grep -qF -- "$says_text"
+}
+
+is_active() {
+	systemctl is-active -q "$1"
+}
+is_ended() {
+	! systemctl is-active -q "$1" &&
+		[ "$(systemctl show -P ActiveState "$1")" != activating ]
+}
+
+# runs UNIT: how often it was started. What was logged before a moment counts
+# for nothing: since TIME is journalctl's.
+runs() {
+	journalctl -o cat --no-pager -b _PID=1 -u "$1" |
+		grep -c '^Starting ' || true
+}
+
+# reloads: how often the service loaded an image.
+reloads() {
+	journalctl -o cat --no-pager -b -u kexecguard-reload.service |
+		grep -c '^Loaded ' || true
+}
+
+# valid SECONDS: until the image is good and the service at rest.
+valid() {
+	timeout "$1" kexecguardctl wait --for valid &&
+		wait_for 60 is_ended kexecguard-reload.service
+}
+
+# json PATH COMMAND...: a member of what a kexecguardctl command prints.
+json() {
+	json_path=$1
+	shift
+	kexecguardctl "$@" --json | jq -r "$json_path"
+}
+
+# leave: by systemd into what is loaded.
+leave() {
+	note "leaving by systemctl kexec after $(cut -d. -f1 /proc/uptime) s"
+	systemctl kexec || die "systemctl kexec"
+	sleep infinity
+}

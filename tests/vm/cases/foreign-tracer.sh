@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: return probes and the function graph tracer on hooked functions
+tracing=/sys/kernel/tracing
+functions="do_kexec_load machine_kexec_prepare kimage_load_segment"
+functions="$functions kernel_kexec add_memory_resource try_remove_memory"
+functions="$functions offline_pages"
+for function in $functions; do
+	echo "r:kgtest_$function $function \$retval" >>$tracing/kprobe_events ||
+		die "no event on $function"
+	echo "$function" >>$tracing/set_graph_function
+done
+echo 1 >$tracing/max_graph_depth
+echo 1 >$tracing/events/kprobes/enable
+echo function_graph >$tracing/current_tracer
+expect tracing grep -q function_graph $tracing/current_tracer
+expect missing-none reads $SYSFS/missing none
+
+plug d1 512M
+online d1
+load_image $BOOT_ADDRESS
+hold going_offline
+begin offline set_blocks offline "$(last_block d1)"
+wait_held
+expect_fail load EBUSY kx load $BOOT_ADDRESS
+expect_fail exec EBUSY kx exec
+release
+expect offline end_of offline
+expect unloaded loaded 0
+load_image $BOOT_ADDRESS
+expect unplug unplug d1
+expect unloaded-remove loaded 0
+echo 0 >$tracing/tracing_on
+for function in $functions; do
+	expect "hit-$function" grep -q "kgtest_$function" $tracing/trace
+done
+expect graph grep -q "add_memory_resource()" $tracing/trace
+
+# The guard leaves while all that is in force.
+remove_guard
+load_image $BOOT_ADDRESS
+expect unload kx unload
+echo nop >$tracing/current_tracer
+echo 0 >$tracing/events/kprobes/enable
+echo >$tracing/kprobe_events
+insmod_guard
+expect missing-none-again reads $SYSFS/missing none

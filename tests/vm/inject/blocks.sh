@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: each allocation of this operation fails once; the image follows suit
+# kernels: ^debug$
+# skip: only the debug kernel fails allocations on request
+# timeout: 180
+# each: online offline
+. /suite/inject.inc
+plug d1 256M
+expect fnth run_logged fnth "$EACH" "$MEMORY/$(last_block d1)/state"
