@@ -14,7 +14,18 @@
  *     is not gone yet, is refused;
  *   - a load that meets an operation at any of its three points is refused,
  *     and what it installed is marked outdated in the same breath, so it
- *     cannot execute before it has been unloaded.
+ *     cannot execute before it has been unloaded;
+ *   - a load that meets an execution or an unload by the guard is refused, and
+ *     so is an execution that begins while a load that was let in has not
+ *     ended: only what is recorded executes.
+ *
+ * What is outdated is a matter of order. Images that are prepared and changes
+ * that end are numbered in one sequence; the kernel's own lock makes images be
+ * installed in the order in which they were prepared. So a mark says "up to
+ * this number"; an image with a later one has replaced what was meant, and an
+ * unload takes away all that had been numbered when it began.
+ *
+ * tests/model/ has this protocol as a model that is checked exhaustively.
  */
 #include <linux/cred.h>
 #include <linux/spinlock.h>
@@ -28,15 +39,16 @@
 
 static struct {
 	spinlock_t lock;
-	bool is_open;			/* load syscalls are let in */
-	bool is_outdated;		/* an image must go and is not gone */
+	bool is_open;			/* what was loaded before is known */
 	bool is_executing;
-	enum kg_tell trigger;		/* of is_outdated: the memory event */
-	u64 marks;			/* times that is_outdated was set */
+	unsigned int nr_unloading;	/* unloads by the guard under way */
+	u64 outdated;			/* images up to this order must go */
+	enum kg_tell trigger;		/* of outdated: the memory event */
 	u64 generation;			/* completed changes */
+	u64 last_outdating;		/* what the last that outdates made it */
 	u64 happened;			/* those the policy keeps included */
-	enum kg_tell last_change;	/* what the last of them was */
-	u64 last_order;			/* of the image prepared last */
+	enum kg_tell last_change;	/* what the last change was */
+	u64 last_order;			/* of images prepared, changes ended */
 	u64 last_load_ns;		/* of a normal image, 0 none */
 	struct kg_crash_state crash;	/* changes: happened, at its load */
 	struct list_head operations;	/* under way */
@@ -85,16 +97,6 @@ static bool is_outdating(enum kg_action action)
 	return action != KG_ACTION_KEEP && action != KG_ACTION_REPORT;
 }
 
-static bool is_changing(void)
-{
-	const struct kg_operation *operation;
-
-	list_for_each_entry(operation, &guard.operations, node)
-		if (is_outdating(operation->action))
-			return true;
-	return false;
-}
-
 static bool overlaps(const struct kg_span *segments, unsigned int nr,
 		     struct kg_span span)
 {
@@ -106,45 +108,103 @@ static bool overlaps(const struct kg_span *segments, unsigned int nr,
 	return false;
 }
 
-/* An image whose segments nobody knows may lie anywhere. */
+/* An image that nobody has looked at yet may lie anywhere. */
 static bool overlaps_image(struct kg_span span)
 {
 	const struct kg_record *record = &guard.record;
 
+	if (!guard.is_open)
+		return true;
 	if (!record->is_valid)
 		return false;
 	return !record->has_segments ||
 	       overlaps(record->segments, record->nr_segments, span);
 }
 
-static enum kg_action decide(const struct kg_operation *operation)
+static bool overlaps_load(const struct kg_load *load, struct kg_span span)
+{
+	return !load->nr_segments ||
+	       overlaps(load->segments, load->nr_segments, span);
+}
+
+static enum kg_action decide(const struct kg_operation *operation,
+			     bool is_overlapping)
 {
 	return kg_policy_decide(&guard.policy, operation->event,
-				operation->driver,
-				overlaps_image(operation->span));
+				operation->driver, is_overlapping);
 }
 
-/* @trigger: the memory event, or nothing where an earlier one is to blame. */
-static void mark_outdated(enum kg_tell trigger)
+/* One that hit nothing when it began may hit what has been loaded since. */
+static enum kg_action verdict(const struct kg_operation *operation)
 {
-	guard.is_outdated = true;
+	if (operation->is_active && operation->action != KG_ACTION_KEEP)
+		return operation->action;
+	return decide(operation, overlaps_image(operation->span));
+}
+
+static bool is_changing(void)
+{
+	const struct kg_operation *operation;
+
+	list_for_each_entry(operation, &guard.operations, node)
+		if (is_outdating(verdict(operation)))
+			return true;
+	return false;
+}
+
+/* The memory event that outdates right now, or else the last that happened. */
+static enum kg_tell cause(void)
+{
+	const struct kg_operation *operation;
+
+	list_for_each_entry(operation, &guard.operations, node)
+		if (is_outdating(operation->action))
+			return kg_tell_of(operation->event);
+	return guard.last_change;
+}
+
+/* Images up to @order must go. */
+static void mark_outdated(u64 order, enum kg_tell trigger)
+{
+	guard.outdated = max(guard.outdated, order);
 	guard.trigger = trigger;
-	guard.marks++;
 }
 
-static void clear_mark(u64 marks)
+/* Images up to @order are gone. */
+static void clear_mark(u64 order)
 {
-	if (guard.marks != marks)
+	if (guard.outdated > order)
 		return;
-	guard.is_outdated = false;
+	guard.outdated = 0;
 	guard.trigger = KG_TELL_NOTHING;
+}
+
+/* An operation that spares the loaded image may hit the one on its way. */
+static bool is_hit(const struct kg_load *load,
+		   const struct kg_operation *operation)
+{
+	if (operation->action != KG_ACTION_KEEP)
+		return is_outdating(operation->action);
+	return is_outdating(decide(operation,
+				   overlaps_load(load, operation->span)));
+}
+
+static bool was_touched(const struct kg_load *load)
+{
+	return load->touched.start != load->touched.end &&
+	       overlaps_load(load, load->touched);
 }
 
 /* A load that was let in has lost its ground, or is losing it. */
 static bool has_moved(const struct kg_load *load)
 {
-	return is_changing() || load->generation != guard.generation ||
-	       overlaps(load->segments, load->nr_segments, load->touched);
+	const struct kg_operation *operation;
+
+	list_for_each_entry(operation, &guard.operations, node)
+		if (is_hit(load, operation))
+			return true;
+	return load->generation < guard.last_outdating || was_touched(load) ||
+	       load->is_undone || guard.nr_unloading;
 }
 
 static struct kg_load *current_load(void)
@@ -160,6 +220,16 @@ static struct kg_load *current_load(void)
 static bool may_have_installed(const struct kg_load *load)
 {
 	return load->order && !load->is_crash;
+}
+
+static bool is_loading(void)
+{
+	const struct kg_load *load;
+
+	list_for_each_entry(load, &guard.loads, node)
+		if (may_have_installed(load))
+			return true;
+	return false;
 }
 
 static bool is_load_outdated(void)
@@ -199,7 +269,7 @@ static void record_load(const struct kg_load *load)
 	*record = (struct kg_record){
 		.is_valid = true,
 		.is_file = load->is_file,
-		.has_segments = load->order,
+		.has_segments = load->nr_segments,
 		.pid = task_tgid_nr(current),
 		.uid = from_kuid_munged(&init_user_ns, current_uid()),
 		.generation = load->generation,
@@ -232,13 +302,60 @@ static void forget_image(enum kg_tell what)
 	tell(what);
 }
 
-/* Another load finished behind this one's back and took its place. */
-static bool is_replaced(const struct kg_load *load,
-			const struct kimage *installed)
+/* Another load came behind this one and took its place. */
+static bool is_replaced(const struct kg_load *load, const struct kimage *image)
 {
-	if (load->order && !IS_ERR(installed))
-		return installed != load->image;
+	const struct kg_load *other;
+
+	if (load->order && !IS_ERR(image) && image != load->image)
+		return true;
+	/* The image is freed by now, and the next one has its address. */
+	list_for_each_entry(other, &guard.loads, node)
+		if (other->image == load->image && other->order > load->order)
+			return true;
 	return guard.record.is_valid && guard.record.order > load->order;
+}
+
+/* A load that came behind the user's unload leaves its own image. */
+static bool is_image_gone(const struct kg_load *load,
+			  const struct kimage *image)
+{
+	if (!IS_ERR(image))
+		return !image;
+	return guard.record.order <= load->last_order;
+}
+
+/*
+ * Who unloads has had the kernel's lock, so none of those that had been let in
+ * is still on its way to installing: it has installed, and that is gone.
+ */
+static void undo_loads(void)
+{
+	struct kg_load *load;
+
+	list_for_each_entry(load, &guard.loads, node)
+		if (may_have_installed(load))
+			load->is_undone = true;
+}
+
+static void note_unloaded(struct kg_unload *unload)
+{
+	struct kg_notice notice = {
+		.tell = KG_TELL_GUARD_UNLOAD,
+		.trigger = guard.trigger,
+		.generation = guard.generation,
+	};
+
+	unload->trigger = guard.trigger;
+	unload->was_loaded |= guard.record.is_valid;
+	guard.record.is_valid = false;
+	clear_mark(unload->last_order);
+	undo_loads();
+	if (!unload->was_loaded)
+		return;
+	guard.counters.unloads++;
+	kg_event_post(&notice);
+	kg_uevent_post();
 }
 
 /* State and policy */
@@ -251,7 +368,7 @@ void kg_guard_get(struct kg_state *state)
 	*state = (struct kg_state){
 		.generation = guard.generation,
 		.is_changing = is_changing(),
-		.is_outdated = guard.is_outdated || is_load_outdated(),
+		.is_outdated = guard.outdated || is_load_outdated(),
 		.is_executing = guard.is_executing,
 		.last_load_ns = guard.last_load_ns,
 		.crash = guard.crash,
@@ -303,9 +420,11 @@ bool kg_guard_releases(struct kg_span span, bool driver)
 	bool releases;
 
 	spin_lock(&guard.lock);
-	releases = decide(&operation) == KG_ACTION_RELEASE;
+	releases = !guard.is_executing &&
+		   decide(&operation, overlaps_image(span)) ==
+		   KG_ACTION_RELEASE;
 	if (releases)
-		mark_outdated(KG_TELL_OFFLINE);
+		mark_outdated(++guard.last_order, KG_TELL_OFFLINE);
 	spin_unlock(&guard.lock);
 	return releases;
 }
@@ -334,7 +453,7 @@ int kg_guard_change_begins(struct kg_operation *operation)
 	int ret = 0;
 
 	spin_lock(&guard.lock);
-	operation->action = decide(operation);
+	operation->action = decide(operation, overlaps_image(operation->span));
 	if (operation->action == KG_ACTION_VETO)
 		ret = -EBUSY;
 	else if (guard.is_executing && is_outdating(operation->action))
@@ -354,29 +473,30 @@ int kg_guard_change_begins(struct kg_operation *operation)
 
 bool kg_guard_change_ends(struct kg_operation *operation, bool happened)
 {
+	enum kg_tell event = kg_tell_of(operation->event);
 	bool must_unload = false;
 
 	spin_lock(&guard.lock);
+	operation->action = verdict(operation);
 	if (operation->is_active)
 		list_del(&operation->node);
-	/* What was loaded meanwhile may be hit where nothing was before. */
-	if (!operation->is_active || operation->action == KG_ACTION_KEEP)
-		operation->action = decide(operation);
 	operation->is_active = false;
 	guard.counters.changes++;
 	guard.happened += happened;
 
 	if (happened && operation->action != KG_ACTION_KEEP) {
 		guard.generation++;
-		guard.last_change = kg_tell_of(operation->event);
+		guard.last_change = event;
 	} else if (happened && operation->driver) {
 		touch_loads(operation->span);
+		guard.last_change = event;
 	}
 	if (happened && is_outdating(operation->action)) {
-		mark_outdated(kg_tell_of(operation->event));
+		guard.last_outdating = guard.generation;
+		mark_outdated(++guard.last_order, event);
 		must_unload = true;
 	}
-	tell_operation(operation, kg_tell_of(operation->event), !happened);
+	tell_operation(operation, event, !happened);
 	spin_unlock(&guard.lock);
 
 	trace_kexecguard_change_ends(operation,
@@ -401,7 +521,7 @@ int kg_guard_load_begins(struct kg_load *load)
 		load->task = current;
 		load->generation = guard.generation;
 		load->happened = guard.happened;
-		load->marks = guard.marks;
+		load->last_order = guard.last_order;
 		list_add(&load->node, &guard.loads);
 		ret = 0;
 	}
@@ -418,14 +538,14 @@ int kg_guard_load_prepared(const struct kimage *image)
 
 	spin_lock(&guard.lock);
 	load = current_load();
-	if (load) {
-		load->image = image;
-		load->order = ++guard.last_order;
+	if (load)
 		load->nr_segments = kg_segments(image, load->segments);
-	}
-	if (load ? has_moved(load) : is_changing()) {
+	if (guard.is_executing || (load ? has_moved(load) : is_changing())) {
 		refuse_load();
 		ret = -EBUSY;
+	} else if (load) {
+		load->image = image;
+		load->order = ++guard.last_order;
 	}
 	spin_unlock(&guard.lock);
 
@@ -467,7 +587,7 @@ int kg_guard_load_continues(void)
 }
 
 long kg_guard_load_ends(struct kg_load *load, long ret,
-			const struct kimage *installed)
+			const struct kimage *(*installed)(void))
 {
 	spin_lock(&guard.lock);
 	list_del(&load->node);
@@ -477,18 +597,18 @@ long kg_guard_load_ends(struct kg_load *load, long ret,
 	if (load->is_crash) {
 		note_crash_load(load);
 	} else if (load->is_unload) {
-		clear_mark(load->marks);
-		if (guard.record.is_valid)
+		clear_mark(load->last_order);
+		if (guard.record.is_valid && is_image_gone(load, installed()))
 			forget_image(KG_TELL_UNLOAD);
-	} else if (is_replaced(load, installed)) {
-		goto unlock;
 	} else if (has_moved(load)) {
-		mark_outdated(guard.last_change);
+		if (!is_replaced(load, installed()))
+			mark_outdated(load->order ?: ++guard.last_order,
+				      cause());
 		refuse_load();
 		ret = -EBUSY;
-	} else {
-		/* It replaced whatever had been outdated when it began. */
-		clear_mark(load->marks);
+	} else if (!is_replaced(load, installed())) {
+		/* It replaced whatever had been outdated before. */
+		clear_mark(load->order);
 		record_load(load);
 	}
 unlock:
@@ -505,7 +625,7 @@ int kg_guard_exec_begins(void)
 	int ret = 0;
 
 	spin_lock(&guard.lock);
-	if (guard.is_outdated || is_changing() || is_load_outdated()) {
+	if (!guard.is_open || guard.outdated || is_changing() || is_loading()) {
 		guard.counters.execs_refused++;
 		tell(KG_TELL_EXEC_REFUSED);
 		ret = -EBUSY;
@@ -538,9 +658,9 @@ int kg_guard_confirm(u64 generation)
 	if (generation > guard.generation) {
 		ret = -EINVAL;
 	} else if (generation < guard.generation) {
-		mark_outdated(guard.last_change);
+		mark_outdated(++guard.last_order, guard.last_change);
 		ret = -ESTALE;
-	} else if (is_changing()) {
+	} else if (is_changing() || guard.outdated || is_load_outdated()) {
 		ret = -EBUSY;
 	} else {
 		guard.record.is_confirmed = true;
@@ -556,35 +676,27 @@ bool kg_guard_has_record(void)
 
 bool kg_guard_is_outdated(void)
 {
-	return READ_ONCE(guard.is_outdated);
+	return READ_ONCE(guard.outdated);
 }
 
-u64 kg_guard_unload_begins(void)
+bool kg_guard_unload_begins(struct kg_unload *unload, bool is_asked)
 {
-	u64 marks;
+	bool is_due;
 
 	spin_lock(&guard.lock);
-	marks = guard.marks;
+	*unload = (struct kg_unload){ .last_order = guard.last_order };
+	is_due = is_asked || guard.outdated;
+	if (is_due)
+		guard.nr_unloading++;
 	spin_unlock(&guard.lock);
-	return marks;
+	return is_due;
 }
 
-enum kg_tell kg_guard_unload_ends(u64 marks, bool was_loaded)
+void kg_guard_unload_ends(struct kg_unload *unload, int ret)
 {
-	struct kg_notice notice = { .tell = KG_TELL_GUARD_UNLOAD };
-
 	spin_lock(&guard.lock);
-	notice.trigger = guard.trigger;
-	clear_mark(marks);
-	if (was_loaded) {
-		guard.record.is_valid = false;
-		guard.counters.unloads++;
-		notice.generation = guard.generation;
-		kg_event_post(&notice);
-	}
+	guard.nr_unloading--;
+	if (!ret)
+		note_unloaded(unload);
 	spin_unlock(&guard.lock);
-
-	if (was_loaded)
-		kg_uevent_post();
-	return notice.trigger;
 }

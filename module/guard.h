@@ -49,12 +49,13 @@ struct kg_operation {
  * @is_unload: nothing is loaded
  * @generation: of the memory map when the load began
  * @happened: changes of memory of any kind until the load began
- * @order: images are prepared one after the other; 0 not prepared yet
- * @marks: how often an image had been marked outdated when it began
+ * @order: images are prepared one after the other; 0 not let in yet
+ * @last_order: the latest order when it began
  * @image: the image, for comparison only; may be freed at any time
  * @nr_segments: valid entries in @segments
  * @segments: the destinations, known from the preparation on
  * @touched: hull of driver-managed memory that changed meanwhile
+ * @is_undone: the guard unloaded what it had installed
  * @audit: what executing it will copy
  */
 struct kg_load {
@@ -66,12 +67,26 @@ struct kg_load {
 	u64 generation;
 	u64 happened;
 	u64 order;
-	u64 marks;
+	u64 last_order;
 	const struct kimage *image;
 	unsigned int nr_segments;
 	struct kg_span segments[KEXEC_SEGMENT_MAX];
 	struct kg_span touched;
+	bool is_undone;
 	struct kg_audit audit;
+};
+
+/**
+ * struct kg_unload - an unload by the guard; on the stack of who does it
+ * @last_order: the latest order when it began
+ * @was_loaded: there was an image
+ * @trigger: the memory event because of which it had to go; KG_TELL_NOTHING
+ *	if it was not outdated
+ */
+struct kg_unload {
+	u64 last_order;
+	bool was_loaded;
+	enum kg_tell trigger;
 };
 
 /**
@@ -161,13 +176,13 @@ int kg_guard_set_action(enum kg_row row, enum kg_action action);
  * @span: the memory
  * @driver: it is driver-managed
  *
- * Return: true if the policy is "release" for it; what is loaded now is then
- *	outdated already.
+ * Return: true if the policy is "release" for it and no kexec executes; what is
+ *	loaded now is then outdated already.
  */
 bool kg_guard_releases(struct kg_span span, bool driver);
 
 /**
- * kg_guard_open() - load syscalls are let in from now on
+ * kg_guard_open() - loads and executions are let in from now on
  *
  * Until then they fail with EBUSY, so that the image that was loaded before
  * the module can be looked at.
@@ -220,7 +235,7 @@ int kg_guard_load_begins(struct kg_load *load);
  * @image: the image
  *
  * Return: 0, or -EBUSY if the load must fail: memory is moving or has moved
- *	since it began.
+ *	since it began, or a kexec executes.
  */
 int kg_guard_load_prepared(const struct kimage *image);
 
@@ -241,13 +256,14 @@ int kg_guard_load_continues(void);
  * kg_guard_load_ends() - the syscall is about to return
  * @load: which
  * @ret: what it returns
- * @installed: the image that the kernel holds now, for comparison only; or an
- *	error pointer where the kernel does not tell
+ * @installed: tells the image that the kernel holds, for comparison only, or
+ *	an error pointer where the kernel does not tell; must not sleep
  *
- * Return: @ret, or -EBUSY if the image that was just installed must go.
+ * Return: @ret, or -EBUSY if the image that was just installed must go or is
+ *	gone already.
  */
 long kg_guard_load_ends(struct kg_load *load, long ret,
-			const struct kimage *installed);
+			const struct kimage *(*installed)(void));
 
 /* A kexec is about to execute. Return: 0, or -EBUSY if it must not. */
 int kg_guard_exec_begins(void);
@@ -259,8 +275,9 @@ void kg_guard_exec_ends(void);
  * kg_guard_confirm() - is an image that was loaded at a generation still good
  * @generation: at which the loader read the memory map
  *
- * Return: 0 yes; -ESTALE no, it must be unloaded now; -EBUSY memory is moving;
- *	-EINVAL @generation is in the future.
+ * Return: 0 yes; -ESTALE no, it must be unloaded now; -EBUSY memory is moving,
+ *	or what is loaded has to go already; -EINVAL @generation is in the
+ *	future.
  */
 int kg_guard_confirm(u64 generation);
 
@@ -270,18 +287,23 @@ bool kg_guard_has_record(void);
 /* Must an image be unloaded that could not be unloaded before? */
 bool kg_guard_is_outdated(void);
 
-/* The guard is about to unload. Return: for kg_guard_unload_ends(). */
-u64 kg_guard_unload_begins(void);
+/**
+ * kg_guard_unload_begins() - the guard is about to unload
+ * @unload: filled in
+ * @is_asked: whatever the image is like; else only what is outdated
+ *
+ * From here on until kg_guard_unload_ends() no load is let in or succeeds: what
+ * it installs may be what is unloaded.
+ *
+ * Return: false if there is nothing to be done; it has then not begun.
+ */
+bool kg_guard_unload_begins(struct kg_unload *unload, bool is_asked);
 
 /**
- * kg_guard_unload_ends() - an unload by the guard succeeded
- * @marks: what kg_guard_unload_begins() said: an image that was marked after
- *	that may have been installed after the unload, and stays marked
- * @was_loaded: there was an image
- *
- * Return: the memory event because of which it had to go; KG_TELL_NOTHING if
- *	it was not outdated.
+ * kg_guard_unload_ends() - it is over
+ * @unload: which; the caller has set was_loaded
+ * @ret: 0 if the kernel has unloaded
  */
-enum kg_tell kg_guard_unload_ends(u64 marks, bool was_loaded);
+void kg_guard_unload_ends(struct kg_unload *unload, int ret);
 
 #endif /* KG_GUARD_H */

@@ -42,7 +42,7 @@ static void change_ends(struct kg_operation *operation, bool happened)
 {
 	kg_facts_change_ends(operation->event, operation->span, happened);
 	if (kg_guard_change_ends(operation, happened))
-		kg_image_unload();
+		kg_image_unload_outdated();
 }
 
 /*
@@ -164,7 +164,7 @@ static long offline_hook(const struct kg_args *args)
 	struct kg_span span = { start, start + PFN_PHYS(args->arg[1]) };
 
 	if (kg_guard_releases(span, kg_facts_is_driver_managed(span)))
-		kg_image_unload();
+		kg_image_unload_outdated();
 	return offline_original(args);
 }
 

@@ -50,36 +50,47 @@ bool kg_image_can_unload(void)
 }
 
 /* do_kexec_load(0, 0, NULL, 0), past our own hook on it. */
-static int unload(void)
+static int unload(bool is_asked)
 {
 	static const struct kg_args nothing;
-	u64 marks = kg_guard_unload_begins();
-	bool was_loaded = kg_truth_is_loaded();
-	enum kg_tell trigger = KG_TELL_NOTHING;
-	int ret = has_do_kexec_load() ? load_original(&nothing) :
-					kg_truth_unload();
+	struct kg_unload it;
+	int ret;
 
-	if (!ret)
-		trigger = kg_guard_unload_ends(marks, was_loaded);
-	trace_kexecguard_unload(trigger, was_loaded, ret);
-	if (ret || !was_loaded)
+	if (!kg_guard_unload_begins(&it, is_asked))
+		return 0;
+	it.was_loaded = kg_truth_is_loaded();
+	ret = has_do_kexec_load() ? load_original(&nothing) :
+				    kg_truth_unload();
+	kg_guard_unload_ends(&it, ret);
+	trace_kexecguard_unload(it.trigger, it.was_loaded, ret);
+	if (ret || !it.was_loaded)
 		return ret;
-	if (trigger)
+	if (it.trigger)
 		pr_notice("memory %s: unloaded the kexec image, load it again\n",
-			  kg_tell_name(trigger));
+			  kg_tell_name(it.trigger));
 	else
 		pr_info("unloaded the kexec image on request\n");
 	return 0;
 }
 
-int kg_image_unload(void)
+static int unload_or_retry(bool is_asked)
 {
-	int ret = unload();
+	int ret = unload(is_asked);
 
 	if (ret == -EBUSY && kg_guard_is_outdated())
 		schedule_delayed_work(&retry_work,
 				      msecs_to_jiffies(RETRY_FIRST_MS));
 	return ret;
+}
+
+int kg_image_unload(void)
+{
+	return unload_or_retry(true);
+}
+
+int kg_image_unload_outdated(void)
+{
+	return unload_or_retry(false);
 }
 
 /*
@@ -90,7 +101,7 @@ static void retry_fn(struct work_struct *work)
 {
 	static unsigned int delay_ms;
 
-	if (!kg_guard_is_outdated() || !unload()) {
+	if (unload(false) != -EBUSY) {
 		delay_ms = 0;
 		return;
 	}
@@ -105,7 +116,7 @@ int kg_image_confirm(u64 generation)
 	if (!kg_truth_is_loaded())
 		return -ENODATA;
 	ret = kg_guard_confirm(generation);
-	if (ret == -ESTALE && kg_image_unload())
+	if (ret == -ESTALE && kg_image_unload_outdated())
 		return -EBUSY;
 	return ret;
 }
@@ -122,12 +133,11 @@ static long load(struct kg_load *load,
 	if (ret)
 		return ret;
 	ret = original(args);
-	verdict = kg_guard_load_ends(load, ret, kg_truth_image());
+	verdict = kg_guard_load_ends(load, ret, kg_truth_image);
 	if (verdict != ret)
 		pr_notice_ratelimited("memory changed during the load: undone\n");
 	/* Also if this was a crash image that held the lock meanwhile. */
-	if (kg_guard_is_outdated())
-		kg_image_unload();
+	kg_image_unload_outdated();
 	return verdict;
 }
 
@@ -170,7 +180,7 @@ static long prepare_hook(const struct kg_args *args)
 	const struct kimage *image = (const struct kimage *)args->arg[0];
 
 	if (image->type == KEXEC_TYPE_DEFAULT && kg_guard_load_prepared(image)) {
-		pr_notice_ratelimited("%s[%d]: kexec load refused, memory is changing\n",
+		pr_notice_ratelimited("%s[%d]: kexec load refused, memory is changing or a kexec executes\n",
 				      current->comm, task_tgid_nr(current));
 		return -EBUSY;
 	}
@@ -225,7 +235,7 @@ static long exec_hook(const struct kg_args *args)
 	long ret = kg_guard_exec_begins();
 
 	if (ret) {
-		pr_warn_ratelimited("kexec refused: memory is changing, or the image is outdated\n");
+		pr_warn_ratelimited("kexec refused: memory is changing, or the image is outdated or being replaced\n");
 		return ret;
 	}
 	ret = check_placement();

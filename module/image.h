@@ -37,7 +37,8 @@ void kg_image_exit(void);
 bool kg_image_can_unload(void);
 
 /**
- * kg_image_unload() - unload the normal image, now
+ * kg_image_unload() - unload the normal image, now, whatever it is like
+ *
  * Takes the kernel's own path, below the checks for lockdown,
  * kexec_load_disabled and load limits. The crash image is not touched. If a
  * loader holds the kernel's lock and the image is marked outdated, it is tried
@@ -48,6 +49,16 @@ bool kg_image_can_unload(void);
  * Context: process, also a memory notifier; bounded.
  */
 int kg_image_unload(void);
+
+/**
+ * kg_image_unload_outdated() - likewise, if it is marked outdated
+ *
+ * One that has replaced the outdated image meanwhile stays.
+ *
+ * Return: 0, also if nothing was outdated; else as above.
+ * Context: as above.
+ */
+int kg_image_unload_outdated(void);
 
 /**
  * kg_image_confirm() - keep the image only if the map has not moved

@@ -72,7 +72,9 @@ const struct kimage *kg_truth_image(void)
 {
 	if (image_at)
 		return READ_ONCE(*image_at);
-	return kg_truth_is_loaded() ? ERR_PTR(-ENODATA) : NULL;
+	if (has_show && !shows_loaded())
+		return NULL;
+	return ERR_PTR(-ENODATA);
 }
 
 bool kg_truth_is_locked(void)
