@@ -8,7 +8,7 @@ O := $(CURDIR)/build
 export VERSION O
 
 .PHONY: all lib cli module demo check check-style check-unit check-vm \
-	check-fuzz check-bench check-mutants check-kernels check-matrix \
+	check-fuzz check-model check-bench check-mutants check-kernels check-matrix \
 	check-system deb \
 	bench deps install clean help debug-kernel check-debug check-stress check-crash
 
@@ -42,6 +42,7 @@ check:
 	@$(MAKE) --no-print-directory check-style
 	@$(MAKE) --no-print-directory check-unit
 	@$(MAKE) --no-print-directory check-fuzz
+	@$(MAKE) --no-print-directory check-model
 	@$(MAKE) --no-print-directory check-bench
 	@$(MAKE) --no-print-directory check-vm
 
@@ -57,6 +58,10 @@ check-unit: all
 check-fuzz:
 	@$(MAKE) --no-print-directory -C tests/fuzz \
 		$(if $(FUZZ_SECONDS),long,run)
+
+## check-model: the protocol as a model, checked exhaustively, and its mutants
+check-model:
+	@tests/model/check.sh
 
 ## check-bench: the VM bench itself: does it go red where it must?
 check-bench: all
