@@ -8,7 +8,7 @@ O := $(CURDIR)/build
 export VERSION O
 
 .PHONY: all lib cli module demo check check-style check-unit check-vm \
-	check-fuzz check-model check-bench check-mutants check-kernels check-matrix \
+	check-fuzz check-model check-newer check-bench check-mutants check-kernels check-matrix \
 	check-system deb \
 	bench deps install clean help debug-kernel check-debug check-stress check-crash
 
@@ -45,6 +45,7 @@ check:
 	@$(MAKE) --no-print-directory check-model
 	@$(MAKE) --no-print-directory check-bench
 	@$(MAKE) --no-print-directory check-vm
+	@$(MAKE) --no-print-directory check-newer
 
 ## check-style: layers, purity, licence lines
 check-style:
@@ -74,6 +75,12 @@ check-mutants: all
 ## check-vm: stock kernels in QEMU; CASES="name ..." picks some
 check-vm: all
 	tests/vm/run $(CASES)
+
+## check-newer: on 6.12 what older kernels do not do, and a few others
+NEWER := steer steer-nowhere ctl-windows remove-online late-load \
+	exec-in-operation crash-in-operation second-kernel
+check-newer: all
+	tests/vm/run --kernel 6.12-cloud-amd64 $(NEWER)
 
 ## debug-kernel: build, once, a kernel that reports mistakes; some minutes
 debug-kernel:
