@@ -101,9 +101,9 @@ wait_for() {
 	done
 }
 
-# parameter NAME: the value of kg.NAME on the command line, or nothing.
+# parameter NAME: the value of kg.NAME in the task, or nothing.
 parameter() {
-	sed -n "s/.*\<kg\.$1=\([^ ]*\).*/\1/p" /proc/cmdline
+	echo "$TASK" | sed -n "s/.*\<kg\.$1=\([^ ]*\).*/\1/p"
 }
 
 # run_logged COMMAND...: what it says goes to the log as it comes; its last
