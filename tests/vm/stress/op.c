@@ -34,6 +34,8 @@ static unsigned long any_address(struct dice *dice)
 
 static int do_load(struct dice *dice)
 {
+	if (!roll_below(dice, 8))
+		return load_large(SAFE_START);
 	return load_at(any_address(dice), 1 + roll_below(dice, 16));
 }
 
