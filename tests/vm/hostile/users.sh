@@ -4,15 +4,10 @@
 # each: root nobody namespace
 dmesg -n 4
 plug d1 256M
-while :; do
-	set_blocks online_movable "$(last_block d1)"
-	set_blocks offline "$(last_block d1)"
-done 2>/dev/null &
 CALLS=$(parameter calls)
 SEED=$(parameter seed)
 chmod 755 /tmp
-expect hostile run_logged hostile "$EACH" "${CALLS:-50000}" "${SEED:-0}"
-kill $!
-wait
+expect hostile run_logged hostile "$EACH" "${CALLS:-50000}" "${SEED:-0}" \
+	"$MEMORY/$(last_block d1)/state"
 dmesg -n 8
 expect_is missing none "$(cat $SYSFS/missing)"
