@@ -5,13 +5,14 @@ import argparse
 import asyncio
 import fnmatch
 import re
+import secrets
 import sys
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Callable, Optional
 
-from .case import SELFTEST_CASES, SUITES, Case, CaseError, load_all
+from .case import CASES, SELFTEST_CASES, SUITES, Case, CaseError, load_all
 from .frozen import Freezer
 from .guest import Guest
 from .kernel import BuildError, Kernel, table
@@ -49,7 +50,8 @@ async def run_case(kernel: Kernel, initrd: Path, case: Case,
     outcome = await Guest(kernel.machine, log, slow=kernel.slow,
                           freezer=freezer).run(
         kernel.qemu, kernel.image, initrd,
-        f"kg.case={case.path.stem} kg.guard={guard} kg.slow={kernel.slow:.0f}",
+        f"kg.case={case.path.stem} kg.guard={guard} "
+        f"kg.slow={kernel.slow:.0f} kg.random={secrets.randbits(48)}",
         case)
     seconds = time.monotonic() - began
     reasons = judge(case, outcome)
@@ -65,6 +67,9 @@ def print_result(result: Result) -> None:
           f"{result.case.desc}", flush=True)
     for reason in result.reasons:
         print(f"      {reason}", flush=True)
+    if result.case.path.parent not in (CASES, SELFTEST_CASES):
+        for note in result.notes:
+            print(f"      {note}", flush=True)
     if result.reasons:
         print(f"      log: {result.log}", flush=True)
 
