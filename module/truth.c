@@ -91,12 +91,16 @@ bool kg_truth_can_unload(void)
 
 int kg_truth_unload(void)
 {
+	struct kimage *image;
+
 	if (!kg_truth_can_unload())
 		return -EOPNOTSUPP;
 	if (atomic_cmpxchg_acquire(lock_at, 0, 1))
 		return -EBUSY;
-	static_call(kg_kimage_free)(xchg(image_at, NULL));
+	image = xchg(image_at, NULL);
 	atomic_set_release(lock_at, 0);
+	/* Nobody else can reach it; a crash meanwhile finds the lock free. */
+	static_call(kg_kimage_free)(image);
 	return 0;
 }
 
