@@ -99,7 +99,10 @@ int kg_truth_unload(void)
 		return -EBUSY;
 	image = xchg(image_at, NULL);
 	atomic_set_release(lock_at, 0);
-	/* Nobody else can reach it; a crash meanwhile finds the lock free. */
+	/*
+	 * As kexec_file_load() does: nobody else can reach it any more, and a
+	 * crash meanwhile finds the lock free.
+	 */
 	static_call(kg_kimage_free)(image);
 	return 0;
 }
