@@ -77,7 +77,8 @@ check-model:
 check-bench: all
 	tests/vm/selftest
 
-## check-mutants: break the module on purpose, see each invariant's cases red
+## check-mutants: break the module on purpose, see each invariant's cases red;
+## 	MUTANTS="NAME ..." picks some
 check-mutants: all
 	tests/vm/mutate $(MUTANTS)
 
@@ -105,7 +106,7 @@ check-inject: all debug-kernel
 	tests/vm/run --kernel debug --suite inject $(CASES)
 
 ## check-hostile: who means harm, on the debug kernel; CALLS=N for each of
-##	three users, SEED=N replays
+## 	three users, SEED=N replays
 check-hostile: all debug-kernel
 	tests/vm/run --kernel debug --suite hostile --append \
 		"kg.calls=$(or $(CALLS),50000) kg.seed=$(or $(SEED),0)"
@@ -115,7 +116,7 @@ check-crash: all
 	tests/vm/run $(if $(KERNEL),--kernel $(KERNEL)) --suite crash $(CASES)
 
 ## check-stress: everything at once; OPERATIONS=N, SEED=N replays a run,
-##	KERNEL=debug or another
+## 	KERNEL=debug or another
 check-stress: all
 	tests/vm/run --suite stress --append \
 		"kg.operations=$(or $(OPERATIONS),10000) kg.seed=$(or $(SEED),0)" \
