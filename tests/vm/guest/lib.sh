@@ -138,7 +138,11 @@ reads() {
 # plug ID SIZE: hot-add a DIMM. The host answers when the kernel has told the
 # firmware that it is done, so the blocks are there, and offline.
 # Sets ID_start, ID_end (bytes) and ID_blocks (names of its memory blocks).
+# Where a block is larger than usual (1 GiB on arm64 before 5.12) the DIMM is as
+# large as two.
 plug() {
+	plug_two=$((0x$(cat $MEMORY/block_size_bytes) >> 19))
+	[ "${2%M}" -ge $plug_two ] || set -- "$1" ${plug_two}M
 	plug_answer=$(chan ask "plug $1 $2") || die "plug $1: $plug_answer"
 	set -- "$1" ${plug_answer#ok }
 	set_range "$1" $(($2)) $(($2 + $3))
