@@ -72,6 +72,7 @@ static enum answer load(const struct context *ctx, struct kguard *guard,
 	const struct load_job job = {
 		.request = request,
 		.deadline = clock_now() + timeout_ns,
+		.wanted_ns = clock_now(),
 	};
 	struct load_outcome outcome;
 	int err;

@@ -20,6 +20,7 @@
 #include "out.h"
 #include "preflight.h"
 #include "settle.h"
+#include "wish.h"
 
 /* Memory that moves in so many loads in a row will move in the next, too. */
 #define ATTEMPTS_MAX 8
@@ -162,14 +163,18 @@ static int64_t quiet_before(unsigned int attempts, int64_t settle_ns)
 
 static int check_wanted(const struct loader *loader)
 {
-	struct load_request remembered;
+	return wish_is_none(loader->ctx, loader->job->wanted_ns) ? -ESRCH : 0;
+}
+
+/* Who unloaded before this load was done found nothing to unload. */
+static int check_still_wanted(const struct loader *loader)
+{
 	int err;
 
-	if (!loader->job->is_again)
-		return 0;
-	err = remember_read(loader->ctx, &remembered);
-	load_request_free(&remembered);
-	return err == -ENOENT ? -ESRCH : 0;
+	err = check_wanted(loader);
+	if (err)
+		kguard_unload(loader->guard);
+	return err;
 }
 
 static int load_until_good(struct loader *loader)
@@ -212,7 +217,7 @@ static int load_until_good(struct loader *loader)
 			return err;
 	}
 	outcome->generation = generation;
-	return 0;
+	return check_still_wanted(loader);
 }
 
 /**

@@ -17,14 +17,13 @@
  * @request: what to load
  * @settle_ns: how long memory has to be quiet before a load, nanoseconds
  * @deadline: until when to wait for memory, nanoseconds of CLOCK_BOOTTIME
- * @is_again: @request was remembered, and must not have been forgotten
- *	meanwhile: somebody has unloaded the image for good
+ * @wanted_ns: an unload on request after this moment of CLOCK_BOOTTIME ends it
  */
 struct load_job {
 	struct load_request *request;
 	int64_t settle_ns;
 	int64_t deadline;
-	bool is_again;
+	int64_t wanted_ns;
 };
 
 /**
