@@ -20,6 +20,7 @@
 #include "out.h"
 #include "preflight.h"
 #include "settle.h"
+#include "signature.h"
 #include "wish.h"
 
 /* Memory that moves in so many loads in a row will move in the next, too. */
@@ -95,24 +96,39 @@ struct loader {
 	struct load_outcome *outcome;
 };
 
+static int load_by_tools(struct loader *loader)
+{
+	struct bounds bounds;
+
+	bounds_find(loader->guard, &bounds);
+	return kexec_tools_load(loader->ctx, loader->job->request, &bounds,
+				loader->outcome->complaint);
+}
+
+/* There is no such syscall, or it does not know the kernel's format. */
+static bool is_for_tools(int err)
+{
+	return err == -ENOSYS || err == -ENOEXEC || err == -EOPNOTSUPP;
+}
+
 static int load_once(struct loader *loader)
 {
 	const struct load_request *request = loader->job->request;
 	struct load_outcome *outcome = loader->outcome;
-	struct bounds bounds;
-	int err;
+	int err, tools;
 
-	if (!outcome->is_by_tools) {
-		err = kguard_load_file(loader->files.kernel,
-				       loader->files.initrd,
-				       request->command_line, 0);
-		if (err != -ENOSYS)
-			return err;
-		outcome->is_by_tools = true;
-	}
-	bounds_find(loader->guard, &bounds);
-	return kexec_tools_load(loader->ctx, request, &bounds,
-				outcome->complaint);
+	if (outcome->is_by_tools)
+		return load_by_tools(loader);
+	err = kguard_load_file(loader->files.kernel, loader->files.initrd,
+			       request->command_line, 0);
+	if (!is_for_tools(err))
+		return err;
+	tools = load_by_tools(loader);
+	outcome->is_by_tools = tools != -ENOPKG;
+	/* What the tools do not know either is best explained by the kernel. */
+	if (err != -ENOSYS && (tools == -ENOPKG || tools == -EIO))
+		return err;
+	return tools;
 }
 
 /* Load once at this generation and confirm it. */
@@ -220,6 +236,16 @@ static int load_until_good(struct loader *loader)
 	return check_still_wanted(loader);
 }
 
+static bool is_hopeless(const struct context *ctx,
+			const struct load_request *request)
+{
+	enum obstacle obstacle = preflight_find(ctx);
+
+	return preflight_is_final(obstacle) ||
+	       (obstacle == OBSTACLE_LOCKDOWN &&
+		signature_is_missing(ctx, request->kernel));
+}
+
 /**
  * load_confirmed() - load an image that fits the memory, and remember it
  * @ctx: the context
@@ -244,7 +270,7 @@ int load_confirmed(const struct context *ctx, struct kguard *guard,
 	int err;
 
 	*outcome = (struct load_outcome){ .culprit = job->request->kernel };
-	if (preflight_is_final(preflight_find(ctx)))
+	if (is_hopeless(ctx, job->request))
 		return -EPERM;
 	err = open_files(ctx, job->request, &loader.files, outcome);
 	if (err)

@@ -31,7 +31,7 @@ struct load_job {
  * @culprit: the file that an error is about
  * @generation: generation that was confirmed
  * @attempts: how often the image was loaded or tried to be
- * @is_by_tools: kexec-tools loaded it, as there is no kexec_file_load(2)
+ * @is_by_tools: kexec-tools loaded it, as kexec_file_load(2) could not
  * @is_remembered: false if "reload" will not know of it
  * @complaint: what kexec-tools printed
  */

@@ -101,8 +101,9 @@ without_file_load() {
 }
 
 lease() {
-	expect lease kexecguardctl load --lease 5s
+	expect lease kexecguardctl load --lease 2h
 	expect lease-watched says kexecguard-lease systemctl list-timers
+	expect short-lease kexecguardctl load --lease 5s
 	expect lease-ends wait_for 120 loaded 0
 	expect lease-forgotten test ! -e /run/kexecguard/loaded
 }

@@ -33,6 +33,10 @@ timed() {
 	return $timed_result
 }
 
+as_nobody() {
+	setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+}
+
 use_repository() {
 	echo "deb [trusted=yes] file:$HERE/repository ./" \
 		>/etc/apt/sources.list

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: under lockdown what is not signed is not tried, and memory still unloads
+# kernels: ^[0-9].*amd64
+# skip: no lockdown in the debug kernel, no kexec_file_load on arm64
+LIMIT=/proc/sys/kernel/kexec_load_limit_reboot
+load() {
+	kexecguardctl load "$@" --no-initrd --command-line x
+}
+limit() {
+	cat $LIMIT 2>/dev/null
+}
+# The entry in the header that says where the signature is, wiped out.
+cp /boot/vmlinuz /tmp/unsigned
+header=$(od -An -tu4 -j60 -N4 /boot/vmlinuz)
+dd if=/dev/zero of=/tmp/unsigned bs=1 count=8 conv=notrunc \
+	seek=$((header + 24 + 112 + 32)) 2>/dev/null || die "dd"
+
+expect unsigned-before load /tmp/unsigned
+mount -t securityfs securityfs /sys/kernel/security
+echo integrity >/sys/kernel/security/lockdown || die "lockdown"
+expect_fail kexec-tools "" kexec -c -l /boot/vmlinuz --command-line=x
+
+[ ! -e $LIMIT ] || echo 7 >$LIMIT
+before=$(limit)
+expect_fail named "locked down and loads signed images only" \
+	load /tmp/unsigned
+expect_is not-tried "$before" "$(limit)"
+expect kept kexecguardctl status
+expect signed load /boot/vmlinuz
+
+# Who is locked out is user space.
+plug d1 128M
+expect unloaded loaded 0
+expect reload kexecguardctl reload --settle 0.2
+expect reloaded kexecguardctl status
+expect unload kexecguardctl unload
+expect unloaded-on-request loaded 0
