@@ -17,6 +17,7 @@
 #include "explain.h"
 #include "format.h"
 #include "kexec_tools.h"
+#include "nodes.h"
 #include "out.h"
 #include "preflight.h"
 #include "settle.h"
@@ -117,6 +118,7 @@ static int load_once(struct loader *loader)
 	struct load_outcome *outcome = loader->outcome;
 	int err, tools;
 
+	nodes_prefer_fixed(loader->ctx, loader->guard);
 	if (outcome->is_by_tools)
 		return load_by_tools(loader);
 	err = kguard_load_file(loader->files.kernel, loader->files.initrd,

@@ -23,10 +23,9 @@ install_packages() {
 	expect loaded-at-once test -d /sys/module/kexecguard
 	expect doctor kexecguardctl doctor
 	expect watcher is_active kexecguard-reload.path
-	for page in kexecguardctl kexecguardctl-load kexecguard.conf \
-		'4 kexecguard'; do
-		# shellcheck disable=SC2086
-		expect "man-$page" man -w $page
+	for page in kexecguardctl.8 kexecguardctl-load.8 kexecguard.conf.5 \
+		kexecguard.4; do
+		expect "man-$page" man -w "$page"
 	done
 	expect completion sh -c 'complete() { :; }
 		. /usr/share/bash-completion/completions/kexecguardctl'
@@ -84,6 +83,7 @@ foreign_image() {
 # alone, kexec-tools take a DIMM that is offline.
 without_file_load() {
 	plug dimm 512M
+	expect back-before-tools valid 120
 	expect_fail tools-alone "Cannot assign requested address" \
 		kexec -c -l "/boot/vmlinuz-$OLD" \
 		--initrd="/boot/initrd.img-$OLD" --reuse-cmdline
@@ -152,7 +152,7 @@ storm() {
 	for step in plugged pulled; do
 		before=$(json .counters.changes status)
 		reloads=$(reloads)
-		kdumps=$(runs kexecguard-kdump.service)
+		kdumps=$(kdump_reloads)
 		if [ $step = plugged ]; then
 			timed "64 blocks plugged" plug dimm 8G
 		else
@@ -166,8 +166,9 @@ storm() {
 		expect "events-64-$step" test $events -ge 65
 		note "64 blocks $step: $events events," \
 			"$(($(reloads) - reloads)) reload of the image," \
-			"$(($(runs kexecguard-kdump.service) - kdumps))" \
-			"runs of the crash image's service"
+			"$(($(kdump_reloads) - kdumps)) of the crash image"
+		expect_is "one-kdump-reload-64-$step" 1 \
+			$(($(kdump_reloads) - kdumps))
 		expect_is "kdump-64-$step" current \
 			"$(json .crash_image.verdict kdump)"
 	done
@@ -195,7 +196,7 @@ left_over() {
 	find / -xdev \( -iname '*kexecguard*' -o -iname '*kguard*' \) \
 		-not -path '/proc/*' -not -path '/var/log/*' \
 		-not -path '/var/lib/systemd/*'
-	find /run /sys/module -maxdepth 2 -name '*kexecguard*'
+	find /run /sys/module /dev -maxdepth 2 -name '*kexecguard*'
 	systemctl list-units --all --no-legend '*kexecguard*'
 	dpkg-query -W -f '${Package}\n' '*kexecguard*' '*kguard*' 2>/dev/null
 }

@@ -61,17 +61,18 @@ is_ended() {
 		[ "$(systemctl show -P ActiveState "$1")" != activating ]
 }
 
-# runs UNIT: how often it was started. What was logged before a moment counts
-# for nothing: since TIME is journalctl's.
-runs() {
-	journalctl -o cat --no-pager -b _PID=1 -u "$1" |
-		grep -c '^Starting ' || true
-}
 
 # reloads: how often the service loaded an image.
 reloads() {
 	journalctl -o cat --no-pager -b -u kexecguard-reload.service |
 		grep -c '^Loaded ' || true
+}
+
+# kdump_reloads: how often the crash image was loaded again.
+kdump_reloads() {
+	journalctl -o cat --no-pager -b -u kexecguard-kdump.service |
+		sed -n 's/^Crash image: .*loaded again, \([0-9]*\) x$/\1/p' |
+		awk '{ sum += $1 } END { print sum + 0 }'
 }
 
 # valid SECONDS: until the image is good and the service at rest.

@@ -125,11 +125,11 @@ reads() {
 
 ### memory
 
-# plug ID SIZE: hot-add a DIMM. The host answers when the kernel has told the
-# firmware that it is done, so the blocks are there, and offline.
+# plug ID SIZE [NODE]: hot-add a DIMM. The host answers when the kernel has told
+# the firmware that it is done, so the blocks are there, and offline.
 # Sets ID_start, ID_end (bytes) and ID_blocks (names of its memory blocks).
 plug() {
-	plug_answer=$(chan ask "plug $1 $2") || die "plug $1: $plug_answer"
+	plug_answer=$(chan ask "plug $*") || die "plug $1: $plug_answer"
 	set -- "$1" ${plug_answer#ok }
 	set_range "$1" $(($2)) $(($2 + $3))
 	eval "plug_blocks=\$${1}_blocks"
