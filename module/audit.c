@@ -11,6 +11,7 @@
 #include "audit.h"
 #include "compat.h"
 #include "facts.h"
+#include "segment.h"
 
 static bool is_lost(unsigned long pfn, struct kg_audit *audit)
 {
@@ -25,16 +26,46 @@ static bool is_lost(unsigned long pfn, struct kg_audit *audit)
 
 static void audit_copy(u64 source, u64 destination, struct kg_audit *audit)
 {
-	struct kg_span page = { destination, destination + PAGE_SIZE };
-	struct kg_verdict verdict;
-
 	if (source == destination)
 		audit->in_place++;
 	else
 		audit->copied++;
 	audit->lost_sources += is_lost(PHYS_PFN(source), audit);
-	if (!kg_facts_verdict(&page, 1, &verdict))
-		audit->lost_destinations += verdict.level == KG_UNSAFE;
+}
+
+static u32 unsafe_pages(struct kg_span segment)
+{
+	struct kg_verdict verdict;
+	struct kg_span page;
+	u32 nr = 0;
+	u64 at;
+
+	for (at = segment.start; at < segment.end; at += PAGE_SIZE) {
+		page = (struct kg_span){ at, at + PAGE_SIZE };
+		if (!kg_facts_verdict(&page, 1, &verdict))
+			nr += verdict.level == KG_UNSAFE;
+		cond_resched();
+	}
+	return nr;
+}
+
+/*
+ * The loader holds the kernel's kexec lock, and a crash needs that: a look at
+ * each segment, and at its pages only if there is something to be counted.
+ */
+static void audit_destinations(const struct kimage *image,
+			       struct kg_audit *audit)
+{
+	struct kg_span segments[KEXEC_SEGMENT_MAX];
+	struct kg_verdict verdicts[KEXEC_SEGMENT_MAX];
+	unsigned int nr = kg_segments(image, segments);
+	unsigned int i;
+
+	if (kg_facts_verdict(segments, nr, verdicts))
+		return;
+	for (i = 0; i < nr; i++)
+		if (verdicts[i].level == KG_UNSAFE)
+			audit->lost_destinations += unsafe_pages(segments[i]);
 }
 
 static void audit_control(const struct list_head *pages, struct kg_audit *audit)
@@ -72,4 +103,5 @@ void kg_audit(const struct kimage *image, struct kg_audit *audit)
 		}
 	}
 	audit_control(&image->control_pages, audit);
+	audit_destinations(image, audit);
 }

@@ -112,14 +112,17 @@ static void send_uevent(const struct kg_notice *notice)
 	kobject_uevent_env(&uevent_device->kobj, KOBJ_CHANGE, envp);
 }
 
-/* A reader of the queue like any other; one uevent for each unload in it. */
+/*
+ * A reader of the queue like any other; one uevent for each unload in it. There
+ * may have been one among those that it was too slow for.
+ */
 static void uevent_work_fn(struct work_struct *work)
 {
 	struct kg_notice notice;
 	bool overrun;
 
 	while (kg_event_next(&uevent_position, &notice, &overrun))
-		if (notice.tell == KG_TELL_GUARD_UNLOAD)
+		if (notice.tell == KG_TELL_GUARD_UNLOAD || overrun)
 			send_uevent(&notice);
 }
 static DECLARE_WORK(uevent_work, uevent_work_fn);

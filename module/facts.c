@@ -210,37 +210,56 @@ free_inputs:
 	return err;
 }
 
-static int rebuild(void)
+static void publish(const struct kg_map *fresh, u32 missing)
 {
-	struct kg_map fresh;
-	u32 missing = 0;
-	int err;
-
 	lockdep_assert_held_write(&facts_lock);
-	err = build(&fresh, &missing);
-	if (err) {
-		is_known = false;
-		return err;
-	}
 	kvfree(map.ranges);
-	map = fresh;
+	map = *fresh;
 	unknown = missing;
 	rules = *kg_arch_rules();
 	rules.page = PAGE_SIZE;
 	kg_rules_without(&rules, missing);
 	is_known = true;
 	version++;
-	return 0;
+}
+
+/*
+ * Reading may sleep for long and a notifier waits for the lock, so it is read
+ * without; if memory has changed meanwhile, again.
+ */
+static int rebuild(void)
+{
+	struct kg_map fresh;
+	bool is_current;
+	u32 missing;
+	u64 seen;
+	int err;
+
+	do {
+		missing = 0;
+		down_read(&facts_lock);
+		seen = version;
+		up_read(&facts_lock);
+		err = build(&fresh, &missing);
+
+		down_write(&facts_lock);
+		is_current = version == seen;
+		if (err)
+			is_known = false;
+		else if (is_current)
+			publish(&fresh, missing);
+		up_write(&facts_lock);
+		if (!err && !is_current)
+			kvfree(fresh.ranges);
+	} while (!err && !is_current);
+	return err;
 }
 
 /* Events found no room in the map: read everything anew, with more room. */
 static void rebuild_fn(struct work_struct *work)
 {
-	int err;
+	int err = rebuild();
 
-	down_write(&facts_lock);
-	err = rebuild();
-	up_write(&facts_lock);
 	if (err)
 		pr_err("the facts about memory are lost (error %d)\n", err);
 }
@@ -364,13 +383,8 @@ int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 
 int kg_facts_init(void)
 {
-	int err;
-
 	kg_children_init();
-	down_write(&facts_lock);
-	err = rebuild();
-	up_write(&facts_lock);
-	return err;
+	return rebuild();
 }
 
 void kg_facts_exit(void)

@@ -40,7 +40,7 @@
 static struct {
 	spinlock_t lock;
 	bool is_open;			/* what was loaded before is known */
-	bool is_executing;
+	bool is_executing;		/* one at a time: so does the kernel */
 	unsigned int nr_unloading;	/* unloads by the guard under way */
 	u64 outdated;			/* images up to this order must go */
 	enum kg_tell trigger;		/* of outdated: the memory event */
@@ -639,11 +639,12 @@ int kg_guard_exec_begins(void)
 	return ret;
 }
 
-void kg_guard_exec_ends(void)
+void kg_guard_exec_ends(long ret)
 {
 	spin_lock(&guard.lock);
 	guard.is_executing = false;
-	tell(KG_TELL_EXEC_FAILED);
+	if (ret)
+		tell(KG_TELL_EXEC_FAILED);
 	spin_unlock(&guard.lock);
 	wake_up_all(&executed_wait);
 }

@@ -268,8 +268,8 @@ long kg_guard_load_ends(struct kg_load *load, long ret,
 /* A kexec is about to execute. Return: 0, or -EBUSY if it must not. */
 int kg_guard_exec_begins(void);
 
-/* It came back, so it failed. */
-void kg_guard_exec_ends(void);
+/* It came back with @ret; 0 if it has executed, and the image returned. */
+void kg_guard_exec_ends(long ret);
 
 /**
  * kg_guard_confirm() - is an image that was loaded at a generation still good

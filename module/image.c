@@ -241,7 +241,7 @@ static long exec_hook(const struct kg_args *args)
 	ret = check_placement();
 	if (!ret)
 		ret = exec_original(args);
-	kg_guard_exec_ends();
+	kg_guard_exec_ends(ret);
 	return ret;
 }
 
@@ -301,7 +301,10 @@ int kg_image_init(void)
 	return 0;
 }
 
+/* Whoever held the lock may do so still; then it is up to the user. */
 void kg_image_exit(void)
 {
 	cancel_delayed_work_sync(&retry_work);
+	if (unload(false))
+		pr_warn("an outdated kexec image is left: unload it by kexec -u\n");
 }

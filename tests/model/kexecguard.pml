@@ -5,11 +5,11 @@
  * runs under guard.lock is one d_step, as is each access of the kernel to its
  * lock and its image. Steps that nobody can tell apart are merged.
  *
- * "impl" comments name the functions of module/ that a step stands for; check.sh
- * verifies that they are still there. "truth" marks what neither the kernel nor
- * the guard knows and only the properties look at: an image is stale once the
- * memory that its loader saw has changed. The number in front of an assertion
- * is the invariant of the design that it states.
+ * "impl" comments name the functions of module/ that a step stands for, and
+ * check.sh verifies that they are still there. "truth" marks what neither the
+ * kernel nor the guard knows and only the properties look at: an image is stale
+ * once the memory that its loader saw has changed. The number in front of an
+ * assertion is the invariant of the design that it states.
  *
  * Bounds and scenarios are macros; each NO_ macro takes one step of the guard
  * away, others do it wrong. check.sh holds the list, docs/model.md explains.
@@ -28,7 +28,7 @@
 #define EXECUTIONS	0
 #endif
 #ifndef ASKED_UNLOADS
-#define ASKED_UNLOADS	0	/* requests at the device */
+#define ASKED_UNLOADS	0	/* at the device, or by policy "release" */
 #endif
 #ifndef CRASHES
 #define CRASHES		0
@@ -201,11 +201,11 @@ inline clear_mark(order)
 #endif
 
 /* truth: kexec_image is being freed, for the guard */
-inline check_unload(is_asked)
+inline check_unload()
 {
-#if !defined(CONFIRM) && !defined(ADOPT)
+#if !defined(CONFIRM) && !defined(ADOPT) && !ASKED_UNLOADS
 	/* 3: nothing is unloaded that was accepted and good. */
-	assert(is_asked || !accepted[kexec_image] || stale[kexec_image]);
+	assert(!accepted[kexec_image] || stale[kexec_image]);
 #endif
 #ifdef TOLD
 	if
@@ -302,7 +302,7 @@ inline unload(is_asked)
 		lock = GUARD_UNLOAD;
 		if
 		:: kexec_image ->
-			check_unload(is_asked);
+			check_unload();
 			free_image(kexec_image);
 			kexec_image = 0
 		:: else
@@ -886,6 +886,18 @@ proctype crash_loader()
 end:	false
 }
 
+/* Policy "release". impl: offline_hook() kg_guard_releases() */
+inline release()
+{
+	d_step {
+		if
+		:: is_executing
+		:: else -> mark_all_outdated()
+		fi
+	}
+	unload(false)
+}
+
 /* impl: answer_unload() */
 proctype asker()
 {
@@ -893,7 +905,12 @@ proctype asker()
 	UNLOAD_LOCALS;
 
 	do
-	:: left > 0 -> left--; unload(true)
+	:: left > 0 ->
+		left--;
+		if
+		:: unload(true)
+		:: release()
+		fi
 	:: left == 0 -> break
 	od;
 end:	false
