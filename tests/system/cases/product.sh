@@ -27,6 +27,9 @@ install_packages() {
 		kexecguard.4; do
 		expect "man-$page" man -w "$page"
 	done
+	expect_is units-verified "" \
+		"$(systemd-analyze verify kexecguard-reload.path \
+			kexecguard-kdump.path kexecguard-metrics.timer 2>&1)"
 	expect completion sh -c 'complete() { :; }
 		. /usr/share/bash-completion/completions/kexecguardctl'
 }
