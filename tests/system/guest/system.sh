@@ -2,6 +2,10 @@
 # shellcheck shell=sh
 # What a case of a whole system can say beside tests/vm/guest/lib.sh.
 
+OLD=$(cat "$HERE/old")
+NEW=$(cat "$HERE/new")
+PROM=/var/lib/prometheus/node-exporter
+
 # The end is a machine that goes down as it should.
 finish() {
 	chan say end
@@ -86,6 +90,34 @@ json() {
 	json_path=$1
 	shift
 	kexecguardctl "$@" --json | jq -r "$json_path"
+}
+
+# load_unseen: an image that is older than the guard.
+load_unseen() {
+	modprobe -r kexecguard || die "modprobe -r"
+	kexec -s -l "/boot/vmlinuz-$OLD" --initrd="/boot/initrd.img-$OLD" \
+		--reuse-cmdline || die "kexec"
+	modprobe kexecguard || die "modprobe"
+	expect_fail unseen "" kexecguardctl status
+}
+
+# look_behind UNIT WHEN: run what is on stdin behind the unit's own commands,
+# at a time when disks may be gone already.
+look_behind() {
+	mkdir -p /run/behind "/run/systemd/system/$1.d"
+	cp -r $HERE/bin $HERE/lib.sh $HERE/system.sh $HERE/old $HERE/new \
+		/run/behind
+	{
+		echo '#!/bin/sh'
+		echo 'HERE=/run/behind PATH=/run/behind/bin:$PATH'
+		echo '. /run/behind/lib.sh'
+		echo '. /run/behind/system.sh'
+		cat
+	} >/run/behind/look
+	chmod +x /run/behind/look
+	printf '[Service]\n%s=/run/behind/look\n' "$2" \
+		>"/run/systemd/system/$1.d/look.conf"
+	systemctl daemon-reload
 }
 
 # leave: by systemd into what is loaded.

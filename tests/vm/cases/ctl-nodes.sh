@@ -3,6 +3,7 @@
 # kernels: ^[0-9].*amd64
 # skip: needs kexec_file_load (not on arm64) and NUMA
 # qemu: -object memory-backend-ram,id=m0,size=1G
+# qemu: -smp sockets=2,cores=1,threads=1
 # qemu: -numa node,nodeid=0,memdev=m0,cpus=0 -numa node,nodeid=1,cpus=1
 #
 # The loader runs on the processor that is near the DIMM, where the kernel looks
@@ -32,10 +33,11 @@ expect guarded test "$(taken kexecguardctl load /boot/vmlinuz \
 	--initrd /tmp/initrd --command-line x)" -lt 48
 expect valid kexecguardctl status
 
-# By kexec-tools, which inherit what the tool prefers: no bzImage.
+# By kexec-tools, which inherit what the tool prefers.
+make_elf /tmp/elf
 mkdir -p /sbin
 ln -s /bin/kexec /sbin/kexec
 expect unload-again kexecguardctl unload
-expect tools test "$(taken kexecguardctl load /bin/kx --initrd /tmp/initrd \
+expect tools test "$(taken kexecguardctl load /tmp/elf --initrd /tmp/initrd \
 	--command-line x)" -lt 48
 expect by-tools grep -q "by kexec-tools" /tmp/taken.out

@@ -262,6 +262,21 @@ kexec_load_crash() {
 		--command-line="$CRASH_LINE"
 }
 
+# make_elf FILE: a program that kexec_file_load() does not know, one page that goes
+# to 512 MiB. kexec-tools load it.
+make_elf() {
+	{
+		printf '\177ELF\2\1\1\0\0\0\0\0\0\0\0\0'
+		printf '\2\0\76\0\1\0\0\0\0\0\0\40\0\0\0\0'
+		printf '\100\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0'
+		printf '\0\0\0\0\100\0\70\0\1\0\100\0\0\0\0\0'
+		printf '\1\0\0\0\5\0\0\0\0\0\0\0\0\0\0\0'
+		printf '\0\0\0\40\0\0\0\0\0\0\0\40\0\0\0\0'
+		printf '\170\0\0\0\0\0\0\0\0\20\0\0\0\0\0\0'
+		printf '\0\20\0\0\0\0\0\0'
+	} >"$1"
+}
+
 # has_file_load: Debian's arm64 kernels do without kexec_file_load.
 has_file_load() {
 	[ "$(uname -m)" = x86_64 ]
