@@ -97,6 +97,12 @@ static enum answer report_unwanted(const struct context *ctx)
 		      "The image was unloaded on request; nothing to do.");
 }
 
+static enum answer report_others(const struct context *ctx)
+{
+	return report(ctx, "others-loaded",
+		      "Others have loaded an image meanwhile; nothing to do.");
+}
+
 /*
  * From when on an unload on request counts: somebody who types "reload" wants
  * an image now; what memory starts does not know better than who unloaded the
@@ -127,6 +133,7 @@ static enum answer load_again(const struct context *ctx, struct kguard *guard,
 		.request = &plan->request,
 		.settle_ns = settings->settle_ns,
 		.deadline = clock_now() + settings->timeout_ns,
+		.yields = !settings->force,
 		.wanted_ns = wanted_ns,
 	};
 	struct load_outcome outcome;
@@ -135,6 +142,8 @@ static enum answer load_again(const struct context *ctx, struct kguard *guard,
 	err = load_confirmed(ctx, guard, &job, &outcome);
 	if (err == -ESRCH && settings->is_automatic)
 		return report_unwanted(ctx);
+	if (err == -EEXIST)
+		return report_others(ctx);
 	if (err)
 		return load_error(ctx, &plan->request, &outcome, err);
 	load_report(ctx, &plan->request, &outcome);

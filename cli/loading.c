@@ -95,6 +95,7 @@ struct loader {
 	const struct load_job *job;
 	struct files files;
 	struct load_outcome *outcome;
+	int64_t began_ns;
 };
 
 static int load_by_tools(struct loader *loader)
@@ -184,6 +185,25 @@ static int check_wanted(const struct loader *loader)
 	return wish_is_none(loader->ctx, loader->job->wanted_ns) ? -ESRCH : 0;
 }
 
+/* What this load itself has put there, in vain, is no newer than it noted. */
+static int check_alone(const struct loader *loader)
+{
+	const struct load_job *job = loader->job;
+	struct kguard_status *status;
+	int64_t newest;
+	int err;
+
+	if (!job->yields)
+		return 0;
+	err = kguard_get_status(loader->guard, &status);
+	if (err)
+		return err;
+	newest = kguard_status_get_last_load_ns(status);
+	kguard_status_free(status);
+	return newest > loader->began_ns &&
+	       newest > job->request->loaded_ns ? -EEXIST : 0;
+}
+
 /* Who unloaded before this load was done found nothing to unload. */
 static int check_still_wanted(const struct loader *loader)
 {
@@ -212,6 +232,8 @@ static int load_until_good(struct loader *loader)
 		if (err)
 			return err == -ETIMEDOUT ? -EBUSY : err;
 		err = check_wanted(loader);
+		if (!err)
+			err = check_alone(loader);
 		if (!err)
 			err = read_generation(loader->guard, &generation,
 					      &changing);
@@ -256,7 +278,8 @@ static bool is_hopeless(const struct context *ctx,
  * @outcome: where to put how it went, for load_error() or load_report()
  *
  * Return: 0; -EBUSY memory did not come to rest in time; -ESTALE it moved in
- * each of a number of loads; -ESRCH it was unloaded on request meanwhile; what
+ * each of a number of loads; -ESRCH it was unloaded on request meanwhile; -EEXIST
+ * others have loaded meanwhile, where that ends it; what
  * kguard_load_file(), kexec_tools_load() and kguard_confirm() return, but
  * -ECANCELED if somebody unloaded the image; what opening the files returns.
  */
@@ -268,6 +291,7 @@ int load_confirmed(const struct context *ctx, struct kguard *guard,
 		.guard = guard,
 		.job = job,
 		.outcome = outcome,
+		.began_ns = clock_now(),
 	};
 	int err;
 

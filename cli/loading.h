@@ -17,12 +17,14 @@
  * @request: what to load
  * @settle_ns: how long memory has to be quiet before a load, nanoseconds
  * @deadline: until when to wait for memory, nanoseconds of CLOCK_BOOTTIME
+ * @yields: a load by others meanwhile ends it: theirs is the newer wish
  * @wanted_ns: an unload on request after this moment of CLOCK_BOOTTIME ends it
  */
 struct load_job {
 	struct load_request *request;
 	int64_t settle_ns;
 	int64_t deadline;
+	bool yields;
 	int64_t wanted_ns;
 };
 
