@@ -278,8 +278,8 @@ static bool is_hopeless(const struct context *ctx,
  * @outcome: where to put how it went, for load_error() or load_report()
  *
  * Return: 0; -EBUSY memory did not come to rest in time; -ESTALE it moved in
- * each of a number of loads; -ESRCH it was unloaded on request meanwhile; -EEXIST
- * others have loaded meanwhile, where that ends it; what
+ * each of a number of loads; -ESRCH it was unloaded on request meanwhile;
+ * -EEXIST others have loaded meanwhile, where that ends it; what
  * kguard_load_file(), kexec_tools_load() and kguard_confirm() return, but
  * -ECANCELED if somebody unloaded the image; what opening the files returns.
  */

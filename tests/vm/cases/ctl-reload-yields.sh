@@ -6,7 +6,7 @@ is_waiting() {
 	grep -q FLOCK /proc/locks
 }
 loaded_by() {
-	kexecguardctl status | grep -q "by $1 "
+	kexecguardctl status | grep -q "$1 (pid "
 }
 # One that waits, with the lock; and somebody who knows of none.
 meanwhile() {
