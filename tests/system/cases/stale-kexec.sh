@@ -2,6 +2,7 @@
 # desc: systemctl kexec does not execute an image that nobody vouches for
 # ends: crash
 # memory: 3G,slots=8,maxmem=64G
+# append: systemd.journald.forward_to_console=1
 # timeout: 60
 
 boot_1() {
@@ -10,7 +11,7 @@ boot_1() {
 		expect unloaded loaded 0
 		chan say end
 	EOF
-	systemctl kexec
+	systemctl kexec || die "systemctl kexec"
 	sleep infinity
 }
 

@@ -2,6 +2,7 @@
 # desc: Debian's kexec-load replaces an image that nobody vouches for
 # ends: crash
 # memory: 3G,slots=8,maxmem=64G
+# append: systemd.journald.forward_to_console=1
 # timeout: 60
 
 boot_1() {
@@ -13,6 +14,6 @@ boot_1() {
 		expect good kexecguardctl status
 		chan say end
 	EOF
-	systemctl reboot
+	systemctl reboot || die "systemctl reboot"
 	sleep infinity
 }

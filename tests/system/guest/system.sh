@@ -102,20 +102,20 @@ load_unseen() {
 }
 
 # look_behind UNIT WHEN: run what is on stdin behind the unit's own commands,
-# at a time when disks may be gone already.
+# at a time when the second disk may be gone already.
 look_behind() {
-	mkdir -p /run/behind "/run/systemd/system/$1.d"
-	cp -r $HERE/bin $HERE/lib.sh $HERE/system.sh $HERE/old $HERE/new \
-		/run/behind
+	behind=/var/lib/check/behind
+	mkdir -p $behind "/run/systemd/system/$1.d"
+	cp -r $HERE/bin $HERE/lib.sh $HERE/system.sh $HERE/old $HERE/new $behind
 	{
 		echo '#!/bin/sh'
-		echo 'HERE=/run/behind PATH=/run/behind/bin:$PATH'
-		echo '. /run/behind/lib.sh'
-		echo '. /run/behind/system.sh'
+		echo "HERE=$behind PATH=$behind/bin:\$PATH"
+		echo ". $behind/lib.sh"
+		echo ". $behind/system.sh"
 		cat
-	} >/run/behind/look
-	chmod +x /run/behind/look
-	printf '[Service]\n%s=/run/behind/look\n' "$2" \
+	} >$behind/look
+	chmod +x $behind/look
+	printf '[Service]\n%s=%s\n' "$2" $behind/look \
 		>"/run/systemd/system/$1.d/look.conf"
 	systemctl daemon-reload
 }
