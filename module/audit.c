@@ -8,6 +8,7 @@
 #include <linux/page-flags.h>
 #include <linux/pfn.h>
 
+#include "arch.h"
 #include "audit.h"
 #include "compat.h"
 #include "facts.h"
@@ -17,7 +18,7 @@ static bool is_lost(unsigned long pfn, struct kg_audit *audit)
 {
 	struct page *page = kg_compat_online_page(pfn);
 
-	if (!page)
+	if (!page || !kg_arch_is_mapped(pfn))
 		return true;
 	if (PageHWPoison(page))
 		audit->poisoned++;
@@ -89,7 +90,10 @@ void kg_audit(const struct kimage *image, struct kg_audit *audit)
 	u64 destination = 0;
 	kimage_entry_t entry;
 
-	*audit = (struct kg_audit){ .is_known = true };
+	*audit = (struct kg_audit){
+		.is_known = true,
+		.is_mapped = kg_arch_copies_mapped(),
+	};
 	while ((entry = *at) && !(entry & IND_DONE)) {
 		at++;
 		if (entry & IND_DESTINATION) {
