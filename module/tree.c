@@ -54,6 +54,7 @@ void kg_tree_close(struct kg_tree *tree)
 }
 
 void kg_tree_hold(struct kg_tree *tree)
+	__acquires(resource_lock_at)
 {
 	struct seq_file *sequence;
 	loff_t at = 0;
@@ -64,9 +65,11 @@ void kg_tree_hold(struct kg_tree *tree)
 	}
 	sequence = tree->file->private_data;
 	sequence->op->start(sequence, &at);
+	__acquire(resource_lock_at);
 }
 
 void kg_tree_release(struct kg_tree *tree)
+	__releases(resource_lock_at)
 {
 	struct seq_file *sequence;
 
@@ -76,6 +79,7 @@ void kg_tree_release(struct kg_tree *tree)
 	}
 	sequence = tree->file->private_data;
 	sequence->op->stop(sequence, NULL);
+	__release(resource_lock_at);
 }
 
 /* There is one lock for all trees, and who changes one holds it alone. */
