@@ -69,7 +69,14 @@ static void audit_destinations(const struct kimage *image,
 			audit->lost_destinations += unsafe_pages(segments[i]);
 }
 
-static void audit_control(const struct list_head *pages, struct kg_audit *audit)
+static void audit_control(unsigned long pfn, struct kg_audit *audit)
+{
+	audit->control++;
+	audit->lost_controls += is_lost(pfn, audit);
+}
+
+static void audit_controls(const struct list_head *pages,
+			   struct kg_audit *audit)
 {
 	const struct page *page;
 	unsigned long pfn, end;
@@ -77,10 +84,8 @@ static void audit_control(const struct list_head *pages, struct kg_audit *audit)
 	list_for_each_entry(page, pages, lru) {
 		pfn = page_to_pfn(page);
 		end = pfn + (1UL << page_private(page));
-		for (; pfn < end; pfn++) {
-			audit->control++;
-			audit->lost_controls += is_lost(pfn, audit);
-		}
+		for (; pfn < end; pfn++)
+			audit_control(pfn, audit);
 	}
 }
 
@@ -99,6 +104,7 @@ void kg_audit(const struct kimage *image, struct kg_audit *audit)
 		if (entry & IND_DESTINATION) {
 			destination = entry & PAGE_MASK;
 		} else if (entry & IND_INDIRECTION) {
+			audit_control(PHYS_PFN(entry), audit);
 			at = phys_to_virt(entry & PAGE_MASK);
 		} else if (entry & IND_SOURCE) {
 			audit_copy(entry & PAGE_MASK, destination, audit);
@@ -106,6 +112,6 @@ void kg_audit(const struct kimage *image, struct kg_audit *audit)
 			cond_resched();
 		}
 	}
-	audit_control(&image->control_pages, audit);
+	audit_controls(&image->control_pages, audit);
 	audit_destinations(image, audit);
 }
