@@ -101,9 +101,19 @@ wait_for() {
 	done
 }
 
-# parameter NAME: the value of kg.NAME on the command line, or nothing.
+# parameter NAME: the value of kg.NAME in the task, or nothing.
 parameter() {
-	sed -n "s/.*\<kg\.$1=\([^ ]*\).*/\1/p" /proc/cmdline
+	echo "$TASK" | sed -n "s/.*\<kg\.$1=\([^ ]*\).*/\1/p"
+}
+
+# seed: the one that was asked for, or a random one. From the host: a thawed
+# guest's own randomness is that of the guest that was frozen.
+seed() {
+	seed_asked=$(parameter seed)
+	case ${seed_asked:-0} in
+	0)	parameter random ;;
+	*)	echo "$seed_asked" ;;
+	esac
 }
 
 # run_logged COMMAND...: what it says goes to the log as it comes; its last
