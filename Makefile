@@ -7,7 +7,7 @@ KDIR ?= /lib/modules/$(KVER)/build
 O := $(CURDIR)/build
 export VERSION O
 
-.PHONY: all lib cli module demo check check-style check-unit check-vm \
+.PHONY: all lib cli module demo check check-style check-build check-unit check-vm \
 	check-fuzz check-model check-newer check-bench check-mutants check-kernels check-arm64 check-matrix \
 	check-system deb \
 	bench deps install clean help debug-kernel check-debug check-stress check-crash \
@@ -51,6 +51,14 @@ check:
 ## check-style: layers, purity, licence lines
 check-style:
 	tests/style/check.sh
+
+## check-build: the module without a warning on all kernels, and refused by some
+BUILDS := 5.10-cloud-amd64 6.1-cloud-amd64 6.12-cloud-amd64 7.3-cloud-amd64 \
+	6.1-cloud-arm64 7.3-cloud-arm64
+check-build:
+	@scripts/deps.sh build vm arm64 check
+	@tests/compat/warnings.sh $(BUILDS)
+	@tests/compat/doctored.sh 5.10-cloud-amd64 7.3-cloud-amd64
 
 ## check-unit: unit tests and golden output, under sanitizers
 check-unit: all

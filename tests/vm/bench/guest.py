@@ -127,7 +127,16 @@ class Guest:
         try:
             await asyncio.wait_for(self._ended.wait(), timeout)
         except asyncio.TimeoutError:
+            await self._log_processors()
             self._end("timeout", f"still running after {timeout:.0f} s")
+
+    async def _log_processors(self) -> None:
+        """What each processor is at; all that is left of a silent guest."""
+        with contextlib.suppress(asyncio.TimeoutError):
+            registers = await asyncio.wait_for(
+                self._qmp.human("info registers -a"), 5)
+            for line in registers.splitlines():
+                self._log.write("qemu", line)
 
     async def _greet(self) -> None:
         question = self._frozen.question if self._frozen else None

@@ -142,18 +142,18 @@ def main(arguments: Optional[list[str]] = None) -> int:
         if options.list:
             print_list(cases)
             return 0
-        skipped = [case for case in cases
-                   if not case.runs_on(options.kernel)]
-        cases = [case for case in cases if case not in skipped]
         kernel = Kernel.fetch(options.kernel)
+        skipped = {case.name: why for case in cases
+                   if (why := kernel.lacks(case))}
+        cases = [case for case in cases if case.name not in skipped]
         initrd = kernel.initramfs(cases, f"{options.suite}.img")
     except (BuildError, CaseError) as error:
         print(f"tests/vm/run: {error}", file=sys.stderr)
         return 2
 
     began = time.monotonic()
-    for case in skipped:
-        print(f"skip  {case.name:32} {case.skip}")
+    for name, why in skipped.items():
+        print(f"skip  {name:32} {why}")
     results = asyncio.run(run_all(kernel, initrd, cases, options.jobs,
                                   print_result, not options.boot)) \
         if cases else []
