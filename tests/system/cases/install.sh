@@ -28,6 +28,6 @@ boot_1() {
 	expect_is units-verified "" \
 		"$(systemd-analyze verify kexecguard-reload.path \
 			kexecguard-kdump.path kexecguard-metrics.timer 2>&1)"
-	expect completion sh -c 'complete() { :; }
-		. /usr/share/bash-completion/completions/kexecguardctl'
+	expect completion bash -c '. "$0" && complete -p kexecguardctl' \
+		/usr/share/bash-completion/completions/kexecguardctl
 }
