@@ -135,11 +135,18 @@ reads() {
 
 ### memory
 
-# plug ID SIZE: hot-add a DIMM. The host answers when the kernel has told the
-# firmware that it is done, so the blocks are there, and offline.
+# plug ID SIZE [NODE]: hot-add a DIMM. The host answers when the kernel has told
+# the firmware that it is done, so the blocks are there, and offline.
 # Sets ID_start, ID_end (bytes) and ID_blocks (names of its memory blocks).
+# Where a block is larger than the DIMM (1 GiB on arm64 before 5.12) it is made
+# as large as two.
 plug() {
-	plug_answer=$(chan ask "plug $1 $2") || die "plug $1: $plug_answer"
+	plug_block=$((0x$(cat $MEMORY/block_size_bytes) >> 20))
+	case $2 in
+	*M)	[ "${2%M}" -ge $plug_block ] ||
+			set -- "$1" $((2 * plug_block))M $3 ;;
+	esac
+	plug_answer=$(chan ask "plug $*") || die "plug $1: $plug_answer"
 	set -- "$1" ${plug_answer#ok }
 	set_range "$1" $(($2)) $(($2 + $3))
 	eval "plug_blocks=\$${1}_blocks"
@@ -270,6 +277,21 @@ kexec_load_crash() {
 	# shellcheck disable=SC2086
 	kexec $NO_CHECK "$@" -p /boot/vmlinuz --initrd=/boot/second.img \
 		--command-line="$CRASH_LINE"
+}
+
+# make_elf FILE: a program that kexec_file_load() does not know, one page that goes
+# to 512 MiB. kexec-tools load it.
+make_elf() {
+	{
+		printf '\177ELF\2\1\1\0\0\0\0\0\0\0\0\0'
+		printf '\2\0\76\0\1\0\0\0\0\0\0\40\0\0\0\0'
+		printf '\100\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0'
+		printf '\0\0\0\0\100\0\70\0\1\0\100\0\0\0\0\0'
+		printf '\1\0\0\0\5\0\0\0\0\0\0\0\0\0\0\0'
+		printf '\0\0\0\40\0\0\0\0\0\0\0\40\0\0\0\0'
+		printf '\170\0\0\0\0\0\0\0\0\20\0\0\0\0\0\0'
+		printf '\0\20\0\0\0\0\0\0'
+	} >"$1"
 }
 
 # has_file_load: Debian's arm64 kernels do without kexec_file_load.
