@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * meter VERB ...: measures inside the guest.
+ *
+ *	meter run COMMAND...	ticks and peak KiB of a whole process
+ *	meter ask COUNT HOW	ticks of one question about the loaded image
+ *	meter blocks STATE FIRST COUNT
+ *				ticks of bringing memory blocks to a STATE
+ *	meter gone STATE BLOCK	microseconds from the end of one such operation
+ *				until no image is loaded
+ */
+#include "meter.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/**
+ * meter_die() - say what failed, and end
+ * @what: what
+ */
+void meter_die(const char *what)
+{
+	fputs("meter: ", stderr);
+	perror(what);
+	exit(2);
+}
+
+/**
+ * meter_write() - write to a file of the kernel's
+ * @path: its path
+ * @text: what to write
+ */
+void meter_write(const char *path, const char *text)
+{
+	ssize_t length = strlen(text);
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0 || write(fd, text, length) != length)
+		meter_die(path);
+	close(fd);
+}
+
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv);
+} verbs[] = {
+	{ "run", meter_run },
+	{ "ask", meter_ask },
+	{ "blocks", meter_blocks },
+	{ "gone", meter_gone },
+};
+
+int main(int argc, char **argv)
+{
+	size_t i;
+
+	for (i = 0; argc > 1 && i < sizeof(verbs) / sizeof(verbs[0]); i++)
+		if (!strcmp(argv[1], verbs[i].name))
+			return verbs[i].run(argc - 2, argv + 2);
+	fputs("meter: no such verb\n", stderr);
+	return 2;
+}
