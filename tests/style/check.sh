@@ -169,7 +169,7 @@ shell() {
 
 manuals() {
 	listed '^man/.*\.[1-9](\.in)?$' | while read -r page; do
-		groff -man -Tutf8 -ww -z "$page" 2>&1
+		groff -mandoc -Tutf8 -ww -W break -z "$page" 2>&1
 	done
 }
 

@@ -47,7 +47,6 @@ static const char *const bad[] = {
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\"",
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\"}x",
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\"}{}",
-	"{'format':1,'kernel':'/k','initrd':null,'command_line':'c'}",
 	"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
 };
 
