@@ -10,7 +10,7 @@ export VERSION O
 .PHONY: all lib cli module demo check check-style check-unit check-vm \
 	check-fuzz check-model check-newer check-bench check-mutants check-kernels check-matrix \
 	check-system deb \
-	bench deps install clean help debug-kernel check-debug check-stress check-crash
+	bench bench-plot bench-counts check-counts deps install clean help debug-kernel check-debug check-stress check-crash
 
 all: lib cli
 
@@ -41,6 +41,7 @@ check:
 	@$(MAKE) --no-print-directory all
 	@$(MAKE) --no-print-directory check-style
 	@$(MAKE) --no-print-directory check-unit
+	@$(MAKE) --no-print-directory check-counts
 	@$(MAKE) --no-print-directory check-fuzz
 	@$(MAKE) --no-print-directory check-model
 	@$(MAKE) --no-print-directory check-bench
@@ -54,6 +55,10 @@ check-style:
 ## check-unit: unit tests and golden output, under sanitizers
 check-unit: all
 	@$(MAKE) -s --no-print-directory -C tests/unit check
+
+## check-counts: instructions of the pure code, against the committed counts
+check-counts:
+	@tests/bench/check
 
 ## check-fuzz: each fuzzer for 20 seconds; FUZZ_SECONDS=N for longer
 check-fuzz:
@@ -113,6 +118,20 @@ check-kernels: all
 check-matrix: all
 	@scripts/deps.sh build vm arm64
 	tests/vm/matrix $(CASES)
+
+## bench: measure, rewrite the tables of docs/benchmarks.md; ROWS="name ..."
+bench: all
+	@scripts/deps.sh build vm bench
+	tests/bench/run $(if $(ROUNDS),--rounds $(ROUNDS)) $(ROWS)
+
+## bench-plot: draw the figures in docs/bench from what was measured last
+bench-plot:
+	@scripts/deps.sh bench
+	tests/bench/plot
+
+## bench-counts: commit the instruction counts of now as those to compare with
+bench-counts:
+	tests/bench/check --write
 
 ## install: everything but the module; honours DESTDIR and prefix
 install: all

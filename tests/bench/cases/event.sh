@@ -13,40 +13,40 @@ find_blocks
 
 # grow FROM TO: every second block online.
 grow() {
-	grow_block=$1
-	while [ "$grow_block" -lt "$2" ]; do
-		meter blocks online_movable $((FIRST + grow_block)) 1 \
-			>/dev/null || die "online $grow_block"
-		grow_block=$((grow_block + 2))
-	done
+	[ "$1" -ge "$2" ] ||
+		meter blocks online_movable $((FIRST + $1)) \
+			$((($2 - $1) / 2)) 2 >/dev/null || die "grow $*"
 }
 
-# note_events NAME: a sample for each block: its two calls, in ticks.
+# note_events NAME: a sample for each operation: its two calls, in ticks.
 note_events() {
 	sed -n 's/^.* \([0-9.]*\) us .*on_memory_event.*/\1/p' \
 		$TRACING/trace >/tmp/calls
-	while read -r begins && read -r ends; do
-		sample "$1" "$(awk "BEGIN { print 1000 * ($begins + $ends) }")"
-	done </tmp/calls
 	echo >$TRACING/trace
+	[ "$(wc -l </tmp/calls)" = 4 ] ||
+		die "$1: $(wc -l </tmp/calls) calls, not 4"
+	# shellcheck disable=SC2046
+	set -- "$1" $(cat /tmp/calls)
+	sample "$1-online" "$(awk "BEGIN { print 1000 * ($2 + $3) }")"
+	sample "$1-offline" "$(awk "BEGIN { print 1000 * ($4 + $5) }")"
 }
 
-# watch NAME BLOCK: ROUNDS odd blocks from there on go online, and offline.
+# watch NAME BLOCK SPAN: odd blocks go online and offline, one after the other.
 watch() {
-	watch_block=$2
+	watch_name=$1
+	watch_first=$2
+	watch_span=$3
+	watch_at=0
 	echo >$TRACING/trace
-	for watch_state in online_movable offline; do
-		watch_at=$watch_block
-		rounds watch_one
-		note_events "$1-$watch_state"
-	done
+	rounds watch_one
 }
 watch_one() {
-	meter blocks $watch_state $((FIRST + watch_at)) 1 >/dev/null ||
-		die "$watch_state $watch_at"
-	watch_at=$((watch_at + (watch_span > 2 ? 2 : 0)))
-	[ $watch_at -lt $((watch_block + watch_span)) ] ||
-		watch_at=$watch_block
+	for watch_state in online_movable offline; do
+		meter blocks $watch_state $((FIRST + watch_first + watch_at)) \
+			1 >/dev/null || die "$watch_state $watch_at"
+	done
+	note_events "$watch_name"
+	watch_at=$(((watch_at + 2) % watch_span))
 }
 
 echo on_memory_event >$TRACING/set_ftrace_filter || die "filter"
@@ -55,9 +55,7 @@ grown=0
 for size in $(parameter sizes | tr , ' '); do
 	grow $grown "$size"
 	grown=$size
-	watch_span=$((size / 2))
-	[ $watch_span -lt 16 ] || watch_span=16
-	watch "$size" $((size / 4 * 2 + 1))
+	watch "$size" $((size / 4 * 2 + 1)) 4
 done
 echo nop >$TRACING/current_tracer
 done_measuring

@@ -7,6 +7,7 @@
 load_ours() {
 	metered ours run kexecguardctl load /boot/vmlinuz \
 		--initrd /boot/second.img --command-line "$SECOND_LINE"
+	loaded 1 || die "not loaded"
 	kexecguardctl unload >/dev/null || die "unload"
 }
 load_theirs() {

@@ -8,7 +8,7 @@ load_image $BOOT_ADDRESS
 run_all() {
 	metered status run kexecguardctl status
 	metered lsmem run lsmem
-	metered kexec-status run kexec --status --load-jump-back-helper
+	metered kexec-status run kexec --status
 }
 kexecguardctl status >/dev/null
 lsmem >/dev/null

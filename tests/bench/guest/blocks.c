@@ -24,24 +24,27 @@ static void set_block(unsigned long block, const char *state)
 
 /**
  * meter_blocks() - bring blocks to a state, one after the other
- * @argc: 3
- * @argv: the state, the first block, and how many
+ * @argc: 3 or 4
+ * @argv: the state, the first block, how many, and how far they are apart
  *
  * Return: 0.
  */
 int meter_blocks(int argc, char **argv)
 {
-	unsigned long first, count, i;
-	uint64_t began;
+	unsigned long first, count, i, step;
+	uint64_t began, busy;
 
-	if (argc != 3)
+	if (argc < 3)
 		return 2;
 	first = strtoul(argv[1], NULL, 0);
 	count = strtoul(argv[2], NULL, 0);
+	step = argc > 3 ? strtoul(argv[3], NULL, 0) : 1;
+	busy = meter_busy();
 	began = ticks();
 	for (i = 0; i < count; i++)
-		set_block(first + i, argv[0]);
-	printf("%" PRIu64 "\n", ticks() - began);
+		set_block(first + i * step, argv[0]);
+	began = ticks() - began;
+	printf("%" PRIu64 " %" PRIu64 "\n", meter_busy() - busy, began);
 	return 0;
 }
 
@@ -62,6 +65,21 @@ static int64_t now_us(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/**
+ * meter_now() - the time of the guest
+ * @argc: not used
+ * @argv: not used
+ *
+ * Return: 0.
+ */
+int meter_now(int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	printf("%" PRId64 "\n", now_us());
+	return 0;
 }
 
 /**
@@ -90,5 +108,33 @@ int meter_gone(int argc, char **argv)
 			return 1;
 	}
 	printf("%" PRId64 "\n", us);
+	return 0;
+}
+
+/**
+ * meter_storm() - many operations, one after the other
+ * @argc: 2
+ * @argv: how many, and the first of eight blocks that go online and offline in
+ *	turn
+ *
+ * Prints when the first began and when the last ended, in microseconds of
+ * CLOCK_MONOTONIC.
+ *
+ * Return: 0.
+ */
+int meter_storm(int argc, char **argv)
+{
+	unsigned long events, first, i;
+	int64_t began;
+
+	if (argc != 2)
+		return 2;
+	events = strtoul(argv[0], NULL, 0);
+	first = strtoul(argv[1], NULL, 0);
+	began = now_us();
+	for (i = 0; i < events; i++)
+		set_block(first + i % 8, i / 8 % 2 ? "offline" :
+						     "online_movable");
+	printf("%" PRId64 " %" PRId64 "\n", began, now_us());
 	return 0;
 }

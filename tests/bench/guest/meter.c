@@ -2,12 +2,17 @@
 /*
  * meter VERB ...: measures inside the guest.
  *
- *	meter run COMMAND...	ticks and peak KiB of a whole process
+ *	meter run COMMAND...	a whole process: busy, ticks and peak KiB
  *	meter ask COUNT HOW	ticks of one question about the loaded image
- *	meter blocks STATE FIRST COUNT
- *				ticks of bringing memory blocks to a STATE
+ *	meter blocks STATE FIRST COUNT [STEP]
+ *				bringing memory blocks to a STATE: busy, ticks
  *	meter gone STATE BLOCK	microseconds from the end of one such operation
  *				until no image is loaded
+ *	meter storm EVENTS BLOCK	microseconds of so many operations
+ *	meter now		microseconds of CLOCK_MONOTONIC
+ *	meter kernel		makes /tmp/bzimage, the smallest there is
+ *
+ * Ticks pass while it waits for something, too; busy is what was executed.
  */
 #include "meter.h"
 
@@ -16,6 +21,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "bzimage.h"
 
 /**
  * meter_die() - say what failed, and end
@@ -43,6 +50,15 @@ void meter_write(const char *path, const char *text)
 	close(fd);
 }
 
+static int meter_kernel(int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	if (bzimage_open() < 0)
+		meter_die("bzimage");
+	return 0;
+}
+
 static const struct {
 	const char *name;
 	int (*run)(int argc, char **argv);
@@ -51,6 +67,9 @@ static const struct {
 	{ "ask", meter_ask },
 	{ "blocks", meter_blocks },
 	{ "gone", meter_gone },
+	{ "storm", meter_storm },
+	{ "now", meter_now },
+	{ "kernel", meter_kernel },
 };
 
 int main(int argc, char **argv)

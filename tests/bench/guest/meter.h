@@ -24,7 +24,10 @@ int meter_run(int argc, char **argv);
 int meter_ask(int argc, char **argv);
 int meter_blocks(int argc, char **argv);
 int meter_gone(int argc, char **argv);
+int meter_storm(int argc, char **argv);
+int meter_now(int argc, char **argv);
 
+uint64_t meter_busy(void);
 _Noreturn void meter_die(const char *what);
 void meter_write(const char *path, const char *text);
 

@@ -21,13 +21,13 @@ extern char **environ;
  * @argc: how many words it has
  * @argv: the words
  *
- * Return: its exit code.
+ * Return: 0 if it ended with an answer: yes or no, 0 or 1.
  */
 int meter_run(int argc, char **argv)
 {
 	posix_spawn_file_actions_t actions;
 	struct rusage usage;
-	uint64_t began, ended;
+	uint64_t began, busy;
 	int status;
 	pid_t pid;
 
@@ -36,12 +36,15 @@ int meter_run(int argc, char **argv)
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null",
 					 O_WRONLY, 0);
+	busy = meter_busy();
 	began = ticks();
 	if (posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ))
 		meter_die(argv[0]);
 	if (wait4(pid, &status, 0, &usage) < 0)
 		meter_die("wait");
-	ended = ticks();
-	printf("%" PRIu64 " %ld\n", ended - began, usage.ru_maxrss);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 2;
+	began = ticks() - began;
+	busy = meter_busy() - busy;
+	printf("%" PRIu64 " %" PRIu64 " %ld\n", busy, began,
+	       usage.ru_maxrss);
+	return WIFEXITED(status) && WEXITSTATUS(status) <= 1 ? 0 : 2;
 }
