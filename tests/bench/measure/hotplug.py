@@ -30,22 +30,26 @@ def notifier(rounds: int) -> Table:
                               "to 8 blocks"], rows, where(rounds), series)
 
 
-def operations(rounds: int) -> Table:
+def operations(name: str, memory: Memory, rounds: int) -> Table:
     """Blocks go online and offline, with the module and without."""
+    samples = measure("hotplug", memory, rounds=rounds)
     rows = []
-    for blocks, ram, most in ((64, 1, 10), (512, 3, 2)):
-        taken = min(rounds, most)
-        samples = measure("hotplug", Memory(blocks, ram), rounds=taken)
-        for image, what in (("", "none"), ("-image", "loaded")):
-            for way in ("online", "offline"):
-                bare, guard = (column(samples[f"{side}{image}-{way}"])
-                               for side in ("bare", "guard"))
-                rows.append([f"{blocks} blocks {way}", what, spread(bare),
-                             spread(guard),
-                             spread(ratios(guard, bare), percent),
-                             str(taken)])
-    return Table("hotplug", ["operation", "image", "without", "with",
-                             "more", "rounds"], rows, where(rounds))
+    for image, what in (("", "none"), ("-image", "loaded")):
+        for way in ("online", "offline"):
+            bare, guard = (column(samples[f"{side}{image}-{way}"])
+                           for side in ("bare", "guard"))
+            rows.append([f"{memory.blocks} blocks {way}", what, spread(bare),
+                         spread(guard), spread(ratios(guard, bare), percent)])
+    return Table(name, ["operation", "image", "without", "with", "more"],
+                 rows, where(rounds))
+
+
+def few(rounds: int) -> Table:
+    return operations("hotplug", Memory(64), rounds)
+
+
+def many(rounds: int) -> Table:
+    return operations("hotplug512", Memory(512, 3), rounds)
 
 
 SIDES = (("ours", "the guard"), ("rule", "udev rule: `kexec -u`"),
@@ -65,29 +69,34 @@ def gone(rounds: int) -> Table:
 RELOADERS = (("ours", "`kexecguardctl reload`"),
              ("throttled", "throttled, as Fedora"),
              ("each", "on every event, as Debian"))
-EACH_MOST = 512		# more would take the peer hours
-EVENTS = ((8, 10), (64, 10), (512, 3), (4000, 1))
+EACH_MOST = 512		# more would take the peer that loads most hours
 
 
-def reload(rounds: int) -> Table:
+def reload_after(name: str, storms: tuple[int, ...], rounds: int) -> Table:
     """From the last event until a valid image is loaded again."""
     rows = []
     series: dict[str, list[tuple[float, float]]] = {}
-    for events, most in EVENTS:
-        taken = min(rounds, most)
-        samples = measure("reload", Memory(16), rounds=taken, events=events,
+    for events in storms:
+        samples = measure("reload", Memory(8), rounds=rounds, events=events,
                           each=EACH_MOST)
         for side, what in RELOADERS:
             if side not in samples:
                 continue
-            times = [1e6 * ms for ms in column(samples[side], 0)]
-            whole = [1e6 * ms for ms in column(samples[side], 1)]
-            series.setdefault(side, []).append(
-                (events, median(whole) / 1e9))
+            last, first = ([1e6 * ms for ms in column(samples[side], index)]
+                           for index in (0, 1))
+            series.setdefault(what, []).append((events, median(first) / 1e9))
             rows.append([count(events), what,
                          spread(column(samples[side], 2)),
-                         spread(times, nanoseconds),
-                         spread(whole, nanoseconds), str(taken)])
-    return Table("reload", ["events", "who reloads", "loads",
-                            "from the last event", "from the first",
-                            "rounds"], rows, where(rounds), series)
+                         spread(last, nanoseconds),
+                         spread(first, nanoseconds)])
+    return Table(name, ["events", "who reloads", "loads",
+                        "from the last event", "from the first"], rows,
+                 where(rounds), series)
+
+
+def reload(rounds: int) -> Table:
+    return reload_after("reload", (8, 64, 512), rounds)
+
+
+def reload_4000(rounds: int) -> Table:
+    return reload_after("reload4000", (4000,), rounds)

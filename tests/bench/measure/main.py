@@ -22,9 +22,11 @@ ROWS: dict[str, Callable[[int], Table]] = {
     "process": tool.process,
     "load": tool.load,
     "notifier": hotplug.notifier,
-    "hotplug": hotplug.operations,
+    "hotplug": hotplug.few,
+    "hotplug512": hotplug.many,
     "gone": hotplug.gone,
     "reload": hotplug.reload,
+    "reload4000": hotplug.reload_4000,
 }
 
 
