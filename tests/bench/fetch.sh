@@ -11,7 +11,7 @@ here=$(cd "$(dirname "$0")/../.." && pwd)
 . "$here/scripts/lib.sh"
 
 SUITE=bookworm
-PEERS='util-linux|udev|libsmartcols1|libudev1|libacl1|libblkid1|libcap2|libkmod2|libselinux1|libpcre2-8-0|libc6|libgcc-s1|liblzma5|libzstd1|libssl3|libmount1|libtinfo6|libjson-c5|libsystemd-shared'
+PEERS='util-linux|udev|coreutils|libattr1|libgmp10|libsmartcols1|libudev1|libacl1|libblkid1|libcap2|libkmod2|libselinux1|libpcre2-8-0|libc6|libgcc-s1|liblzma5|libzstd1|libssl3|libmount1|libtinfo6'
 
 # The lists of sources are kept apart, so that none clean away the others'.
 fetch_source() {
@@ -35,7 +35,7 @@ if [ "${1-}" = --update ] || [ ! -e "$peers/root/packages" ]; then
 	begin "$peers"
 	# shellcheck disable=SC2046
 	unpack "$peers.new/root" $(packages_of "$PEERS" util-linux udev \
-		libjson-c5 libsmartcols1)
+		coreutils)
 	fetch_source "$peers.new/source"
 	commit "$peers"
 fi

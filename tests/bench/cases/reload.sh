@@ -44,7 +44,7 @@ storm_by() {
 
 storm_ours() {
 	mkdir -p /run/kexecguard
-	inotifyd /peers/ours /run/kexecguard:ny >/tmp/ours.out 2>&1 &
+	meter watch /run/kexecguard /peers/ours >/tmp/ours.out 2>&1 &
 	ours_pid=$!
 	kexecguardctl load /tmp/bzimage --no-initrd --command-line quiet \
 		>/dev/null || die "load"

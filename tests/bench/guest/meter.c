@@ -9,6 +9,8 @@
  *	meter gone STATE BLOCK	microseconds from the end of one such operation
  *				until no image is loaded
  *	meter storm EVENTS BLOCK	microseconds of so many operations
+ *	meter watch DIRECTORY PROGRAM
+ *				runs it when something appears there
  *	meter now		microseconds of CLOCK_MONOTONIC
  *	meter kernel		makes /tmp/bzimage, the smallest there is
  *
@@ -68,6 +70,7 @@ static const struct {
 	{ "blocks", meter_blocks },
 	{ "gone", meter_gone },
 	{ "storm", meter_storm },
+	{ "watch", meter_watch },
 	{ "now", meter_now },
 	{ "kernel", meter_kernel },
 };

@@ -25,6 +25,7 @@ int meter_ask(int argc, char **argv);
 int meter_blocks(int argc, char **argv);
 int meter_gone(int argc, char **argv);
 int meter_storm(int argc, char **argv);
+int meter_watch(int argc, char **argv);
 int meter_now(int argc, char **argv);
 
 uint64_t meter_busy(void);

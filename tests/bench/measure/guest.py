@@ -65,17 +65,19 @@ def add_extra(archive: Archive) -> None:
         f"O={BUILD}/bench/guest")
     archive.program("bin/meter", BUILD / "bench/guest/meter")
     root = peers() / "root"
-    add_programs(archive, [one_of(root, "bin/lsmem"), one_of(
-        root, "bin/udevadm")], library_places(root))
+    add_programs(archive, [one_of(root, f"bin/{name}") for name in
+                           ("lsmem", "udevadm", "flock", "install")],
+                 library_places(root))
     run("make", "-s", "-C", str(TREE / "cli"), f"O={BUILD}",
         f"{BUILD}/obj/cli/kexecguardctl")
     add_programs(archive, [BUILD / "obj/cli/kexecguardctl"],
                  [BUILD, *library_places(Path("/"))])
     archive.link("usr/lib/systemd/systemd-udevd", "/usr/sbin/udevadm")
-    archive.link("usr/bin/install", "/bin/busybox")
+    archive.link("usr/bin/install", "/usr/sbin/install")
     for file in (*(TREE / "udev").glob("*.rules"),
                  *(TREE / "tests/bench/peers").iterdir()):
-        archive.program(f"peers/{file.name}", file)
+        mode = 0o644 if file.suffix == ".rules" else 0o755
+        archive.file(f"peers/{file.name}", file, mode)
 
 
 @lru_cache
