@@ -7,10 +7,12 @@ KDIR ?= /lib/modules/$(KVER)/build
 O := $(CURDIR)/build
 export VERSION O
 
-.PHONY: all lib cli module demo check check-style check-unit check-vm \
+.PHONY: all lib cli module demo check check-style check-build check-unit check-vm \
 	check-fuzz check-model check-newer check-bench check-mutants check-kernels check-matrix \
 	check-system deb \
-	bench bench-plot bench-counts check-counts deps install clean help debug-kernel check-debug check-stress check-crash
+	bench bench-plot bench-counts check-counts deps install clean help \
+	debug-kernel check-debug check-stress check-crash check-inject \
+	check-hostile
 
 all: lib cli
 
@@ -52,6 +54,14 @@ check:
 check-style:
 	tests/style/check.sh
 
+## check-build: the module without a warning on all kernels, and refused by some
+BUILDS := 5.10-cloud-amd64 6.1-cloud-amd64 6.12-cloud-amd64 7.3-cloud-amd64 \
+	6.1-cloud-arm64 7.3-cloud-arm64
+check-build:
+	@scripts/deps.sh build vm arm64 check
+	@tests/compat/warnings.sh $(BUILDS)
+	@tests/compat/doctored.sh 5.10-cloud-amd64 7.3-cloud-amd64
+
 ## check-unit: unit tests and golden output, under sanitizers
 check-unit: all
 	@$(MAKE) -s --no-print-directory -C tests/unit check
@@ -73,7 +83,8 @@ check-model:
 check-bench: all
 	tests/vm/selftest
 
-## check-mutants: break the module on purpose, see each invariant's cases red
+## check-mutants: break the module on purpose, see each invariant's cases red;
+## 	MUTANTS="NAME ..." picks some
 check-mutants: all
 	tests/vm/mutate $(MUTANTS)
 
@@ -96,11 +107,22 @@ check-debug: all debug-kernel
 	tests/vm/selftest --kernel debug 'detector-*'
 	tests/vm/run --kernel debug --guard yes $(CASES)
 
+## check-inject: allocations, probes and locks that fail, on the debug kernel
+check-inject: all debug-kernel
+	tests/vm/run --kernel debug --suite inject $(CASES)
+
+## check-hostile: who means harm, on the debug kernel; CALLS=N for each of
+## 	three users, SEED=N replays
+check-hostile: all debug-kernel
+	tests/vm/run --kernel debug --suite hostile --append \
+		"kg.calls=$(or $(CALLS),50000) kg.seed=$(or $(SEED),0)"
+
 ## check-crash: a panic in each phase of a memory operation, guard or not
 check-crash: all
-	tests/vm/run --suite crash $(CASES)
+	tests/vm/run $(if $(KERNEL),--kernel $(KERNEL)) --suite crash $(CASES)
 
-## check-stress: everything at once; OPERATIONS=N, SEED=N replays a run
+## check-stress: everything at once; OPERATIONS=N, SEED=N replays a run,
+## 	KERNEL=debug or another
 check-stress: all
 	tests/vm/run --suite stress --append \
 		"kg.operations=$(or $(OPERATIONS),10000) kg.seed=$(or $(SEED),0)" \

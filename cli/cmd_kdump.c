@@ -63,9 +63,12 @@ static enum answer report(const struct context *ctx,
 	char text[FORMAT_LEN];
 
 	if (!ctx->json) {
-		printf("Crash image: %s\n",
+		printf("Crash image: %s",
 		       view_crash_text(text, status,
 				       crash_is_maintained(ctx)));
+		if (reloads)
+			printf("; loaded again, %u x", reloads);
+		putchar('\n');
 		return crash_verdict_answer(verdict);
 	}
 	document = json_document();

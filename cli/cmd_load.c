@@ -72,6 +72,7 @@ static enum answer load(const struct context *ctx, struct kguard *guard,
 	const struct load_job job = {
 		.request = request,
 		.deadline = clock_now() + timeout_ns,
+		.wanted_ns = clock_now(),
 	};
 	struct load_outcome outcome;
 	int err;
@@ -168,8 +169,9 @@ const struct command cmd_load = {
 "/usr/lib/modules/RELEASE/vmlinuz), else where /vmlinuz leads, else the newest\n"
 "in /boot.\n"
 "\n"
-"Where the kernel has no kexec_file_load(2), kexec-tools load the image, within\n"
-"the largest window of safe memory. Needs root.",
+"Where the kernel has no kexec_file_load(2), or that does not know the format of\n"
+"KERNEL, kexec-tools load the image, within the largest window of safe memory.\n"
+"Needs root.",
 	.exits =
 "  0  the image is loaded and confirmed\n"
 "  1  refused: memory did not come to rest, or there is no safe place\n"

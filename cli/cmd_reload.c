@@ -14,11 +14,13 @@
 #include "out.h"
 #include "plan.h"
 #include "verdict.h"
+#include "wish.h"
 
 enum {
 	OPTION_SETTLE = OPTION_LONG,
 	OPTION_TIMEOUT,
 	OPTION_FORCE,
+	OPTION_AUTOMATIC,
 };
 
 #define SETTLE_NS NSEC_PER_SEC
@@ -29,6 +31,7 @@ struct settings {
 	int64_t settle_ns;
 	int64_t timeout_ns;
 	bool force;
+	bool is_automatic;
 };
 
 static const struct settings defaults = {
@@ -45,6 +48,9 @@ static int set(void *to, int id, const char *value)
 		return parse_seconds(value, &settings->settle_ns);
 	case OPTION_TIMEOUT:
 		return parse_seconds(value, &settings->timeout_ns);
+	case OPTION_AUTOMATIC:
+		settings->is_automatic = true;
+		return 0;
 	default:
 		settings->force = true;
 		return 0;
@@ -64,34 +70,80 @@ static int is_valid(struct kguard *guard, bool *valid)
 	return 0;
 }
 
-static enum answer report_valid(const struct context *ctx)
+static enum answer report(const struct context *ctx, const char *result,
+			  const char *text)
 {
 	struct json_object *document;
 
 	if (!ctx->json) {
-		puts("The loaded image is still good; nothing to do.");
+		puts(text);
 		return ANSWER_YES;
 	}
 	document = json_document();
-	json_add_string(document, "result", "still-valid");
+	json_add_string(document, "result", result);
 	out_json(document);
 	return ANSWER_YES;
 }
 
+static enum answer report_valid(const struct context *ctx)
+{
+	return report(ctx, "still-valid",
+		      "The loaded image is still good; nothing to do.");
+}
+
+static enum answer report_unwanted(const struct context *ctx)
+{
+	return report(ctx, "unwanted",
+		      "The image was unloaded on request; nothing to do.");
+}
+
+static enum answer report_others(const struct context *ctx)
+{
+	return report(ctx, "others-loaded",
+		      "Others have loaded an image meanwhile; nothing to do.");
+}
+
+/*
+ * From when on an unload on request counts: somebody who types "reload" wants
+ * an image now; what memory starts does not know better than who unloaded the
+ * newest image.
+ */
+static int find_wanted(struct kguard *guard, const struct settings *settings,
+		       int64_t *wanted_ns)
+{
+	struct kguard_status *status;
+	int err;
+
+	*wanted_ns = clock_now();
+	if (!settings->is_automatic)
+		return 0;
+	err = kguard_get_status(guard, &status);
+	if (err)
+		return err;
+	*wanted_ns = kguard_status_get_last_load_ns(status);
+	kguard_status_free(status);
+	return 0;
+}
+
 static enum answer load_again(const struct context *ctx, struct kguard *guard,
 			      const struct settings *settings,
-			      struct plan *plan)
+			      int64_t wanted_ns, struct plan *plan)
 {
 	const struct load_job job = {
 		.request = &plan->request,
 		.settle_ns = settings->settle_ns,
 		.deadline = clock_now() + settings->timeout_ns,
-		.is_again = plan->is_remembered,
+		.yields = !settings->force,
+		.wanted_ns = wanted_ns,
 	};
 	struct load_outcome outcome;
 	int err;
 
 	err = load_confirmed(ctx, guard, &job, &outcome);
+	if (err == -ESRCH && settings->is_automatic)
+		return report_unwanted(ctx);
+	if (err == -EEXIST)
+		return report_others(ctx);
 	if (err)
 		return load_error(ctx, &plan->request, &outcome, err);
 	load_report(ctx, &plan->request, &outcome);
@@ -117,21 +169,24 @@ static enum answer reload(const struct context *ctx, struct kguard *guard,
 {
 	struct plan plan;
 	enum answer answer;
+	int64_t wanted_ns;
 	bool valid = false;
 	int err;
 
-	if (!settings->force) {
+	err = find_wanted(guard, settings, &wanted_ns);
+	if (!err && !settings->force)
 		err = is_valid(guard, &valid);
-		if (err)
-			return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
-					 "cannot read the guard's state");
-		if (valid)
-			return report_valid(ctx);
-	}
+	if (err)
+		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
+				 "cannot read the guard's state");
+	if (valid)
+		return report_valid(ctx);
+	if (wish_is_none(ctx, wanted_ns))
+		return report_unwanted(ctx);
 
 	answer = plan_make(ctx, guard, config, &plan);
 	if (answer == ANSWER_YES)
-		answer = load_again(ctx, guard, settings, &plan);
+		answer = load_again(ctx, guard, settings, wanted_ns, &plan);
 	load_request_free(&plan.request);
 	return answer;
 }
@@ -172,6 +227,9 @@ static const struct option_desc options[] = {
 	  "how long to wait for that at most; default: 600" },
 	{ "force", OPTION_FORCE, NULL,
 	  "load even if the loaded image is still good" },
+	{ "automatic", OPTION_AUTOMATIC, NULL,
+	  "for services: load nothing if the newest image was\n"
+	  "unloaded on request" },
 	{ NULL, 0, NULL, NULL },
 };
 
@@ -186,7 +244,7 @@ const struct command cmd_reload = {
 "nothing. What others loaded it loads as /etc/kexecguard.conf says, or as\n"
 "/etc/default/kexec does with LOAD_KEXEC=true. Needs root.",
 	.exits =
-"  0  a good image is loaded\n"
+"  0  a good image is loaded, or with --automatic none is wanted\n"
 "  1  refused: nobody tells what to load, memory did not come to rest in time, or\n"
 "     the lease is over\n"
 "  2  could not try: no guard, no file, no privilege",

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * kexecguardctl unload: unload the normal image, and forget it: the uevent of
- * the unload starts a reload, which must find nothing.
+ * kexecguardctl unload: unload the normal image, and forget it; a reload that
+ * memory has started, or is just about to start, is not to undo it.
  */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "clock.h"
 #include "format.h"
@@ -14,6 +15,7 @@
 #include "remember.h"
 #include "settle.h"
 #include "verdict.h"
+#include "wish.h"
 
 enum {
 	OPTION_EXPIRED = OPTION_LONG,
@@ -65,6 +67,16 @@ static enum answer unload_error(const struct context *ctx, int err)
 	}
 }
 
+/* Who may not write there may not unload either, and learns that next. */
+static void note_wish(const struct context *ctx)
+{
+	int err = wish_none(ctx);
+
+	if (err && err != -EACCES)
+		fprintf(stderr, "kexecguardctl: a reload under way may undo this: "
+			UNWANTED ": %s\n", strerror(-err));
+}
+
 /* Forget first; remember again what stays loaded after all. */
 static enum answer unload(const struct context *ctx, struct kguard *guard)
 {
@@ -72,6 +84,7 @@ static enum answer unload(const struct context *ctx, struct kguard *guard)
 	bool was_remembered;
 	int err;
 
+	note_wish(ctx);
 	was_remembered = !remember_read(ctx, &request);
 	err = remember_forget(ctx);
 	if (err) {
@@ -81,6 +94,8 @@ static enum answer unload(const struct context *ctx, struct kguard *guard)
 	}
 
 	err = kguard_unload(guard);
+	if (err)
+		wish_withdraw(ctx);
 	if (err && was_remembered)
 		remember_write(ctx, &request);
 	load_request_free(&request);
@@ -205,8 +220,9 @@ const struct command cmd_unload = {
 	.description =
 "Unloads the normal kexec image, through the guard: that works also where\n"
 "\"kexec -u\" is refused, which is under lockdown, with kernel.kexec_load_disabled\n"
-"set, or with the load limit used up. \"reload\" will not load it again. The crash\n"
-"image is not touched. Needs root.",
+"set, or with the load limit used up. It is forgotten, and what memory does will\n"
+"not bring it back until an image is loaded again. The crash image is not\n"
+"touched. Needs root.",
 	.exits =
 "  0  no normal image is loaded now, or none that was to be unloaded\n"
 "  1  refused: a load or an execution holds it, or this kernel gives no way\n"

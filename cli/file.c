@@ -104,6 +104,23 @@ static int write_all(int fd, const char *text, size_t length)
 }
 
 /**
+ * file_make_directory() - make the directory that a file is in
+ * @path: the file, absolute
+ *
+ * Return: 0, also if it was there, or -errno.
+ */
+int file_make_directory(const char *path)
+{
+	char directory[PATH_MAX];
+
+	snprintf(directory, sizeof(directory), "%.*s",
+		 (int)(strrchr(path, '/') - path), path);
+	if (mkdir(directory, 0755) < 0 && errno != EEXIST)
+		return -errno;
+	return 0;
+}
+
+/**
  * file_replace() - write a file so that readers see the old one or the new
  * @path: the file
  * @text: what to write

@@ -14,6 +14,7 @@
 
 int trusted_read(const struct context *ctx, const char *name, int flags,
 		 char **text, size_t *length);
+int file_make_directory(const char *path);
 int file_replace(const char *path, const char *text, mode_t mode);
 
 #endif /* CTL_FILE_H */

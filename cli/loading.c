@@ -17,9 +17,12 @@
 #include "explain.h"
 #include "format.h"
 #include "kexec_tools.h"
+#include "nodes.h"
 #include "out.h"
 #include "preflight.h"
 #include "settle.h"
+#include "signature.h"
+#include "wish.h"
 
 /* Memory that moves in so many loads in a row will move in the next, too. */
 #define ATTEMPTS_MAX 8
@@ -92,26 +95,43 @@ struct loader {
 	const struct load_job *job;
 	struct files files;
 	struct load_outcome *outcome;
+	int64_t began_ns;
 };
+
+static int load_by_tools(struct loader *loader)
+{
+	struct bounds bounds;
+
+	bounds_find(loader->guard, &bounds);
+	return kexec_tools_load(loader->ctx, loader->job->request, &bounds,
+				loader->outcome->complaint);
+}
+
+/* There is no such syscall, or it does not know the kernel's format. */
+static bool is_for_tools(int err)
+{
+	return err == -ENOSYS || err == -ENOEXEC || err == -EOPNOTSUPP;
+}
 
 static int load_once(struct loader *loader)
 {
 	const struct load_request *request = loader->job->request;
 	struct load_outcome *outcome = loader->outcome;
-	struct bounds bounds;
-	int err;
+	int err, tools;
 
-	if (!outcome->is_by_tools) {
-		err = kguard_load_file(loader->files.kernel,
-				       loader->files.initrd,
-				       request->command_line, 0);
-		if (err != -ENOSYS)
-			return err;
-		outcome->is_by_tools = true;
-	}
-	bounds_find(loader->guard, &bounds);
-	return kexec_tools_load(loader->ctx, request, &bounds,
-				outcome->complaint);
+	nodes_prefer_fixed(loader->ctx, loader->guard);
+	if (outcome->is_by_tools)
+		return load_by_tools(loader);
+	err = kguard_load_file(loader->files.kernel, loader->files.initrd,
+			       request->command_line, 0);
+	if (!is_for_tools(err))
+		return err;
+	tools = load_by_tools(loader);
+	outcome->is_by_tools = tools != -ENOPKG;
+	/* What the tools do not know either is best explained by the kernel. */
+	if (err != -ENOSYS && (tools == -ENOPKG || tools == -EIO))
+		return err;
+	return tools;
 }
 
 /* Load once at this generation and confirm it. */
@@ -162,14 +182,37 @@ static int64_t quiet_before(unsigned int attempts, int64_t settle_ns)
 
 static int check_wanted(const struct loader *loader)
 {
-	struct load_request remembered;
+	return wish_is_none(loader->ctx, loader->job->wanted_ns) ? -ESRCH : 0;
+}
+
+/* What this load itself has put there, in vain, is no newer than it noted. */
+static int check_alone(const struct loader *loader)
+{
+	const struct load_job *job = loader->job;
+	struct kguard_status *status;
+	int64_t newest;
 	int err;
 
-	if (!loader->job->is_again)
+	if (!job->yields)
 		return 0;
-	err = remember_read(loader->ctx, &remembered);
-	load_request_free(&remembered);
-	return err == -ENOENT ? -ESRCH : 0;
+	err = kguard_get_status(loader->guard, &status);
+	if (err)
+		return err;
+	newest = kguard_status_get_last_load_ns(status);
+	kguard_status_free(status);
+	return newest > loader->began_ns &&
+	       newest > job->request->loaded_ns ? -EEXIST : 0;
+}
+
+/* Who unloaded before this load was done found nothing to unload. */
+static int check_still_wanted(const struct loader *loader)
+{
+	int err;
+
+	err = check_wanted(loader);
+	if (err)
+		kguard_unload(loader->guard);
+	return err;
 }
 
 static int load_until_good(struct loader *loader)
@@ -189,6 +232,8 @@ static int load_until_good(struct loader *loader)
 		if (err)
 			return err == -ETIMEDOUT ? -EBUSY : err;
 		err = check_wanted(loader);
+		if (!err)
+			err = check_alone(loader);
 		if (!err)
 			err = read_generation(loader->guard, &generation,
 					      &changing);
@@ -212,7 +257,17 @@ static int load_until_good(struct loader *loader)
 			return err;
 	}
 	outcome->generation = generation;
-	return 0;
+	return check_still_wanted(loader);
+}
+
+static bool is_hopeless(const struct context *ctx,
+			const struct load_request *request)
+{
+	enum obstacle obstacle = preflight_find(ctx);
+
+	return preflight_is_final(obstacle) ||
+	       (obstacle == OBSTACLE_LOCKDOWN &&
+		signature_is_missing(ctx, request->kernel));
 }
 
 /**
@@ -223,7 +278,8 @@ static int load_until_good(struct loader *loader)
  * @outcome: where to put how it went, for load_error() or load_report()
  *
  * Return: 0; -EBUSY memory did not come to rest in time; -ESTALE it moved in
- * each of a number of loads; -ESRCH it was unloaded on request meanwhile; what
+ * each of a number of loads; -ESRCH it was unloaded on request meanwhile;
+ * -EEXIST others have loaded meanwhile, where that ends it; what
  * kguard_load_file(), kexec_tools_load() and kguard_confirm() return, but
  * -ECANCELED if somebody unloaded the image; what opening the files returns.
  */
@@ -235,11 +291,12 @@ int load_confirmed(const struct context *ctx, struct kguard *guard,
 		.guard = guard,
 		.job = job,
 		.outcome = outcome,
+		.began_ns = clock_now(),
 	};
 	int err;
 
 	*outcome = (struct load_outcome){ .culprit = job->request->kernel };
-	if (preflight_is_final(preflight_find(ctx)))
+	if (is_hopeless(ctx, job->request))
 		return -EPERM;
 	err = open_files(ctx, job->request, &loader.files, outcome);
 	if (err)

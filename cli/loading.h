@@ -17,14 +17,15 @@
  * @request: what to load
  * @settle_ns: how long memory has to be quiet before a load, nanoseconds
  * @deadline: until when to wait for memory, nanoseconds of CLOCK_BOOTTIME
- * @is_again: @request was remembered, and must not have been forgotten
- *	meanwhile: somebody has unloaded the image for good
+ * @yields: a load by others meanwhile ends it: theirs is the newer wish
+ * @wanted_ns: an unload on request after this moment of CLOCK_BOOTTIME ends it
  */
 struct load_job {
 	struct load_request *request;
 	int64_t settle_ns;
 	int64_t deadline;
-	bool is_again;
+	bool yields;
+	int64_t wanted_ns;
 };
 
 /**
@@ -32,7 +33,7 @@ struct load_job {
  * @culprit: the file that an error is about
  * @generation: generation that was confirmed
  * @attempts: how often the image was loaded or tried to be
- * @is_by_tools: kexec-tools loaded it, as there is no kexec_file_load(2)
+ * @is_by_tools: kexec-tools loaded it, as kexec_file_load(2) could not
  * @is_remembered: false if "reload" will not know of it
  * @complaint: what kexec-tools printed
  */

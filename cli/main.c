@@ -3,11 +3,13 @@
  * kexecguardctl: the table of verbs, and what comes before the verb.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "out.h"
@@ -116,11 +118,28 @@ static int run(struct context *ctx, int argc, char **argv)
 	return command_main(ctx, command, argc - optind, argv + optind);
 }
 
+/*
+ * A file that is opened must not get the number of a closed stream and then
+ * what is printed. What is put there instead cannot be used, like the stream.
+ */
+static bool occupy_closed_streams(void)
+{
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 &&
+		    open("/dev/null", fd ? O_RDONLY : O_WRONLY) != fd)
+			return false;
+	return true;
+}
+
 int main(int argc, char **argv)
 {
 	struct context ctx = { .sysroot = secure_getenv("KEXECGUARD_SYSROOT") };
 	int answer;
 
+	if (!occupy_closed_streams())
+		return ANSWER_UNKNOWN;
 	setlocale(LC_CTYPE, "");
 	setlocale(LC_TIME, "");
 	if (!ctx.sysroot)

@@ -135,7 +135,6 @@ enum answer plan_make(const struct context *ctx, struct kguard *guard,
 		if (err)
 			return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 					 "cannot read the guard's state");
-		plan->is_remembered = !foreign;
 		if (!foreign)
 			return ANSWER_YES;
 		load_request_free(&plan->request);

@@ -13,11 +13,9 @@
 /**
  * struct plan - what to load
  * @request: the image
- * @is_remembered: by "load"; else a file says so
  */
 struct plan {
 	struct load_request request;
-	bool is_remembered;
 };
 
 enum answer plan_make(const struct context *ctx, struct kguard *guard,

@@ -64,7 +64,7 @@ const char *preflight_message(enum obstacle obstacle)
 	case OBSTACLE_PRIVILEGE:
 		return "loading needs root (CAP_SYS_BOOT)";
 	case OBSTACLE_LOCKDOWN:
-		return "the kernel is locked down and loads signed images only";
+		return "the kernel is locked down and loads only images that are signed by somebody whom it trusts";
 	default:
 		return "the kernel does not permit it (no CAP_SYS_BOOT, as in a container?)";
 	}

@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <json-c/json.h>
@@ -238,17 +237,6 @@ static int build_object(const struct load_request *request,
 	return err;
 }
 
-static int make_directory(const char *path)
-{
-	char directory[PATH_MAX];
-
-	snprintf(directory, sizeof(directory), "%.*s",
-		 (int)(strrchr(path, '/') - path), path);
-	if (mkdir(directory, 0755) < 0 && errno != EEXIST)
-		return -errno;
-	return 0;
-}
-
 /**
  * remember_write() - remember what was loaded
  * @ctx: the context
@@ -266,7 +254,7 @@ int remember_write(const struct context *ctx,
 
 	if (!path_join(path, ctx, REMEMBERED))
 		return -ENAMETOOLONG;
-	err = make_directory(path);
+	err = file_make_directory(path);
 	if (err)
 		return err;
 

@@ -33,7 +33,8 @@ _kexecguardctl_words()
 			"--command-line --append --reuse-cmdline --timeout" \
 			"--lease"
 		;;
-	reload)	echo "$common --settle --timeout --force" ;;
+	reload)	echo "$common --settle --timeout --force \
+		--automatic" ;;
 	unload)	echo "$common --expired --stale" ;;
 	kdump)	echo "$common --reload --settle --timeout" ;;
 	metrics) echo "$common --output" ;;

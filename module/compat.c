@@ -6,6 +6,9 @@
  * its text. It is static and serves one lookup at a time: a probe that the
  * kernel failed to forget stays in its table, and must not be on a stack.
  */
+#include <linux/build_bug.h>
+#include <linux/compiler.h>
+#include <linux/kexec.h>
 #include <linux/kprobes.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
@@ -13,6 +16,31 @@
 #include <linux/static_call.h>
 
 #include "compat.h"
+
+/*
+ * What is hooked is called with the registers as they come, so no prototype
+ * holds us to anything. Where a header states one, a kernel that changed it is
+ * refused here, by the function's name, and not when it is too late.
+ */
+#define KNOWS(function, condition)					\
+	static_assert(condition, #function					\
+		      "() of this kernel is not one that kexecguard knows")
+
+KNOWS(kernel_kexec, __same_type(kernel_kexec, int (void)));
+KNOWS(machine_kexec_prepare,
+      __same_type(machine_kexec_prepare, int (struct kimage *)));
+KNOWS(add_memory_resource,
+      __same_type(add_memory_resource, int (int, struct resource *, mhp_t)));
+/* v5.15: it takes zone and group, too; only what is in front is looked at. */
+struct memory_group;
+KNOWS(offline_pages,
+      __same_type(offline_pages, int (unsigned long, unsigned long)) ||
+      __same_type(offline_pages, int (unsigned long, unsigned long,
+				      struct zone *, struct memory_group *)));
+/* v5.15: the node ID in front is gone. try_remove_memory() went with it. */
+#define REMOVE_NAMES_NODE	__same_type(remove_memory, int (int, u64, u64))
+KNOWS(remove_memory,
+      REMOVE_NAMES_NODE || __same_type(remove_memory, int (u64, u64)));
 
 static unsigned long no_lookup(const char *name)
 {
@@ -97,10 +125,8 @@ struct kg_span kg_compat_notify_span(const struct memory_notify *notify)
 
 struct kg_span kg_compat_remove_span(const unsigned long *arg)
 {
-	/* v5.15: the node ID in front is gone; drop when the floor is >= 5.15 */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 15, 0)
-	arg++;
-#endif
+	if (REMOVE_NAMES_NODE)
+		arg++;
 	return (struct kg_span){ arg[0], (u64)arg[0] + arg[1] };
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The kexec side. Hooks on loading and executing ask the guard and carry out
- * its verdict; unloading calls the kernel's own do_kexec_load() with nothing
- * to load. A crash needs the kernel's kexec lock, so it is left alone; the
- * fallback for kernels without that function takes it as the function would.
+ * its verdict. A crash needs the kernel's kexec lock, so it is left alone but
+ * for the moment in which an unload takes the image away. Kernels that do not
+ * show their variables unload by do_kexec_load() with nothing to load, which
+ * holds the lock until the image is freed.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -49,7 +50,7 @@ bool kg_image_can_unload(void)
 	return has_do_kexec_load() || kg_truth_can_unload();
 }
 
-/* do_kexec_load(0, 0, NULL, 0), past our own hook on it. */
+/* By hand, or else do_kexec_load(0, 0, NULL, 0), past our own hook on it. */
 static int unload(bool is_asked)
 {
 	static const struct kg_args nothing;
@@ -59,8 +60,8 @@ static int unload(bool is_asked)
 	if (!kg_guard_unload_begins(&it, is_asked))
 		return 0;
 	it.was_loaded = kg_truth_is_loaded();
-	ret = has_do_kexec_load() ? load_original(&nothing) :
-				    kg_truth_unload();
+	ret = kg_truth_can_unload() ? kg_truth_unload() :
+				      load_original(&nothing);
 	kg_guard_unload_ends(&it, ret);
 	trace_kexecguard_unload(it.trigger, it.was_loaded, ret);
 	if (ret || !it.was_loaded)

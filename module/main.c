@@ -27,10 +27,10 @@ static void say_what_is_missing(void)
 	for (i = 0; i < KG_NR_HOOKS; i++) {
 		state = kg_hook_state(&kg_table[i]);
 		if (state == KG_HOOK_MISSING || state == KG_HOOK_DEAD)
-			pr_warn("hook %s %s (error %d): %s\n",
+			pr_warn("hook %s %s (error %d), %s(): %s\n",
 				kg_table[i].name, kg_hook_state_name(state),
 				kg_hook_error(&kg_table[i]),
-				kg_table[i].without);
+				kg_table[i].symbols[0], kg_table[i].without);
 	}
 }
 

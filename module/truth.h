@@ -45,10 +45,10 @@ bool kg_truth_is_locked(void);
 bool kg_truth_can_unload(void);
 
 /**
- * kg_truth_unload() - unload where do_kexec_load() cannot be called
+ * kg_truth_unload() - take the image away, under the kernel's kexec lock
  *
- * Does what that function would do, the kernel's kexec lock included, which is
- * held for just as long.
+ * The lock is free again before the image is: a crash in between takes its
+ * dump, which it does not where the kernel itself unloads.
  *
  * Return: 0, also if nothing was loaded; -EBUSY if somebody holds the lock;
  *	-EOPNOTSUPP if something needed cannot be found.

@@ -35,7 +35,8 @@ packages() {
 		echo dpkg-dev debhelper fakeroot lintian libjson-c-dev \
 			libkmod-dev libsmartcols-dev pkg-config systemd ;;
 	system)
-		echo mmdebstrap e2fsprogs fakeroot dpkg-dev uidmap ;;
+		echo mmdebstrap e2fsprogs fakeroot dpkg-dev uidmap \
+			qemu-utils ;;
 	check)
 		echo check sparse clang libclang-rt-dev valgrind spin \
 			shellcheck man-db groff ;;

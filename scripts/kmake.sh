@@ -6,7 +6,7 @@
 #
 # DIRECTORY is the current one or below, or in the cache. Finds a compiler for
 # the kernel's architecture and, where the table says so, uses those of the
-# kernel's own release.
+# kernel's own release. $KG_HEADERS stands for the headers: a test's own copy.
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -20,7 +20,8 @@ fi
 line=$(kernel_line "$1")
 name=$1
 shift
-headers=$cache/$name/usr/src/linux-headers-$(cat "$cache/$name/release")
+headers=${KG_HEADERS:-$cache/$name/usr/src/linux-headers-$(cat \
+	"$cache/$name/release")}
 
 # shellcheck disable=SC2086
 arch=$(set -- $line; echo "$3")

@@ -106,6 +106,23 @@ layers() {
 		/dev/null | sed 's/$/: only compat may look at versions/'
 }
 
+# The oldest kernel is stated where dkms, the compiler and people look.
+floors() {
+	floor=$(sed -n 's/^#if LINUX_VERSION_CODE < KERNEL_VERSION(\(5.*\))$/\1/p' \
+		module/compat.h | sed 's/, */./g')
+	says module/compat.h "needs Linux $floor or later"
+	says dkms.conf "BUILD_EXCLUSIVE_KERNEL_MIN=\"${floor%.*}\""
+	says docs/kernels.md "for Linux $floor and later"
+	oldest=$(awk '!/^#/ && NF { print $1 }' tests/vm/kernels |
+		sort -V | head -n 1)
+	[ "${oldest%%-*}" = "${floor%.*}" ] ||
+		echo "tests/vm/kernels: the oldest is $oldest, the floor $floor"
+}
+
+says() {
+	grep -qF "$2" "$1" || echo "$1: does not say '$2'"
+}
+
 # The licence that belongs to a file, by its place.
 licences() {
 	both='GPL-2.0-only OR LGPL-2.1-or-later'
@@ -207,6 +224,7 @@ done
 
 check purity purity "$(missing gcc)$(missing nm)"
 check layers layers ''
+check floors floors ''
 check licences licences ''
 check 'white space' whitespace ''
 check shellcheck shell "$(missing shellcheck)"

@@ -43,7 +43,7 @@ has "$root/a/opt/guard" sbin/kexecguardctl lib/libkguard.so.1 \
 	share/zsh/site-functions/_kexecguardctl \
 	src/kexecguard-"$(sed -n 's/^VERSION := //p' Makefile)"/dkms.conf
 [ "$(ls "$root/a")" = opt ] || fail "something is outside of the prefix"
-grep -q "^ExecStart=/opt/guard/sbin/kexecguardctl reload$" \
+grep -q "^ExecStart=/opt/guard/sbin/kexecguardctl reload --automatic$" \
 	"$root/a/opt/guard/lib/systemd/system/kexecguard-reload.service" ||
 	fail "the service does not know the prefix"
 ! grep -rlI -e '@[a-z]*@' -e "$root" "$root/a" ||

@@ -2,6 +2,10 @@
 # shellcheck shell=sh
 # What a case of a whole system can say beside tests/vm/guest/lib.sh.
 
+OLD=$(cat "$HERE/old")
+NEW=$(cat "$HERE/new")
+PROM=/var/lib/prometheus/node-exporter
+
 # The end is a machine that goes down as it should.
 finish() {
 	chan say end
@@ -33,6 +37,10 @@ timed() {
 	return $timed_result
 }
 
+as_nobody() {
+	setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+}
+
 use_repository() {
 	echo "deb [trusted=yes] file:$HERE/repository ./" \
 		>/etc/apt/sources.list
@@ -57,17 +65,18 @@ is_ended() {
 		[ "$(systemctl show -P ActiveState "$1")" != activating ]
 }
 
-# runs UNIT: how often it was started. What was logged before a moment counts
-# for nothing: since TIME is journalctl's.
-runs() {
-	journalctl -o cat --no-pager -b _PID=1 -u "$1" |
-		grep -c '^Starting ' || true
-}
 
 # reloads: how often the service loaded an image.
 reloads() {
 	journalctl -o cat --no-pager -b -u kexecguard-reload.service |
 		grep -c '^Loaded ' || true
+}
+
+# kdump_reloads: how often the crash image was loaded again.
+kdump_reloads() {
+	journalctl -o cat --no-pager -b -u kexecguard-kdump.service |
+		sed -n 's/^Crash image: .*loaded again, \([0-9]*\) x$/\1/p' |
+		awk '{ sum += $1 } END { print sum + 0 }'
 }
 
 # valid SECONDS: until the image is good and the service at rest.
@@ -81,6 +90,34 @@ json() {
 	json_path=$1
 	shift
 	kexecguardctl "$@" --json | jq -r "$json_path"
+}
+
+# load_unseen: an image that is older than the guard.
+load_unseen() {
+	modprobe -r kexecguard || die "modprobe -r"
+	kexec -s -l "/boot/vmlinuz-$OLD" --initrd="/boot/initrd.img-$OLD" \
+		--reuse-cmdline || die "kexec"
+	modprobe kexecguard || die "modprobe"
+	expect_fail unseen "" kexecguardctl status
+}
+
+# look_behind UNIT WHEN: run what is on stdin behind the unit's own commands,
+# at a time when the second disk may be gone already.
+look_behind() {
+	behind=/var/lib/check/behind
+	mkdir -p $behind "/run/systemd/system/$1.d"
+	cp -r $HERE/bin $HERE/lib.sh $HERE/system.sh $HERE/old $HERE/new $behind
+	{
+		echo '#!/bin/sh'
+		echo "HERE=$behind PATH=$behind/bin:\$PATH"
+		echo ". $behind/lib.sh"
+		echo ". $behind/system.sh"
+		cat
+	} >$behind/look
+	chmod +x $behind/look
+	printf '[Service]\n%s=%s\n' "$2" $behind/look \
+		>"/run/systemd/system/$1.d/look.conf"
+	systemctl daemon-reload
 }
 
 # leave: by systemd into what is loaded.

@@ -14,6 +14,7 @@ from typing import Callable, Coroutine, Optional
 
 from . import channel
 from .case import Case
+from .frozen import Freezer, Frozen
 from .host import Host
 from .log import Log
 from .machine import Machine
@@ -54,8 +55,12 @@ class Guest:
     """Runs until the machine has ended, one way or another."""
 
     def __init__(self, machine: Machine, log: Log, on_message: Optional[
-            Callable[[str], None]] = None, slow: float = 1) -> None:
+            Callable[[str], None]] = None, slow: float = 1,
+                 freezer: Optional[Freezer] = None) -> None:
         self.outcome = Outcome()
+        self._freezer = freezer
+        self._frozen: Optional[Frozen] = None
+        self._task = ""
         self._machine = machine
         self._log = log
         self._on_message = on_message
@@ -71,10 +76,16 @@ class Guest:
                   append: str, case: Case) -> Outcome:
         names = ("console", "channel", "qmp")
         pairs = {name: socket.socketpair() for name in names}
-        line = f"console={self._machine.console} {APPEND} {append}"
+        words = f"{APPEND} {append} {case.append}".split()
+        self._task = " ".join(word for word in words if is_task(word))
+        line = " ".join(word for word in words if not is_task(word))
         command = [*self._machine.command(qemu), "-m", case.memory,
                    "-kernel", str(kernel), "-initrd", str(initrd),
-                   "-append", f"{line} {case.append}".strip()]
+                   "-append", f"console={self._machine.console} {line}"]
+        if self._freezer and not case.qemu:
+            self._frozen = self._freezer.place(command)
+            if self._frozen.question:
+                command += ["-incoming", "defer"]
         for name, (_, theirs) in pairs.items():
             command += ["-chardev", f"socket,id={name},fd={theirs.fileno()}"]
         command += ["-mon", "chardev=qmp,mode=control", *case.qemu]
@@ -116,10 +127,23 @@ class Guest:
         try:
             await asyncio.wait_for(self._ended.wait(), timeout)
         except asyncio.TimeoutError:
+            await self._log_processors()
             self._end("timeout", f"still running after {timeout:.0f} s")
 
+    async def _log_processors(self) -> None:
+        """What each processor is at; all that is left of a silent guest."""
+        with contextlib.suppress(asyncio.TimeoutError):
+            registers = await asyncio.wait_for(
+                self._qmp.human("info registers -a"), 5)
+            for line in registers.splitlines():
+                self._log.write("qemu", line)
+
     async def _greet(self) -> None:
+        question = self._frozen.question if self._frozen else None
         await self._qmp.execute("qmp_capabilities")
+        if self._frozen and question:
+            await self._frozen.thaw(self._qmp)
+            await self._say(question, f"ok {self._task}")
 
     def _spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
@@ -228,10 +252,18 @@ class Guest:
             self._on_message(message.text)
 
     async def _answer(self, message: channel.Message) -> None:
-        answer = await self._host.answer(message.text)
+        if message.text == "task":
+            if self._frozen and not self._frozen.question:
+                await self._frozen.freeze(self._qmp, message.id)
+            answer = f"ok {self._task}"
+        else:
+            answer = await self._host.answer(message.text)
+        await self._say(message.id, answer)
+
+    async def _say(self, question: str, answer: str) -> None:
         self._log.write("host", answer)
         self._channel.write(channel.encode(
-            channel.Message(message.id, answer)))
+            channel.Message(question, answer)))
         await self._channel.drain()
 
     async def _watch_jump(self) -> None:
@@ -258,6 +290,11 @@ class Guest:
                    for start, end in self._host.removed):
                 return address
         return None
+
+
+def is_task(word: str) -> bool:
+    """Words for the guest's init, which asks for them; not for its kernel."""
+    return word.startswith("kg.")
 
 
 def boot_end(text: str) -> tuple[str, str]:

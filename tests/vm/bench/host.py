@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What a guest can ask of its host: memory devices come, go and grow.
 
-    plug ID SIZE            ok ADDRESS SIZE     when the kernel is done with it
+    plug ID SIZE [NODE]     ok ADDRESS SIZE     when the kernel is done with it
     unplug ID               ok | error refused
     unplug-start ID         ok                  the request is out
     unplug-wait ID          ok | error refused  how that ended
@@ -64,14 +64,14 @@ class Host:
                 return data["addr"], data["size"]
         raise ValueError(name)
 
-    async def _plug(self, name: str, size: str) -> str:
+    async def _plug(self, name: str, size: str, node: str = "0") -> str:
         done = self._qmp.expect(lambda event: is_ost(event, name)
                                 and ost(event)["source"] == OST_DEVICE_CHECK)
         await self._qmp.execute(
             "object-add", id=f"{name}-ram", size=size_of(size),
             **{"qom-type": "memory-backend-ram"})
         await self._qmp.execute("device_add", driver="pc-dimm", id=name,
-                                memdev=f"{name}-ram")
+                                memdev=f"{name}-ram", node=int(node))
         address, length = await self._range(name)
         self._plugged[name] = address, length
         status = ost(await done)["status"]

@@ -223,28 +223,41 @@ class Kernel:
                      f"#!/bin/sh\nexec /tool/{loader} --library-path /tool "
                      '/tool/kexecguardctl "$@"\n'.encode(), 0o755)
 
-    def _add_kernel_modules(self, archive: Archive,
-                            wanted: Iterable[str]) -> None:
-        """The modules with all that they need, and a modules.dep of these."""
+    @cached_property
+    def _needs(self) -> dict[str, list[str]]:
+        """The files of all modules, and those that each needs."""
         if not (self.modules / "modules.dep").exists():
             run("depmod", "-b", str(self.root), self.release)
         lines = (self.modules / "modules.dep").read_text().splitlines()
-        needs = {}
-        paths = {}
-        for line in lines:
-            path, _, others = line.partition(":")
-            needs[path] = others.split()
-            stem = Path(path).name.partition(".")[0]
-            paths[stem.replace("-", "_")] = path
+        return {path: others.split() for path, _, others in
+                (line.partition(":") for line in lines)}
 
-        builtin = (self.modules / "modules.builtin").read_text()
-        inside = {Path(line).stem.replace("-", "_")
-                  for line in builtin.splitlines()}
+    @cached_property
+    def _paths(self) -> dict[str, str]:
+        """The file of each module."""
+        return {plain_name(path): path for path in self._needs}
+
+    @cached_property
+    def _inside(self) -> set[str]:
+        """The modules that are part of the kernel itself."""
+        lines = (self.modules / "modules.builtin").read_text().splitlines()
+        return {plain_name(line) for line in lines}
+
+    def lacks(self, case: Case) -> str:
+        """Why a case cannot run on this kernel, or nothing."""
+        if not case.runs_on(self.name):
+            return case.skip
+        missing = [name for name in map(plain_name, case.modules)
+                   if name not in self._paths.keys() | self._inside]
+        return f"this kernel has no {' '.join(missing)}" if missing else ""
+
+    def _add_kernel_modules(self, archive: Archive,
+                            wanted: Iterable[str]) -> None:
+        """The modules with all that they need, and a modules.dep of these."""
+        needs = self._needs
         chosen = set()
-        for name in {name.replace("-", "_") for name in wanted} - inside:
-            path = paths.get(name)
-            if path is None:
-                raise BuildError(f"{self.release} has no module {name}")
+        for name in {plain_name(name) for name in wanted} - self._inside:
+            path = self._paths[name]
             chosen |= {path, *needs[path]}
 
         base = f"lib/modules/{self.release}"
@@ -257,9 +270,15 @@ class Kernel:
             archive.data(f"{base}/{plain[path]}", data)
             others = " ".join(plain[other] for other in needs[path])
             table_lines.append(f"{plain[path]}: {others}")
-        archive.data(f"{base}/modules.builtin", builtin.encode())
+        archive.file(f"{base}/modules.builtin",
+                     self.modules / "modules.builtin")
         archive.data(f"{base}/modules.dep",
                      "\n".join(table_lines + [""]).encode())
+
+
+def plain_name(module: str) -> str:
+    """What the kernel calls a module, from that or its file's name."""
+    return Path(module).name.partition(".")[0].replace("-", "_")
 
 
 def one_of(root: Path, name: str) -> Path:

@@ -81,14 +81,16 @@ def run_kernel(name: str, cases: list[Case], jobs: int,
                matrix: Matrix) -> None:
     """Each result is written down at once: a long run may be cut short."""
     column = matrix.setdefault(name, Column())
-    fitting = [case for case in cases if case.runs_on(name)]
-    for case in cases:
-        if case not in fitting:
-            column.cells[case.name] = Cell("skip", reasons=[case.skip])
-    if not fitting:
-        return
+    fitting = cases
     try:
         kernel = Kernel.fetch(name)
+        skipped = {case.name: why for case in cases
+                   if (why := kernel.lacks(case))}
+        for case, why in skipped.items():
+            column.cells[case] = Cell("skip", reasons=[why])
+        fitting = [case for case in cases if case.name not in skipped]
+        if not fitting:
+            return
         initrd = kernel.initramfs(fitting, "matrix.img")
     except BuildError as error:
         for case in fitting:
@@ -152,19 +154,26 @@ def table_of(matrix: Matrix, cases: list[Case]) -> list[str]:
     lines.append(("passed", [totals(matrix[name]) for name in names]))
     out = ["Seconds of each case that passed; - is skipped.", ""]
     out += grid(names, heads, lines)
-    out += ["", "Skipped:"]
-    out += [f"  {case.name}: {case.skip}" for case in cases if case.skip]
-    failed: dict[tuple[str, str], list[str]] = {}
+    for word, title in ("skip", "Skipped"), ("FAIL", "Failed"):
+        found = reasons_of(matrix, names, word)
+        if found:
+            out += ["", f"{title}:", *found]
+    return out + hooks_of(matrix, names, heads)
+
+
+def reasons_of(matrix: Matrix, names: list[str], word: str) -> list[str]:
+    """A line for each reason: the kernels and cases that have it."""
+    kernels: dict[tuple[str, str], list[str]] = {}
     for name in names:
         for case, cell in matrix[name].cells.items():
-            if cell.word == "FAIL":
-                key = name, "; ".join(cell.reasons)
-                failed.setdefault(key, []).append(case)
-    if failed:
-        out += ["", "Failed:"]
-        out += [f"  {name}: {' '.join(which)}: {reasons}"
-                for (name, reasons), which in failed.items()]
-    return out + hooks_of(matrix, names, heads)
+            if cell.word == word:
+                key = case, "; ".join(cell.reasons)
+                kernels.setdefault(key, []).append(name)
+    cases: dict[tuple[str, str], list[str]] = {}
+    for (case, why), where in kernels.items():
+        cases.setdefault((" ".join(where), why), []).append(case)
+    return [f"  {where}: {' '.join(which)}: {why}"
+            for (where, why), which in cases.items()]
 
 
 def hooks_of(matrix: Matrix, names: list[str],

@@ -5,13 +5,15 @@ import argparse
 import asyncio
 import fnmatch
 import re
+import secrets
 import sys
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Callable, Optional
 
-from .case import SELFTEST_CASES, SUITES, Case, CaseError, load_all
+from .case import CASES, SELFTEST_CASES, SUITES, Case, CaseError, load_all
+from .frozen import Freezer
 from .guest import Guest
 from .kernel import BuildError, Kernel, table
 from .log import Log
@@ -40,13 +42,16 @@ def log_path(kernel: Kernel, case: Case) -> Path:
     return directory / f"{case.name}.log"
 
 
-async def run_case(kernel: Kernel, initrd: Path, case: Case) -> Result:
+async def run_case(kernel: Kernel, initrd: Path, case: Case,
+                   freezer: Optional[Freezer]) -> Result:
     log = Log(log_path(kernel, case))
     began = time.monotonic()
     guard = "yes" if case.guard else "no"
-    outcome = await Guest(kernel.machine, log, slow=kernel.slow).run(
+    outcome = await Guest(kernel.machine, log, slow=kernel.slow,
+                          freezer=freezer).run(
         kernel.qemu, kernel.image, initrd,
-        f"kg.case={case.path.stem} kg.guard={guard} kg.slow={kernel.slow:.0f}",
+        f"kg.case={case.path.stem} kg.guard={guard} "
+        f"kg.slow={kernel.slow:.0f} kg.random={secrets.randbits(48)}",
         case)
     seconds = time.monotonic() - began
     reasons = judge(case, outcome)
@@ -62,17 +67,23 @@ def print_result(result: Result) -> None:
           f"{result.case.desc}", flush=True)
     for reason in result.reasons:
         print(f"      {reason}", flush=True)
+    if result.case.path.parent not in (CASES, SELFTEST_CASES):
+        for note in result.notes:
+            print(f"      {note}", flush=True)
     if result.reasons:
         print(f"      log: {result.log}", flush=True)
 
 
 async def run_all(kernel: Kernel, initrd: Path, cases: list[Case], jobs: int,
-                  report: Callable[[Result], None]) -> list[Result]:
+                  report: Callable[[Result], None],
+                  thaw: bool = True) -> list[Result]:
     gate = asyncio.Semaphore(jobs)
+    freezer = Freezer(kernel.out / "frozen", kernel.image, initrd) \
+        if thaw and kernel.machine.can_freeze else None
 
     async def one(case: Case) -> Result:
         async with gate:
-            result = await run_case(kernel, initrd, case)
+            result = await run_case(kernel, initrd, case, freezer)
         report(result)
         return result
 
@@ -107,6 +118,8 @@ def parse_arguments(arguments: Optional[list[str]]) -> argparse.Namespace:
                         help="the directory that the cases come from")
     parser.add_argument("--append", default="", metavar="TEXT",
                         help="more words for the kernel's command line")
+    parser.add_argument("--boot", action="store_true",
+                        help="boot for each case, do not thaw a booted guest")
     parser.add_argument("--list", action="store_true",
                         help="print the cases and what they show")
     return parser.parse_args(arguments)
@@ -129,20 +142,20 @@ def main(arguments: Optional[list[str]] = None) -> int:
         if options.list:
             print_list(cases)
             return 0
-        skipped = [case for case in cases
-                   if not case.runs_on(options.kernel)]
-        cases = [case for case in cases if case not in skipped]
         kernel = Kernel.fetch(options.kernel)
+        skipped = {case.name: why for case in cases
+                   if (why := kernel.lacks(case))}
+        cases = [case for case in cases if case.name not in skipped]
         initrd = kernel.initramfs(cases, f"{options.suite}.img")
     except (BuildError, CaseError) as error:
         print(f"tests/vm/run: {error}", file=sys.stderr)
         return 2
 
     began = time.monotonic()
-    for case in skipped:
-        print(f"skip  {case.name:32} {case.skip}")
+    for name, why in skipped.items():
+        print(f"skip  {name:32} {why}")
     results = asyncio.run(run_all(kernel, initrd, cases, options.jobs,
-                                  print_result)) \
+                                  print_result, not options.boot)) \
         if cases else []
     failed = [result.case.name for result in results if result.reasons]
     print(f"{len(results) - len(failed)} of {len(results)} cases passed on "

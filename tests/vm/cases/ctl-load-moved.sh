@@ -4,16 +4,22 @@
 # skip: Debian's arm64 kernels have no kexec_file_load
 # timeout: 120
 plug d1 512M
+refusals=$(counter loads_refused)
+refused_meanwhile() {
+	[ "$(counter loads_refused)" -gt "$refusals" ]
+}
+# Until it has hit the load; a load takes longer than a round.
 storm() {
-	for round in 1 2 3; do
+	rounds=0
+	until refused_meanwhile || [ $rounds -eq 500 ]; do
 		online d1
 		offline d1
+		rounds=$((rounds + 1))
 	done
 }
 begin storm storm
-refusals=$(counter loads_refused)
 expect load kexecguardctl load /boot/vmlinuz --no-initrd --command-line x \
 	--timeout 60
 expect storm end_of storm
 expect valid kexecguardctl status
-expect refused-meanwhile test "$(counter loads_refused)" -gt "$refusals"
+expect refused-meanwhile refused_meanwhile

@@ -20,6 +20,8 @@ expect_fail exec EBUSY kx exec
 release
 expect offline end_of offline
 expect unloaded loaded 0
+# What was refused never came to the function. This does, and finds no image.
+expect_fail exec-nothing EINVAL kx exec
 load_image $BOOT_ADDRESS
 expect unplug unplug d1
 expect unloaded-remove loaded 0

@@ -101,9 +101,19 @@ wait_for() {
 	done
 }
 
-# parameter NAME: the value of kg.NAME on the command line, or nothing.
+# parameter NAME: the value of kg.NAME in the task, or nothing.
 parameter() {
-	sed -n "s/.*\<kg\.$1=\([^ ]*\).*/\1/p" /proc/cmdline
+	echo "$TASK" | sed -n "s/.*\<kg\.$1=\([^ ]*\).*/\1/p"
+}
+
+# seed: the one that was asked for, or a random one. From the host: a thawed
+# guest's own randomness is that of the guest that was frozen.
+seed() {
+	seed_asked=$(parameter seed)
+	case ${seed_asked:-0} in
+	0)	parameter random ;;
+	*)	echo "$seed_asked" ;;
+	esac
 }
 
 # run_logged COMMAND...: what it says goes to the log as it comes; its last
@@ -125,11 +135,11 @@ reads() {
 
 ### memory
 
-# plug ID SIZE: hot-add a DIMM. The host answers when the kernel has told the
-# firmware that it is done, so the blocks are there, and offline.
+# plug ID SIZE [NODE]: hot-add a DIMM. The host answers when the kernel has told
+# the firmware that it is done, so the blocks are there, and offline.
 # Sets ID_start, ID_end (bytes) and ID_blocks (names of its memory blocks).
 plug() {
-	plug_answer=$(chan ask "plug $1 $2") || die "plug $1: $plug_answer"
+	plug_answer=$(chan ask "plug $*") || die "plug $1: $plug_answer"
 	set -- "$1" ${plug_answer#ok }
 	set_range "$1" $(($2)) $(($2 + $3))
 	eval "plug_blocks=\$${1}_blocks"
@@ -260,6 +270,21 @@ kexec_load_crash() {
 	# shellcheck disable=SC2086
 	kexec $NO_CHECK "$@" -p /boot/vmlinuz --initrd=/boot/second.img \
 		--command-line="$CRASH_LINE"
+}
+
+# make_elf FILE: a program that kexec_file_load() does not know, one page that goes
+# to 512 MiB. kexec-tools load it.
+make_elf() {
+	{
+		printf '\177ELF\2\1\1\0\0\0\0\0\0\0\0\0'
+		printf '\2\0\76\0\1\0\0\0\0\0\0\40\0\0\0\0'
+		printf '\100\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0'
+		printf '\0\0\0\0\100\0\70\0\1\0\100\0\0\0\0\0'
+		printf '\1\0\0\0\5\0\0\0\0\0\0\0\0\0\0\0'
+		printf '\0\0\0\40\0\0\0\0\0\0\0\40\0\0\0\0'
+		printf '\170\0\0\0\0\0\0\0\0\20\0\0\0\0\0\0'
+		printf '\0\20\0\0\0\0\0\0'
+	} >"$1"
 }
 
 # has_file_load: Debian's arm64 kernels do without kexec_file_load.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * hostile root|nobody|namespace CALLS [SEED]
+ * hostile root|nobody|namespace CALLS SEED BLOCK
+ *
+ * BLOCK is the state file of a memory block that goes online and offline
+ * meanwhile; seed 0 is a random one.
  *
  * As root; without any privilege; or as root of a user namespace that an
  * unprivileged process made. Promises:
@@ -221,6 +224,31 @@ static void check_opener(void)
 	close(fd);
 }
 
+static bool write_state(const char *path, const char *state)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	bool done = fd >= 0 && write(fd, state, strlen(state)) >= 0;
+
+	close(fd);
+	return done;
+}
+
+/* Makes events with addresses in them, as long as this process lives. */
+static void move_memory(const char *path)
+{
+	pid_t parent = getpid();
+
+	if (!write_state(path, "online_movable"))
+		broken("%s: errno %d", path, errno);
+	if (fork())
+		return;
+	while (getppid() == parent) {
+		write_state(path, "offline");
+		write_state(path, "online_movable");
+	}
+	_exit(0);
+}
+
 static void become(const char *who)
 {
 	may_see = !strcmp(who, "root");
@@ -242,11 +270,10 @@ int main(int argc, char **argv)
 	uint64_t seed = 0;
 	uintptr_t i;
 
-	if (argc < 3)
+	if (argc < 5)
 		return 2;
 	wanted = strtoul(argv[2], NULL, 0);
-	if (argc > 3)
-		seed = strtoull(argv[3], NULL, 0);
+	seed = strtoull(argv[3], NULL, 0);
 	if (!seed && getrandom(&seed, 6, 0) != 6)
 		return 2;
 	printf("hostile: %s, seed %llu, %lu calls\n", argv[1],
@@ -261,6 +288,7 @@ int main(int argc, char **argv)
 		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (load(SECRET_PAGES))
 		broken("load: errno %d", errno);
+	move_memory(argv[4]);
 	become(argv[1]);
 	pthread_create(&threads[THREADS], NULL, flip, (void *)(uintptr_t)seed);
 	for (i = 0; i < THREADS; i++)

@@ -3,9 +3,11 @@
 # timeout: 1800
 # each: root nobody namespace
 dmesg -n 4
+plug d1 256M
 CALLS=$(parameter calls)
-SEED=$(parameter seed)
 chmod 755 /tmp
-expect hostile run_logged hostile "$EACH" "${CALLS:-50000}" "${SEED:-0}"
+expect hostile run_logged hostile "$EACH" "${CALLS:-50000}" "$(seed)" \
+	"$MEMORY/$(last_block d1)/state"
+chan say "note $(tail -n 1 /tmp/expect.out)"
 dmesg -n 8
 expect_is missing none "$(cat $SYSFS/missing)"

@@ -7,12 +7,14 @@ load_image $BOOT_ADDRESS
 # Two words, start and end.
 # shellcheck disable=SC2046
 only_below $(guard_text)
+spare add_memory_resource
 faults times -1
 faults probability 100
 plug d1 512M
 expect unloaded-add loaded 0
 faults probability 0
 load_image $BOOT_ADDRESS
+spare try_remove_memory
 faults probability 100
 expect unplug unplug d1
 expect unloaded-remove loaded 0

@@ -13,6 +13,10 @@ works() {
 	set_blocks $state "$block" && loaded 0
 }
 
+all_armed() {
+	! grep -v -e armed -e unused $SYSFS/hooks/*
+}
+
 n=0
 dmesg -n 4
 plug d1 256M
@@ -23,7 +27,10 @@ while :; do
 	missing="not loaded"
 	if fnth insmod-once; then
 		missing=$(cat $SYSFS/missing)
-		[ "$missing" != none ] || expect "works-$n" works
+		[ "$missing" != none ] || {
+			expect "armed-$n" all_armed
+			expect "works-$n" works
+		}
 		rmmod kexecguard || die "rmmod behind failure $n"
 	fi
 	calls=$(cat /sys/module/kgfault/parameters/calls)

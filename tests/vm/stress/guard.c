@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #define DEVICE		"/dev/kexecguard"
-#define KGEXEC		"has_guard=1 linger=3"
+#define KGEXEC		"has_guard=1 linger=30"
 #define EXCHANGE_TRIES	100000
 
 static int call(unsigned long command, void *argument)

@@ -19,24 +19,26 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define LARGE_SEGMENT	(1UL << 20)
+
 #ifndef LINUX_REBOOT_CMD_KEXEC
 #define LINUX_REBOOT_CMD_KEXEC 0x45584543
 #endif
 
-static char page[PAGE];
+static char content[LARGE_SEGMENT];
 
 static int load(unsigned long address, unsigned int segments,
-		unsigned long flags)
+		unsigned long size, unsigned long flags)
 {
 	struct kexec_segment segment[16];
 	unsigned int i;
 
 	for (i = 0; i < segments; i++)
 		segment[i] = (struct kexec_segment){
-			.buf = page,
-			.bufsz = PAGE,
-			.mem = (void *)(address + i * PAGE),
-			.memsz = PAGE,
+			.buf = content,
+			.bufsz = size,
+			.mem = (void *)(address + i * size),
+			.memsz = size,
 		};
 	return syscall(SYS_kexec_load, address, segments, segment,
 		       flags | KEXEC_ARCH_DEFAULT) ? errno : 0;
@@ -44,12 +46,17 @@ static int load(unsigned long address, unsigned int segments,
 
 int load_at(unsigned long address, unsigned int segments)
 {
-	return load(address, segments, 0);
+	return load(address, segments, PAGE, 0);
+}
+
+int load_large(unsigned long address)
+{
+	return load(address, 16, LARGE_SEGMENT, 0);
 }
 
 int unload(void)
 {
-	return load(0, 0, 0);
+	return load(0, 0, 0, 0);
 }
 
 /* The lowest page of the crash kernel's memory, from /proc/iomem. */
@@ -65,7 +72,7 @@ int crash_load(void)
 			start = strtoul(line, NULL, 16);
 	if (file)
 		fclose(file);
-	return start ? load(start, 1, KEXEC_ON_CRASH) : ENOENT;
+	return start ? load(start, 1, PAGE, KEXEC_ON_CRASH) : ENOENT;
 }
 
 int file_load(void)

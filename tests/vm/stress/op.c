@@ -34,6 +34,8 @@ static unsigned long any_address(struct dice *dice)
 
 static int do_load(struct dice *dice)
 {
+	if (!roll_below(dice, 8))
+		return load_large(SAFE_START);
 	return load_at(any_address(dice), 1 + roll_below(dice, 16));
 }
 
@@ -65,10 +67,13 @@ static int do_load_confirmed(struct dice *dice)
 	return err;
 }
 
-static int do_exec(void)
+/* Mostly of something: what others have loaded is gone half of the time. */
+static int do_exec(struct dice *dice)
 {
 	int err;
 
+	if (roll_below(dice, 4))
+		load_at(any_address(dice), 1);
 	pthread_rwlock_rdlock(&world.modules);
 	pthread_rwlock_wrlock(&world.confirming);
 	err = execute();
@@ -190,7 +195,7 @@ static int do_it(enum kind kind, struct dice *dice)
 	case DO_UNLOAD:		return unload();
 	case DO_FILE_UNLOAD:	return file_unload();
 	case DO_GUARD_UNLOAD:	return guard_unload();
-	case DO_EXEC:		return do_exec();
+	case DO_EXEC:		return do_exec(dice);
 	case DO_PLUG:		return plug(dice);
 	case DO_UNPLUG:		return unplug(dice);
 	case DO_ONLINE:		return set_block(dice, true);

@@ -78,6 +78,7 @@ int operate(enum kind kind, struct dice *dice);
 
 /* image.c: what is loaded; all return 0 or errno. */
 int load_at(unsigned long address, unsigned int segments);
+int load_large(unsigned long address);	/* takes its time */
 int unload(void);
 int file_load(void);
 int file_unload(void);

@@ -3,10 +3,10 @@
 # guard: no
 # append: crashkernel=64M
 # timeout: 1800
-SEED=$(parameter seed)
 OPERATIONS=$(parameter operations)
 dmesg -n 5
-expect stress run_logged stress "${SEED:-0}" "${OPERATIONS:-10000}"
+expect stress run_logged stress "$(seed)" "${OPERATIONS:-10000}"
+chan say "note $(tail -n 1 /tmp/expect.out)"
 dmesg -n 8
 rmmod kgexec
 GUARD=yes

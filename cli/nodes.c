@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * See nodes.h. The kernel takes an image's pages by the memory policy of the
+ * task that loads it, or of the kexec-tools that this task runs. The policy
+ * prefers and does not bind: where the other nodes are full, an image that
+ * keeps a DIMM in its place is better than none, or than a process killed.
+ */
+#include "nodes.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <linux/mempolicy.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "knob.h"
+
+#define NODES "/sys/devices/system/node"
+#define BLOCK_SIZE "/sys/devices/system/memory/block_size_bytes"
+
+#define CLASSES_REMOVABLE (KGUARD_CLASS_HOTADDED | KGUARD_CLASS_HOTPLUGGABLE | \
+			   KGUARD_CLASS_DRIVER)
+
+/* As many as a kernel can be built for, on any architecture. */
+#define NODES_MAX 1024
+#define WORD_BITS (8 * sizeof(unsigned long))
+
+/* Linux 5.15; the C library's kernel headers may be older. */
+#define PREFERRED_MANY 5
+
+struct search {
+	const struct context *ctx;
+	const struct kguard_map *map;
+	uint64_t block_size;
+	unsigned long fixed[NODES_MAX / WORD_BITS];
+	unsigned int nr_fixed;
+	unsigned int nr_others;
+	unsigned int first;
+};
+
+static bool has_removable(const struct kguard_map *map, uint64_t start,
+			  uint64_t end)
+{
+	uint64_t from, to;
+	uint32_t classes;
+	size_t i;
+
+	for (i = 0; !kguard_map_get_range(map, i, &from, &to, &classes); i++)
+		if (from < end && start < to && (classes & CLASSES_REMOVABLE))
+			return true;
+	return false;
+}
+
+/* The number behind a prefix, if that is all there is. */
+static bool take_number(const char *name, const char *prefix, uint64_t *number)
+{
+	size_t length = strlen(prefix);
+	char *end;
+
+	if (strncmp(name, prefix, length) ||
+	    name[length] < '0' || name[length] > '9')
+		return false;
+	*number = strtoull(name + length, &end, 10);
+	return !*end;
+}
+
+static DIR *open_directory(const struct context *ctx, const char *name)
+{
+	char path[PATH_MAX];
+
+	return path_join(path, ctx, name) ? opendir(path) : NULL;
+}
+
+static void look_at_blocks(const struct search *search, DIR *node,
+			   bool *has_memory, bool *is_removable)
+{
+	struct dirent *entry;
+	uint64_t block;
+
+	while ((entry = readdir(node))) {
+		if (!take_number(entry->d_name, "memory", &block))
+			continue;
+		*has_memory = true;
+		if (has_removable(search->map, block * search->block_size,
+				  (block + 1) * search->block_size))
+			*is_removable = true;
+	}
+}
+
+static void look_at_node(struct search *search, unsigned int number)
+{
+	bool has_memory = false, is_removable = false;
+	char name[64];
+	DIR *node;
+
+	snprintf(name, sizeof(name), NODES "/node%u", number);
+	node = open_directory(search->ctx, name);
+	if (!node)
+		return;
+	look_at_blocks(search, node, &has_memory, &is_removable);
+	closedir(node);
+	if (!has_memory)
+		return;
+	if (is_removable) {
+		search->nr_others++;
+		return;
+	}
+	if (!search->nr_fixed++)
+		search->first = number;
+	search->fixed[number / WORD_BITS] |= 1UL << number % WORD_BITS;
+}
+
+static void look_at_nodes(struct search *search)
+{
+	struct dirent *entry;
+	uint64_t number;
+	DIR *nodes;
+
+	nodes = open_directory(search->ctx, NODES);
+	if (!nodes)
+		return;
+	while ((entry = readdir(nodes)))
+		if (take_number(entry->d_name, "node", &number) &&
+		    number < NODES_MAX)
+			look_at_node(search, number);
+	closedir(nodes);
+}
+
+static bool read_block_size(const struct context *ctx, uint64_t *size)
+{
+	char text[KNOB_LEN];
+
+	knob_read(ctx, BLOCK_SIZE, text);
+	*size = strtoull(text, NULL, 16);
+	return *size;
+}
+
+static int set_policy(int mode, const unsigned long *mask)
+{
+	return syscall(SYS_set_mempolicy, mode, mask, NODES_MAX + 1UL);
+}
+
+static void prefer(const struct search *search)
+{
+	unsigned long one[NODES_MAX / WORD_BITS] = { 0 };
+
+	if (!set_policy(PREFERRED_MANY, search->fixed) || errno != EINVAL)
+		return;
+	one[search->first / WORD_BITS] = 1UL << search->first % WORD_BITS;
+	set_policy(MPOL_PREFERRED, one);
+}
+
+/**
+ * nodes_prefer_fixed() - have what this task loads kept where memory stays
+ * @ctx: the context
+ * @guard: the device
+ *
+ * Changes nothing where all nodes, or none, have memory that can be pulled, or
+ * where that cannot be told.
+ */
+void nodes_prefer_fixed(const struct context *ctx, struct kguard *guard)
+{
+	struct search search = { .ctx = ctx };
+	struct kguard_map *map;
+
+	/* Memory may have moved since the last load. */
+	syscall(SYS_set_mempolicy, MPOL_DEFAULT, NULL, 0UL);
+	if (!read_block_size(ctx, &search.block_size) ||
+	    kguard_map_get(guard, &map))
+		return;
+	search.map = map;
+	look_at_nodes(&search);
+	kguard_map_free(map);
+	if (search.nr_fixed && search.nr_others)
+		prefer(&search);
+}

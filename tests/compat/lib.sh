@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+# What the checks of the module's build share. Sourced with $here set to the
+# tree.
+
+# shellcheck source=scripts/lib.sh
+. "$here/scripts/lib.sh"
+
+# A sparse that reads the headers of kernels newer than Debian 13.
+SPARSE_SUITE=sid
+
+failed=0
+
+# verdict NAME FILE: FILE holds the findings, a line each.
+verdict() {
+	if [ -s "$2" ]; then
+		echo "build: $1: FAILED"
+		sed 's/^/  /' "$2"
+		failed=1
+	else
+		echo "build: $1: ok"
+	fi
+}
+
+# copy_module DIRECTORY: the module's sources in it, times kept, others gone.
+copy_module() {
+	mkdir -p "$1"
+	rm -rf "$1/module" "$1/uapi"
+	cp -Rp "$here/Kbuild" "$here/module" "$here/uapi" "$1/"
+}
+
+# newer_sparse: print the path of one, in the cache.
+newer_sparse() (
+	place=$cache/sparse-$SPARSE_SUITE
+	if [ ! -e "$place/packages" ]; then
+		lock_cache
+		apt_root $SPARSE_SUITE "$host_arch"
+		say "sparse of $SPARSE_SUITE"
+		begin "$place"
+		# shellcheck disable=SC2046
+		unpack "$place.new" $(packages_of sparse sparse)
+		commit "$place"
+	fi
+	echo "$place/usr/bin/sparse"
+)
+
+# sparse_for NAME: the machine's own, or a newer one where the compiler is not
+# the machine's either.
+sparse_for() {
+	# shellcheck disable=SC2046
+	set -- $(kernel_line "$1")
+	if [ "$6" = - ]; then
+		command -v sparse
+	else
+		newer_sparse
+	fi
+}

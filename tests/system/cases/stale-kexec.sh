@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: systemctl kexec does not execute an image that nobody vouches for
+# ends: crash
+# memory: 3G,slots=8,maxmem=64G
+# append: systemd.journald.forward_to_console=1
+# timeout: 60
+
+boot_1() {
+	load_unseen
+	look_behind systemd-kexec.service ExecStartPre <<-'EOF'
+		expect unloaded loaded 0
+		chan say end
+	EOF
+	systemctl kexec || die "systemctl kexec"
+	sleep infinity
+}
+
+boot_2() {
+	die "the image was executed"
+}

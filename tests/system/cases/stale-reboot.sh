@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: Debian's kexec-load replaces an image that nobody vouches for
+# ends: crash
+# memory: 3G,slots=8,maxmem=64G
+# append: systemd.journald.forward_to_console=1
+# timeout: 60
+
+boot_1() {
+	load_unseen
+	sed -i 's/^LOAD_KEXEC=.*/LOAD_KEXEC=true/' /etc/default/kexec
+	# Behind what it does when the system goes down.
+	look_behind kexec-load.service ExecStop <<-'EOF'
+		expect loaded-anew loaded 1
+		expect good kexecguardctl status
+		chan say end
+	EOF
+	systemctl reboot || die "systemctl reboot"
+	sleep infinity
+}

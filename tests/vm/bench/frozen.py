@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Booted machines, frozen where they ask for their task.
+
+A slow kernel boots once for all cases that want the same machine; each case
+thaws a copy. The file is QEMU's migration stream.
+"""
+
+import asyncio
+import hashlib
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Optional
+
+from .qmp import Qmp, QmpError
+
+BANDWIDTH = 1 << 33     # no limit to speak of
+LOOK = 0.05
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """One machine; it is there once its question's number is."""
+
+    path: Path
+
+    @property
+    def _number(self) -> Path:
+        return self.path.with_suffix(".id")
+
+    @property
+    def question(self) -> Optional[str]:
+        """The question that the thawed guest waits for an answer to."""
+        return self._number.read_text() if self._number.exists() else None
+
+    async def thaw(self, qmp: Qmp) -> None:
+        """In a machine that was started to wait for it."""
+        await qmp.execute("migrate-incoming",
+                          uri=f"exec:cat {shlex.quote(str(self.path))}")
+        await moved(qmp)
+        await qmp.execute("cont")
+
+    async def freeze(self, qmp: Qmp, question: str) -> None:
+        """Save the machine and let it go on."""
+        new = self.path.with_suffix(f".{id(self)}.new")
+        await qmp.execute("stop")
+        await qmp.execute("migrate-set-parameters",
+                          **{"max-bandwidth": BANDWIDTH})
+        await qmp.execute("migrate", uri=f"exec:cat >{shlex.quote(str(new))}")
+        await moved(qmp)
+        try:
+            self.path.hardlink_to(new)
+            self._number.write_text(question)
+        except FileExistsError:
+            pass    # another guest of this run was first
+        new.unlink()
+        await qmp.execute("cont")
+
+
+async def moved(qmp: Qmp) -> None:
+    """Until the machine is out, or in."""
+    while True:
+        status = (await qmp.execute("query-migrate")).get("status")
+        if status == "completed":
+            return
+        if status == "failed":
+            raise QmpError("the machine cannot be moved")
+        await asyncio.sleep(LOOK)
+
+
+class Freezer:
+    """The frozen machines of one archive; those of its last state go."""
+
+    def __init__(self, directory: Path, kernel: Path, initrd: Path) -> None:
+        self._directory = directory / initrd.stem
+        self._state = digest(kernel.read_bytes() + initrd.read_bytes())
+        self._directory.mkdir(parents=True, exist_ok=True)
+        for path in self._directory.iterdir():
+            if not path.name.startswith(self._state):
+                path.unlink()
+
+    def place(self, command: list[str]) -> Frozen:
+        """Where the machine that this command starts is kept."""
+        machine = digest(shlex.join(command).encode())
+        return Frozen(self._directory / f"{self._state}-{machine}")
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]

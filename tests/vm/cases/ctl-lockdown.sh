@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: under lockdown what is not signed is not tried, and memory still unloads
+# kernels: ^[0-9].*amd64
+# skip: no lockdown in the debug kernel, no kexec_file_load on arm64
+LIMIT=/proc/sys/kernel/kexec_load_limit_reboot
+load() {
+	kexecguardctl load "$@" --no-initrd --command-line x
+}
+limit() {
+	cat $LIMIT 2>/dev/null
+}
+tried() {
+	dmesg | grep -c "Lockdown: .*unsigned images"
+}
+# The entry in the header that says where the signature is, wiped out.
+cp /boot/vmlinuz /tmp/unsigned
+header=$(od -An -tu4 -j60 -N4 /boot/vmlinuz)
+dd if=/dev/zero of=/tmp/unsigned bs=1 count=8 conv=notrunc \
+	seek=$((header + 24 + 112 + 32)) 2>/dev/null || die "dd"
+
+expect unsigned-before load /tmp/unsigned
+mount -t securityfs securityfs /sys/kernel/security
+echo integrity >/sys/kernel/security/lockdown || die "lockdown"
+expect_fail kexec-tools "" kexec -c -l /boot/vmlinuz --command-line=x
+
+[ ! -e $LIMIT ] || echo 7 >$LIMIT
+before=$(limit)
+tries=$(tried)
+expect_fail named "locked down and loads only images that are signed" \
+	load /tmp/unsigned
+expect_is not-counted "$before" "$(limit)"
+expect_is not-tried "$tries" "$(tried)"
+expect kept kexecguardctl status
+expect_fail reload "signed by" kexecguardctl reload --force
+# Whether this kernel trusts who signed its like is not ours to say; it is asked.
+asked() {
+	load /boot/vmlinuz || [ "$(tried)" -gt "$tries" ]
+}
+expect signed asked
+
+# Who is locked out is user space.
+plug d1 128M
+expect unloaded loaded 0
