@@ -23,8 +23,8 @@ build() {
 	"$here/scripts/kmake.sh" "$1" M="$here/$work/$1" W=1 C=2 \
 		KBUILD_CHECKSRC=2 CHECK="$2" KCFLAGS=-Werror modules \
 		>"$work/$1.log" 2>&1 || echo "make failed, see $work/$1.log"
-	grep -E "^$here/$work/$1/.*(warning|error):|modpost: .*kexecguard" \
-		"$work/$1.log" | sed "s|^$here/$work/$1/||" || :
+	sed "s|^$here/$work/$1/||" "$work/$1.log" | grep -E \
+		'^(module|uapi|kexecguard)[^ ]*: (warning|error):|modpost: ' || :
 	checked=$(grep -c '^  CHECK .*\.c$' "$work/$1.log" || :)
 	compiled=$(find "$work/$1/module" -name '*.o' ! -name '.*' | wc -l)
 	[ "$checked" -ge "$compiled" ] ||

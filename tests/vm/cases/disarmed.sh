@@ -68,12 +68,19 @@ disarm exec exec
 while_offline expect_fail exec-let-in EINVAL kx exec
 rearm
 
-# Still refused while memory moves, by the next hook; who loads is not seen,
-# and what moved before the segments were final neither.
+# Still refused while memory moves, by the next hook. Who loads is not seen: one
+# that memory outdates is told that all is well, and then the image goes, as
+# soon as the kernel's lock is free.
 disarm load load record
 while_offline expect_fail load-by-prepare EBUSY kx load $BOOT_ADDRESS
 load_image $BOOT_ADDRESS
 expect load-unknown reads $SYSFS/image/comm ""
+begin_load unseen $BOOT_ADDRESS
+set_blocks offline "$(last_block d1)" || die "offline"
+open_gate unseen
+expect load-unseen end_of unseen
+expect load-stale wait_for 5 loaded 0
+set_blocks online_movable "$(last_block d1)" || die "online"
 rearm
 none_loaded
 
@@ -95,6 +102,8 @@ fi
 # shellcheck disable=SC2086
 disarm prepare $both record place
 while_offline expect_fail prepare-by-segment EBUSY kx load $BOOT_ADDRESS
+load_image $BOOT_ADDRESS
+expect prepare-unjudged reads $SYSFS/image/verdict unknown
 rearm
 none_loaded
 

@@ -138,7 +138,14 @@ reads() {
 # plug ID SIZE [NODE]: hot-add a DIMM. The host answers when the kernel has told
 # the firmware that it is done, so the blocks are there, and offline.
 # Sets ID_start, ID_end (bytes) and ID_blocks (names of its memory blocks).
+# Where a block is larger than the DIMM (1 GiB on arm64 before 5.12) it is made
+# as large as two.
 plug() {
+	plug_block=$((0x$(cat $MEMORY/block_size_bytes) >> 20))
+	case $2 in
+	*M)	[ "${2%M}" -ge $plug_block ] ||
+			set -- "$1" $((2 * plug_block))M $3 ;;
+	esac
 	plug_answer=$(chan ask "plug $*") || die "plug $1: $plug_answer"
 	set -- "$1" ${plug_answer#ok }
 	set_range "$1" $(($2)) $(($2 + $3))
