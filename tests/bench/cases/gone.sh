@@ -12,7 +12,14 @@ pull() {
 		kexec -s -l /tmp/bzimage --command-line=quiet ||
 			die "load"
 		metered "$1-${pull_state%_movable}" gone $pull_state "$FIRST"
+		[ "$1" != settle ] || reloaded
 	done
+}
+
+# reloaded: the peer that loads again has done so.
+reloaded() {
+	wait_for 60 test -s /tmp/loads || die "not loaded again"
+	rm /tmp/loads
 }
 
 # pull_by SIDE RULES
@@ -20,7 +27,6 @@ pull_by() {
 	udev "$2"
 	pull "$1"
 	no_udev
-	[ ! -e /tmp/loads ] || rm /tmp/loads
 	loaded 0 || kexec -s -u
 }
 
