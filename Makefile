@@ -8,7 +8,7 @@ O := $(CURDIR)/build
 export VERSION O
 
 .PHONY: all lib cli module demo check check-style check-build check-unit check-vm \
-	check-fuzz check-model check-newer check-bench check-mutants check-kernels check-matrix \
+	check-fuzz check-model check-newer check-bench check-mutants check-kernels check-arm64 check-matrix \
 	check-system deb \
 	bench bench-plot bench-counts check-counts deps install clean help \
 	debug-kernel check-debug check-stress check-crash check-inject \
@@ -135,6 +135,13 @@ check-kernels: all
 	@scripts/deps.sh arm64
 	tests/vm/matrix --kernel 5.10-cloud-amd64 --kernel 7.3-cloud-amd64 \
 		--kernel 6.1-cloud-arm64 $(SMOKE)
+
+## check-arm64: what only arm64 has
+ARM64 := place-arm64 place-reserved mark-hotplug mark-restored \
+	audit-relocation remove-online second-kernel
+check-arm64: all
+	@scripts/deps.sh build vm arm64
+	tests/vm/run --kernel 6.12-cloud-arm64 $(ARM64)
 
 ## check-matrix: all cases on all stock kernels, one table; some hours
 check-matrix: all

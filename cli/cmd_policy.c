@@ -47,6 +47,7 @@ static const struct {
 	{ "on_driver", "any of these on memory that a driver manages" },
 	{ "placement", "an image is to be loaded" },
 	{ "steer", "kexec_file_load() looks for a place" },
+	{ "mark_hotplug", "/proc/iomem shows memory that was added" },
 };
 
 #define NR_PARAMETERS (sizeof(parameters) / sizeof(parameters[0]))
@@ -84,6 +85,12 @@ static const struct meaning steer_meanings[] = {
 	{ NULL, NULL },
 };
 
+static const struct meaning mark_meanings[] = {
+	{ "Y", "under a name that kexec-tools leaves alone" },
+	{ "N", "as any other" },
+	{ NULL, NULL },
+};
+
 static const char *value_meaning(size_t parameter, const char *value)
 {
 	const struct meaning *meaning = row_meanings;
@@ -92,6 +99,8 @@ static const char *value_meaning(size_t parameter, const char *value)
 		meaning = placement_meanings;
 	if (!strcmp(parameters[parameter].name, "steer"))
 		meaning = steer_meanings;
+	if (!strcmp(parameters[parameter].name, "mark_hotplug"))
+		meaning = mark_meanings;
 
 	for (; meaning->value; meaning++)
 		if (!strcmp(meaning->value, value))
@@ -184,7 +193,7 @@ static enum answer change(const struct context *ctx, const char *name,
 	return err ? access_error(ctx, name, err) : ANSWER_YES;
 }
 
-/* placement=VALUE and steer=VALUE are parameters of their own. */
+/* placement=VALUE and the like are parameters of their own. */
 static const char *knob_value(const char *operand, size_t *parameter)
 {
 	const char *name;
@@ -352,7 +361,7 @@ static const struct option_desc options[] = {
 
 const struct command cmd_policy = {
 	.name = "policy",
-	.operands = "[PRESET] [EVENT=ACTION]... [placement=VALUE] [steer=VALUE]",
+	.operands = "[PRESET] [EVENT=ACTION]... [KNOB=VALUE]...",
 	.max_operands = -1,
 	.summary = "show or change what the guard does on which event",
 	.description =
@@ -379,10 +388,13 @@ const struct command cmd_policy = {
 "After a veto the kernel brings blocks of that memory online again as ordinary\n"
 "memory, and a later unplug fails; boot with movable_node to avoid that.\n"
 "\n"
+"Knobs: placement, steer, mark_hotplug.\n"
 "placement is what happens to an image with segments in bad places: off (load\n"
 "it), unsafe (refuse it where it would corrupt or hang; the default), strict\n"
 "(refuse it in memory that can go away, too). steer=1 (the default) leads\n"
-"kexec_file_load() to memory that cannot go away, steer=0 does not.",
+"kexec_file_load() to memory that cannot go away, steer=0 does not. mark_hotplug=1 (for arm64; off\n"
+"by default) names memory that was added after boot differently in /proc/iomem,\n"
+"so that kexec-tools leaves it alone.",
 	.exits =
 "  0  shown, or changed\n"
 "  1  the guard does not accept a value\n"

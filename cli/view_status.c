@@ -82,6 +82,7 @@ void view_pages_json(struct json_object *object,
 		return;
 	}
 	audit = json_add_object(object, "pages");
+	json_add_bool(audit, "mmu", kguard_record_is_mapped(record));
 	json_add_u64(audit, "copied", kguard_record_get_copied(record));
 	json_add_u64(audit, "in_place", kguard_record_get_in_place(record));
 	json_add_u64(audit, "control", kguard_record_get_control(record));
@@ -296,8 +297,9 @@ void view_pages_text(const struct kguard_record *record)
 {
 	if (!kguard_record_is_audited(record))
 		return;
-	printf(LABEL "%u to copy, %u in place, %u for the copying; ",
+	printf(LABEL "%u to copy%s, %u in place, %u for the copying; ",
 	       "  pages:", kguard_record_get_copied(record),
+	       kguard_record_is_mapped(record) ? "" : " with the caches off",
 	       kguard_record_get_in_place(record),
 	       kguard_record_get_control(record));
 	if (!count_lost(record)) {

@@ -45,7 +45,7 @@ _kexecguardctl_words()
 		echo "$common --output strict map pin observe"
 		echo {add,remove,online,offline,driver}={unload,keep,report}
 		echo offline={veto,release} placement={off,unsafe,strict}
-		echo steer={0,1}
+		echo steer={0,1} mark_hotplug={0,1}
 		;;
 	windows)
 		echo "$common --sysroot --size --align --min --max --top-down" \

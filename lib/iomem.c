@@ -43,11 +43,16 @@ static bool is_reserved(const struct kg_text *name)
 	       !strncasecmp(name->at, word, sizeof(word) - 1);
 }
 
-/* "System RAM (kmem)": the driver's name is in the brackets. */
+/*
+ * "System RAM (kmem)": the driver's name is in the brackets. The guard itself
+ * puts another word there, with mark_hotplug=1.
+ */
 static u32 ram_classes(const struct kg_text *name)
 {
 	if (kg_text_is(name, "System RAM"))
 		return KG_RAM;
+	if (kg_text_is(name, "System RAM (hotplug)"))
+		return KG_RAM | KG_HOTADDED;
 	if (kg_text_starts(name, "System RAM ("))
 		return KG_RAM | KG_DRIVER;
 	return 0;

@@ -754,6 +754,16 @@ const char *kguard_reason_get_name(uint32_t reason);
 bool kguard_record_is_audited(const struct kguard_record *record);
 
 /**
+ * kguard_record_is_mapped() - does the copying run with the MMU on
+ * @record: the snapshot
+ *
+ * With the MMU off, and the caches with it, it takes much longer.
+ *
+ * Return: true if so, false also if the image was not looked at.
+ */
+bool kguard_record_is_mapped(const struct kguard_record *record);
+
+/**
  * kguard_record_get_copied() - pages that execution copies to another place
  * @record: the snapshot
  *

@@ -271,6 +271,12 @@ KGUARD_API bool kguard_record_is_audited(const struct kguard_record *record)
 	return record->flags & KEXECGUARD_RECORD_AUDITED;
 }
 
+KGUARD_API bool kguard_record_is_mapped(const struct kguard_record *record)
+{
+	assert(record);
+	return record->flags & KEXECGUARD_RECORD_MAPPED;
+}
+
 KGUARD_API uint32_t
 kguard_record_get_copied(const struct kguard_record *record)
 {

@@ -44,6 +44,28 @@ bool kg_arch_is_armed(const void *address);
  */
 int kg_arch_collect(struct kg_inputs *inputs);
 
+/* Find what the two below ask. Context: process, sleeps; module init. */
+void kg_arch_relocation_init(void);
+
+/**
+ * kg_arch_copies_mapped() - how the kernel copies an image to its place
+ *
+ * Return: true if with the MMU on, through page tables of its own; false if
+ *	with the MMU and the caches off.
+ * Context: any.
+ */
+bool kg_arch_copies_mapped(void);
+
+/**
+ * kg_arch_is_mapped() - does the kernel map a page frame as memory
+ * @pfn: a page frame with a struct page
+ *
+ * Return: false for what firmware keeps to itself and the kernel must not
+ *	touch, be it RAM or not.
+ * Context: any.
+ */
+bool kg_arch_is_mapped(unsigned long pfn);
+
 /* What the classes mean on this architecture. */
 const struct kg_rules *kg_arch_rules(void);
 

@@ -8,6 +8,7 @@
 #include <linux/page-flags.h>
 #include <linux/pfn.h>
 
+#include "arch.h"
 #include "audit.h"
 #include "compat.h"
 #include "facts.h"
@@ -17,7 +18,7 @@ static bool is_lost(unsigned long pfn, struct kg_audit *audit)
 {
 	struct page *page = kg_compat_online_page(pfn);
 
-	if (!page)
+	if (!page || !kg_arch_is_mapped(pfn))
 		return true;
 	if (PageHWPoison(page))
 		audit->poisoned++;
@@ -68,7 +69,14 @@ static void audit_destinations(const struct kimage *image,
 			audit->lost_destinations += unsafe_pages(segments[i]);
 }
 
-static void audit_control(const struct list_head *pages, struct kg_audit *audit)
+static void audit_control(unsigned long pfn, struct kg_audit *audit)
+{
+	audit->control++;
+	audit->lost_controls += is_lost(pfn, audit);
+}
+
+static void audit_controls(const struct list_head *pages,
+			   struct kg_audit *audit)
 {
 	const struct page *page;
 	unsigned long pfn, end;
@@ -76,10 +84,8 @@ static void audit_control(const struct list_head *pages, struct kg_audit *audit)
 	list_for_each_entry(page, pages, lru) {
 		pfn = page_to_pfn(page);
 		end = pfn + (1UL << page_private(page));
-		for (; pfn < end; pfn++) {
-			audit->control++;
-			audit->lost_controls += is_lost(pfn, audit);
-		}
+		for (; pfn < end; pfn++)
+			audit_control(pfn, audit);
 	}
 }
 
@@ -89,12 +95,16 @@ void kg_audit(const struct kimage *image, struct kg_audit *audit)
 	u64 destination = 0;
 	kimage_entry_t entry;
 
-	*audit = (struct kg_audit){ .is_known = true };
+	*audit = (struct kg_audit){
+		.is_known = true,
+		.is_mapped = kg_arch_copies_mapped(),
+	};
 	while ((entry = *at) && !(entry & IND_DONE)) {
 		at++;
 		if (entry & IND_DESTINATION) {
 			destination = entry & PAGE_MASK;
 		} else if (entry & IND_INDIRECTION) {
+			audit_control(PHYS_PFN(entry), audit);
 			at = phys_to_virt(entry & PAGE_MASK);
 		} else if (entry & IND_SOURCE) {
 			audit_copy(entry & PAGE_MASK, destination, audit);
@@ -102,6 +112,6 @@ void kg_audit(const struct kimage *image, struct kg_audit *audit)
 			cond_resched();
 		}
 	}
-	audit_control(&image->control_pages, audit);
+	audit_controls(&image->control_pages, audit);
 	audit_destinations(image, audit);
 }

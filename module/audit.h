@@ -12,16 +12,19 @@
 /**
  * struct kg_audit - what was found
  * @is_known: the image was looked at
+ * @is_mapped: the copying runs with the MMU on
  * @copied: pages that execution copies to another place
  * @in_place: pages that are where they have to be
  * @control: pages that the copying itself needs
- * @lost_sources: pages to be copied that are not online system RAM
+ * @lost_sources: pages to be copied that are not online system RAM, or that
+ *	firmware keeps to itself
  * @lost_controls: control pages, likewise
  * @lost_destinations: destinations that are unsafe by the facts
  * @poisoned: pages of any kind that the hardware has given up
  */
 struct kg_audit {
 	bool is_known;
+	bool is_mapped;
 	u32 copied;
 	u32 in_place;
 	u32 control;

@@ -8,9 +8,6 @@
 
 struct kg_inputs;
 
-/* Find a way to them. Context: process, sleeps; module init. */
-void kg_children_init(void);
-
 /**
  * kg_children_collect() - read them
  * @inputs: where they go, as KG_KERNEL, KG_CRASH or KG_RESERVED

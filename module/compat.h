@@ -26,6 +26,14 @@
 #ifndef CONFIG_KEXEC_CORE
 #error "kexecguard needs a kernel with CONFIG_KEXEC or CONFIG_KEXEC_FILE"
 #endif
+/*
+ * Without the entries that this inserts gcc lets a caller rely on what the
+ * function that it calls leaves in the registers (-fipa-ra), which a wrapper
+ * in between does not.
+ */
+#if defined(CONFIG_CC_IS_GCC) && !defined(CONFIG_FUNCTION_TRACER)
+#error "kexecguard needs a kernel with CONFIG_FUNCTION_TRACER"
+#endif
 #ifndef CONFIG_MEMORY_HOTPLUG
 #error "kexecguard needs a kernel with CONFIG_MEMORY_HOTPLUG"
 #endif

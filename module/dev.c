@@ -180,6 +180,8 @@ static void copy_audit(struct kexecguard_record *to,
 	if (!audit->is_known)
 		return;
 	to->flags |= KEXECGUARD_RECORD_AUDITED;
+	if (audit->is_mapped)
+		to->flags |= KEXECGUARD_RECORD_MAPPED;
 	to->copied = audit->copied;
 	to->in_place = audit->in_place;
 	to->control = audit->control;

@@ -18,6 +18,7 @@
 #include "children.h"
 #include "compat.h"
 #include "facts.h"
+#include "tree.h"
 
 #define SPARE_RANGES	512	/* room for events, beyond twice the start */
 
@@ -374,6 +375,38 @@ bool kg_facts_is_driver_managed(struct kg_span span)
 	return classes & KG_DRIVER;
 }
 
+static bool is_hotadded(u32 classes)
+{
+	return (classes & (KG_RAM | KG_HOTADDED | KG_FIRMWARE | KG_DRIVER)) ==
+	       (KG_RAM | KG_HOTADDED);
+}
+
+/* Neighbours count as one: what is online may be in pieces. */
+bool kg_facts_next_hotadded(u64 from, struct kg_span *span)
+{
+	const struct kg_range *range;
+	bool is_found = false;
+	size_t i;
+
+	down_read(&facts_lock);
+	for (i = 0; is_known && i < map.count; i++) {
+		range = kg_map_at(&map, i);
+		if (range->span.start < from)
+			continue;
+		if (is_found && (range->span.start != span->end ||
+				 !is_hotadded(range->classes)))
+			break;
+		if (!is_hotadded(range->classes))
+			continue;
+		if (!is_found)
+			span->start = range->span.start;
+		span->end = range->span.end;
+		is_found = true;
+	}
+	up_read(&facts_lock);
+	return is_found;
+}
+
 int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 		  u32 *unknown_to, struct kg_rules *rules_to, size_t *nr)
 {
@@ -397,7 +430,7 @@ int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 
 int kg_facts_init(void)
 {
-	kg_children_init();
+	kg_tree_init();
 	return rebuild();
 }
 

@@ -87,6 +87,17 @@ int kg_facts_find(const struct kg_query *query, struct kg_window *window);
 bool kg_facts_is_driver_managed(struct kg_span span);
 
 /**
+ * kg_facts_next_hotadded() - find memory that was added after boot
+ * @from: where to begin
+ * @span: where the first one that begins there or later goes; a driver's does
+ *	not count
+ *
+ * Return: true if there is one; false if not, or if the facts are not known.
+ * Context: process, sleeps.
+ */
+bool kg_facts_next_hotadded(u64 from, struct kg_span *span);
+
+/**
  * kg_facts_copy() - copy the map
  * @ranges: room for it
  * @capacity: how many ranges there is room for

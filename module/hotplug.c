@@ -17,6 +17,7 @@
 #include "guard.h"
 #include "hotplug.h"
 #include "image.h"
+#include "mark.h"
 #include "table.h"
 
 /*
@@ -111,6 +112,8 @@ static long add_hook(const struct kg_args *args)
 	if (ret)
 		return ret;
 	ret = add_original(args);
+	if (!(int)ret && !operation.driver)
+		kg_mark_added(operation.span);
 	change_ends(&operation, !(int)ret);
 	return ret;
 }

@@ -14,6 +14,7 @@
 #include <linux/workqueue.h>
 #include <asm/syscall.h>
 
+#include "arch.h"
 #include "compat.h"
 #include "guard.h"
 #include "image.h"
@@ -205,7 +206,11 @@ static long segment_hook(const struct kg_args *args)
 	return segment_original(args);
 }
 
-/* kimage_terminate(image): the image is complete, and nobody else's yet. */
+/*
+ * machine_kexec_post_load(image), where the architecture has one, else
+ * kimage_terminate(image): with that the image is complete, what copies it
+ * included, and it is nobody else's yet.
+ */
 static long terminate_hook(const struct kg_args *args)
 {
 	const struct kimage *image = (const struct kimage *)args->arg[0];
@@ -299,6 +304,7 @@ int kg_image_init(void)
 	if (!kg_compat_text("kernel_kexec"))
 		return -ENODEV;
 	kg_truth_init();
+	kg_arch_relocation_init();
 	return 0;
 }
 

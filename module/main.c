@@ -12,6 +12,7 @@
 #include "facts.h"
 #include "hotplug.h"
 #include "image.h"
+#include "mark.h"
 #include "table.h"
 
 #define CREATE_TRACE_POINTS
@@ -59,6 +60,7 @@ static int __init kexecguard_init(void)
 	if (err)
 		goto err_facts;
 
+	kg_mark_init();
 	say_what_is_missing();
 	pr_info("%s: the kexec image is %sguarded\n", KG_VERSION,
 		kg_table_missing() ? "partly " : "");
@@ -80,6 +82,7 @@ static void __exit kexecguard_exit(void)
 	kg_dev_exit();
 	kg_hotplug_exit();
 	kg_table_disarm();
+	kg_mark_exit();
 	kg_facts_exit();
 	kg_image_exit();
 	pr_info("the kexec image is not guarded any more\n");

@@ -114,7 +114,9 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 	},
 	[KG_HOOK_TERMINATE] = {
 		.name = "terminate",
-		.symbols = SYMBOLS("kimage_terminate"),
+		/* the first allocates what arm64 copies with, behind the other */
+		.symbols = SYMBOLS("machine_kexec_post_load",
+				   "kimage_terminate"),
 		.wrapper = kg_terminate_wrapper,
 		.bind = kg_terminate_bind,
 		.protections = KG_PROTECT_AUDIT,

@@ -33,6 +33,10 @@ case $arch in
 amd64)		prefix=x86_64-linux-gnu- ;;
 arm64)		prefix=aarch64-linux-gnu- ;;
 esac
+case $arch in
+amd64)	code=x86 ;;
+*)	code=$arch ;;
+esac
 
 # The machine may have another version than the one that built the kernel.
 compiler=gcc
@@ -44,7 +48,7 @@ if [ -e "$headers/.kernelvariables" ]; then
 fi
 
 # Type information needs the kernel's own, which no package has.
-set -- make -C "$headers" ${prefix:+CROSS_COMPILE="$prefix"} \
+set -- make -C "$headers" ARCH="$code" ${prefix:+CROSS_COMPILE="$prefix"} \
 	CC="$prefix$compiler" CONFIG_DEBUG_INFO_BTF_MODULES= "$@"
 [ "$build" = - ] || set -- "$here/scripts/chroot.sh" "$build" "$@"
 exec "$@"

@@ -85,6 +85,8 @@ static u32 naive_classes(const struct naive_line *lines, size_t at)
 
 	if (!strcmp(name, "System RAM"))
 		return KG_RAM;
+	if (!strcmp(name, "System RAM (hotplug)"))
+		return KG_RAM | KG_HOTADDED;
 	if (!strncmp(name, "System RAM (", 12))
 		return KG_RAM | KG_DRIVER;
 	if (!has_ram_above(lines, at))

@@ -223,6 +223,12 @@ START_TEST(record_pages)
 	from.flags = KEXECGUARD_RECORD_AUDITED;
 	record = filled_record(&from);
 	ck_assert(kguard_record_is_audited(record));
+	ck_assert(!kguard_record_is_mapped(record));
+	kguard_record_free(record);
+
+	from.flags |= KEXECGUARD_RECORD_MAPPED;
+	record = filled_record(&from);
+	ck_assert(kguard_record_is_mapped(record));
 	ck_assert_uint_eq(kguard_record_get_copied(record), 1);
 	ck_assert_uint_eq(kguard_record_get_in_place(record), 2);
 	ck_assert_uint_eq(kguard_record_get_control(record), 3);

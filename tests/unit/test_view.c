@@ -150,6 +150,7 @@ START_TEST(status_json)
 			 "removable");
 	ck_assert_str_eq(string(json, "image.record.segments.1.reasons.1"),
 			 "bit-31");
+	ck_assert(!boolean(json, "image.record.pages.mmu"));
 	ck_assert_uint_eq(number(json, "image.record.pages.copied"), 10);
 	ck_assert_uint_eq(number(json, "image.record.pages.in_place"), 11);
 	ck_assert_uint_eq(number(json, "image.record.pages.control"), 12);
@@ -258,7 +259,7 @@ START_TEST(status_text)
 	expect(text, "generation: 3, confirmed by its loader");
 	expect(text, "0x1000-0x2fff (8 KiB), safe\n");
 	expect(text, "removable: hot-added, unknown reason\n");
-	expect(text, "10 to copy, 11 in place, 12 for the copying; all of them sound");
+	expect(text, "10 to copy with the caches off, 11 in place, 12 for the copying; all of them sound");
 	expect(text, "MISSING");
 	expect(text, "release     a loaded image can keep memory from going offline");
 	expect(text, "bit-31      this tool is older than the module");

@@ -218,6 +218,8 @@ struct kexecguard_segment {
  * @KEXECGUARD_RECORD_NO_SEGMENTS: the segments could not be learnt
  * @KEXECGUARD_RECORD_HIDDEN: addresses are zeroed: the caller is unprivileged
  * @KEXECGUARD_RECORD_AUDITED: @copied to @poisoned are known
+ * @KEXECGUARD_RECORD_MAPPED: the copying runs with the MMU on; known if the
+ *	page counts are
  */
 enum kexecguard_record_flag {
 	KEXECGUARD_RECORD_FILE		= 1 << 0,
@@ -225,6 +227,7 @@ enum kexecguard_record_flag {
 	KEXECGUARD_RECORD_NO_SEGMENTS	= 1 << 2,
 	KEXECGUARD_RECORD_HIDDEN	= 1 << 3,
 	KEXECGUARD_RECORD_AUDITED	= 1 << 4,
+	KEXECGUARD_RECORD_MAPPED	= 1 << 5,
 };
 
 /**
@@ -243,7 +246,8 @@ enum kexecguard_record_flag {
  * @copied: pages that execution copies to another place
  * @in_place: pages that are where they have to be
  * @control: pages that the copying itself needs
- * @lost_sources: pages to be copied that are not online system RAM
+ * @lost_sources: pages to be copied that are not online system RAM, or that
+ *	firmware keeps to itself
  * @lost_controls: control pages, likewise
  * @lost_destinations: pages of unsafe destinations
  * @poisoned: pages of any kind that the hardware has given up

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The resource tree, held still. The kernel exports the tree's root and not
+ * its lock, and no walker that it exports goes below a match or tells a name.
+ */
+#ifndef KG_TREE_H
+#define KG_TREE_H
+
+#include <linux/ioport.h>
+#include <linux/types.h>
+
+struct file;
+
+/**
+ * struct kg_tree - a way to hold it
+ * @file: /proc/iomem, open; NULL where the lock itself is known
+ */
+struct kg_tree {
+	struct file *file;
+};
+
+/* Find the lock, where kallsyms lists data. Context: process; module init. */
+void kg_tree_init(void);
+
+/**
+ * kg_tree_open() - get ready to hold the tree
+ * @tree: where the way goes; give it back with kg_tree_close()
+ *
+ * Return: 0; -ENODATA if this kernel leaves no way.
+ * Context: process, sleeps.
+ */
+int kg_tree_open(struct kg_tree *tree);
+void kg_tree_close(struct kg_tree *tree);
+
+/**
+ * kg_tree_hold() - hold it: nothing is inserted, removed or changed
+ * @tree: the way
+ *
+ * The kernel's lock, held for reading: others may read meanwhile, and must not
+ * be slept under. Undo with kg_tree_release().
+ */
+void kg_tree_hold(struct kg_tree *tree);
+void kg_tree_release(struct kg_tree *tree);
+
+/* Wait until all who are reading now have done. Context: process. */
+void kg_tree_wait_readers(void);
+
+/* The next resource, depth first; NULL behind the last. Start at the root. */
+struct resource *kg_tree_next(struct resource *at);
+
+/* Is it System RAM, a driver's too? */
+bool kg_tree_is_ram(const struct resource *resource);
+
+#endif /* KG_TREE_H */

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: arm64: how the image is copied, all that is touched, and what firmware keeps
+# kernels: arm64
+# skip: other machines have no memory that is RAM and not to be touched
+field() {
+	kexecguardctl status --json >/tmp/status.out
+	sed -n "s/.*\"$1\": *\([a-z0-9]*\).*/\1/p" /tmp/status.out
+}
+pages_of_segments() {
+	field start >/tmp/starts
+	field end >/tmp/ends
+	segment_bytes=0
+	while read -r segment_start && read -r segment_end <&3; do
+		segment_bytes=$((segment_bytes + segment_end - segment_start))
+	done </tmp/starts 3</tmp/ends
+	echo $((segment_bytes / 4096))
+}
+
+# Since 5.16 each load makes page tables, with all of the linear map in them.
+expect load kexec_load_kernel -c
+mmu=$(field mmu)
+control=$(field control)
+case $(uname -r) in
+5.10.*)	expect_is mmu false "$mmu" ;;
+*)	expect_is mmu true "$mmu"
+	expect tables [ "$control" -gt 6 ] ;;
+esac
+expect_is all-pages "$(pages_of_segments)" \
+	$(($(field copied) + $(field in_place)))
+expect_is lost "0 0 0" \
+	"$(field lost_sources) $(field lost_controls) $(field lost_destinations)"
+expect some [ "$(field copied)" -gt 1000 ]
+expect_is check 0 "$(kexecguardctl check >/dev/null; echo $?)"
+
+# What firmware keeps to itself, the kernel does not even map.
+kept=$(sed -n 's/^\([0-9a-f]*\)-.* : reserved$/0x\1/p' /proc/iomem | tail -n 1)
+expect kept [ -n "$kept" ]
+policy placement=off
+load_image "$kept"
+expect_is lost-destination 1 "$(field lost_destinations)"
+expect reason grep -q nomap /tmp/status.out
+expect_is check-says-no 1 "$(kexecguardctl check >/dev/null; echo $?)"
+policy placement=unsafe
+expect_fail refused EADDRNOTAVAIL kx load "$kept"

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: mark_hotplug=1: kexec-tools leaves hot-added memory alone
+# kernels: arm64
+# skip: kexec-tools takes RAM from the firmware's map there, not /proc/iomem
+# memory: 320M,slots=4,maxmem=8G
+#
+# Boot memory has no room for the initrd: kexec-tools takes hot-added memory
+# as soon as it is there, without being asked to.
+name_at() {
+	sed -n "s/^0*$(printf %x "$1")-[0-9a-f]* : //p" /proc/iomem
+}
+last_segment() {
+	kexecguardctl status --json |
+		sed -n 's/.*"start": *\([0-9]*\).*/\1/p' | sort -n | tail -n 1
+}
+load_large() {
+	kexec -c -l /boot/vmlinuz --initrd=/tmp/large \
+		--command-line="$SECOND_LINE" $NO_CHECK
+}
+truncate -s 256M /tmp/large
+policy placement=off
+expect off reads $PARAMETERS/mark_hotplug N
+plug d1 1G
+expect named-as-boot-memory [ "$(name_at "$d1_start")" = "System RAM" ]
+# shellcheck disable=SC2086
+set_blocks online_kernel $d1_blocks || die "online d1"
+expect takes-it load_large
+expect lies-there [ "$(last_segment)" -ge "$d1_start" ]
+policy placement=unsafe
+expect_fail refused "Cannot assign requested address" load_large
+
+policy mark_hotplug=1 placement=off
+expect_is named "System RAM (hotplug)" "$(name_at "$d1_start")"
+expect_fail leaves-it "locate_hole failed" load_large
+expect_fail asked-for "" kexec_load_kernel -c --mem-min="$d1_start"
+expect boot-memory kexec_load_kernel -c
+expect_is verdict safe "$(cat $SYSFS/image/verdict)"
+
+# Memory that comes while marking, and goes.
+plug d2 512M
+expect_is named-later "System RAM (hotplug)" "$(name_at "$d2_start")"
+online d2
+expect map sh -c 'kexecguardctl map >/tmp/map && grep -q hot-added /tmp/map'
+expect unplug unplug d2
+expect_is gone "" "$(name_at "$d2_start")"
+expect boot-memory-again kexec_load_kernel -c
+
+policy mark_hotplug=0
+expect_is restored "System RAM" "$(name_at "$d1_start")"
