@@ -10,8 +10,9 @@ export VERSION O
 .PHONY: all lib cli module demo check check-style check-build check-unit check-vm \
 	check-fuzz check-model check-newer check-bench check-mutants check-kernels check-arm64 check-matrix \
 	check-system deb \
-	bench deps install clean help debug-kernel check-debug check-stress check-crash \
-	check-inject check-hostile
+	bench bench-plot bench-counts check-counts deps install clean help \
+	debug-kernel check-debug check-stress check-crash check-inject \
+	check-hostile
 
 all: lib cli
 
@@ -42,6 +43,7 @@ check:
 	@$(MAKE) --no-print-directory all
 	@$(MAKE) --no-print-directory check-style
 	@$(MAKE) --no-print-directory check-unit
+	@$(MAKE) --no-print-directory check-counts
 	@$(MAKE) --no-print-directory check-fuzz
 	@$(MAKE) --no-print-directory check-model
 	@$(MAKE) --no-print-directory check-bench
@@ -63,6 +65,10 @@ check-build:
 ## check-unit: unit tests and golden output, under sanitizers
 check-unit: all
 	@$(MAKE) -s --no-print-directory -C tests/unit check
+
+## check-counts: instructions of the pure code, against the committed counts
+check-counts:
+	@tests/bench/check
 
 ## check-fuzz: each fuzzer for 20 seconds; FUZZ_SECONDS=N for longer
 check-fuzz:
@@ -141,6 +147,20 @@ check-arm64: all
 check-matrix: all
 	@scripts/deps.sh build vm arm64
 	tests/vm/matrix $(CASES)
+
+## bench: measure, rewrite the tables of docs/benchmarks.md; ROWS="name ..."
+bench: all
+	@scripts/deps.sh build vm bench
+	tests/bench/run $(if $(ROUNDS),--rounds $(ROUNDS)) $(ROWS)
+
+## bench-plot: draw the figures in docs/bench from what was measured last
+bench-plot:
+	@scripts/deps.sh bench
+	tests/bench/plot
+
+## bench-counts: commit the instruction counts of now as those to compare with
+bench-counts:
+	tests/bench/check --write
 
 ## install: everything but the module; honours DESTDIR and prefix
 install: all

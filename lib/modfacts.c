@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <libkmod.h>
+#include "kmod.h"
 
 /* Where modprobe reads its configuration, as modprobe.d(5) has it. */
 static const char *const config_dirs[] = {
@@ -179,7 +179,8 @@ static struct kmod_ctx *open_kmod(const char *root, const char *modules,
 	struct kmod_ctx *ctx;
 	size_t i;
 
-	if (!path_print(directory, "%s%s/%s", root, modules, release))
+	if (!kg_kmod() ||
+	    !path_print(directory, "%s%s/%s", root, modules, release))
 		return NULL;
 	for (i = 0; i < NR_CONFIG_DIRS; i++) {
 		if (!path_print(paths[i], "%s%s", root, config_dirs[i]))
@@ -188,9 +189,9 @@ static struct kmod_ctx *open_kmod(const char *root, const char *modules,
 	}
 	config[i] = NULL;
 
-	ctx = kmod_new(directory, config);
+	ctx = kg_kmod()->new(directory, config);
 	if (ctx)
-		kmod_set_log_fn(ctx, ignore_log, NULL);
+		kg_kmod()->set_log_fn(ctx, ignore_log, NULL);
 	return ctx;
 }
 
@@ -198,7 +199,7 @@ static struct kmod_list *look_up(struct kmod_ctx *ctx)
 {
 	struct kmod_list *list = NULL;
 
-	if (kmod_module_new_from_lookup(ctx, KG_MODULE, &list) < 0)
+	if (kg_kmod()->module_new_from_lookup(ctx, KG_MODULE, &list) < 0)
 		return NULL;
 	return list;
 }
@@ -213,8 +214,8 @@ static bool is_installed_for(const char *root, const char *modules,
 	if (!ctx)
 		return false;
 	list = look_up(ctx);
-	kmod_module_unref_list(list);
-	kmod_unref(ctx);
+	kg_kmod()->module_unref_list(list);
+	kg_kmod()->unref(ctx);
 	return list;
 }
 
@@ -271,19 +272,19 @@ static void collect_file(struct kmod_module *module, struct kg_modfacts *facts)
 	struct kmod_list *list = NULL, *item;
 	const char *key, *value;
 
-	if (kmod_module_get_info(module, &list) < 0)
+	if (kg_kmod()->module_get_info(module, &list) < 0)
 		return;
 
-	kmod_list_foreach(item, list) {
-		key = kmod_module_info_get_key(item);
-		value = kmod_module_info_get_value(item);
+	for (item = list; item; item = kg_kmod()->list_next(list, item)) {
+		key = kg_kmod()->module_info_get_key(item);
+		value = kg_kmod()->module_info_get_value(item);
 		if (!strcmp(key, "vermagic"))
 			snprintf(facts->built_for, sizeof(facts->built_for),
 				 "%.*s", (int)strcspn(value, " "), value);
 		else if (!strcmp(key, "sig_id"))
 			facts->is_signed = true;
 	}
-	kmod_module_info_free_list(list);
+	kg_kmod()->module_info_free_list(list);
 }
 
 static void collect_config(struct kmod_ctx *ctx, struct kmod_list *list,
@@ -292,12 +293,12 @@ static void collect_config(struct kmod_ctx *ctx, struct kmod_list *list,
 {
 	struct kmod_list *allowed = NULL;
 
-	facts->is_replaced = kmod_module_get_install_commands(module);
-	if (kmod_module_apply_filter(ctx, KMOD_FILTER_BLACKLIST, list,
+	facts->is_replaced = kg_kmod()->module_get_install_commands(module);
+	if (kg_kmod()->module_apply_filter(ctx, KMOD_FILTER_BLACKLIST, list,
 				     &allowed) < 0)
 		return;
 	facts->is_blacklisted = !allowed;
-	kmod_module_unref_list(allowed);
+	kg_kmod()->module_unref_list(allowed);
 }
 
 static void collect_installed(struct kmod_ctx *ctx, struct kg_modfacts *facts)
@@ -310,11 +311,11 @@ static void collect_installed(struct kmod_ctx *ctx, struct kg_modfacts *facts)
 		return;
 
 	facts->is_indexed = true;
-	module = kmod_module_get_module(list);
+	module = kg_kmod()->module_get_module(list);
 	collect_file(module, facts);
 	collect_config(ctx, list, module, facts);
-	kmod_module_unref(module);
-	kmod_module_unref_list(list);
+	kg_kmod()->module_unref(module);
+	kg_kmod()->module_unref_list(list);
 }
 
 static void collect_modules(const char *root, struct kg_modfacts *facts)
@@ -331,7 +332,7 @@ static void collect_modules(const char *root, struct kg_modfacts *facts)
 		return;
 	facts->is_asked = true;
 	collect_installed(ctx, facts);
-	kmod_unref(ctx);
+	kg_kmod()->unref(ctx);
 
 	facts->has_file = has_file(root, modules, facts->release);
 	if (!facts->is_indexed)

@@ -133,6 +133,20 @@ static u32 section_classes(u64 start, u64 end)
 	return page_zonenum(page) == ZONE_MOVABLE ? KG_MOVABLE : 0;
 }
 
+/* One input for all that follow each other: room is made for each. */
+static int add_section(struct kg_inputs *inputs, size_t first, u64 start,
+		       u64 end, u32 classes)
+{
+	struct kg_range *last = &inputs->ranges[inputs->nr - 1];
+
+	if (inputs->nr > first && last->classes == classes &&
+	    last->span.end == start) {
+		last->span.end = end;
+		return 0;
+	}
+	return kg_inputs_add(inputs, start, end, classes);
+}
+
 static int collect_sections(struct kg_inputs *inputs)
 {
 	u64 size = (u64)PAGES_PER_SECTION << PAGE_SHIFT;
@@ -149,8 +163,8 @@ static int collect_sections(struct kg_inputs *inputs)
 		for (at = range.span.start; at < range.span.end; at = end) {
 			end = min(round_down(at, size) + size, range.span.end);
 			classes = section_classes(at, end);
-			err = classes ? kg_inputs_add(inputs, at, end, classes)
-				      : 0;
+			err = classes ? add_section(inputs, nr, at, end,
+						    classes) : 0;
 			if (err)
 				return err;
 			cond_resched();

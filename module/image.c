@@ -314,4 +314,5 @@ void kg_image_exit(void)
 	cancel_delayed_work_sync(&retry_work);
 	if (unload(false))
 		pr_warn("an outdated kexec image is left: unload it by kexec -u\n");
+	kg_truth_exit();
 }

@@ -48,7 +48,7 @@ static int __init kexecguard_init(void)
 	}
 	err = kg_table_arm();
 	if (err)
-		return err;
+		goto err_image;
 	kg_image_adopt();
 	err = kg_hotplug_init();
 	if (err)
@@ -72,6 +72,7 @@ err_hotplug:
 err_disarm:
 	kg_table_disarm();
 	kg_facts_exit();
+err_image:
 	kg_image_exit();
 	return err;
 }

@@ -42,18 +42,21 @@ static void merge(const struct kg_edge *from, struct kg_edge *to, size_t a,
 {
 	size_t left = a;
 	size_t right = b;
-	size_t at;
+	size_t at = a;
 
-	for (at = a; at < c; at++) {
-		if (left < b && (right == c || from[left].address <=
-					       from[right].address))
-			to[at] = from[left++];
-		else
-			to[at] = from[right++];
-	}
+	while (left < b && right < c)
+		to[at++] = from[left].address <= from[right].address ?
+			   from[left++] : from[right++];
+	while (left < b)
+		to[at++] = from[left++];
+	while (right < c)
+		to[at++] = from[right++];
 }
 
-/* One pass over the array halves the number of runs, at least. */
+/*
+ * One pass over the array halves the number of runs, at least; one that began
+ * its last merge at 0 has left a single run.
+ */
 static struct kg_edge *sort(struct kg_edge *edges, struct kg_edge *spare,
 			    size_t nr)
 {
@@ -62,16 +65,20 @@ static struct kg_edge *sort(struct kg_edge *edges, struct kg_edge *spare,
 	size_t second;
 	size_t at;
 
-	while (nr && run_end(edges, nr, 0) < nr) {
-		for (at = 0; at < nr; at = second) {
+	do {
+		at = 0;
+		for (second = 0; second < nr;) {
+			at = second;
 			first = run_end(edges, nr, at);
+			if (first - at == nr)
+				return edges;
 			second = first < nr ? run_end(edges, nr, first) : nr;
 			merge(edges, spare, at, first, second);
 		}
 		swap = edges;
 		edges = spare;
 		spare = swap;
-	}
+	} while (at);
 	return edges;
 }
 
@@ -175,7 +182,6 @@ int kg_map_build(struct kg_map *map, const struct kg_range *inputs, size_t nr,
 		 struct kg_edge *edges, size_t nr_edges)
 {
 	const struct kg_edge *sorted;
-	size_t count;
 	int err;
 
 	if (nr > ~(u32)0 || nr > nr_edges / 4)
@@ -185,12 +191,13 @@ int kg_map_build(struct kg_map *map, const struct kg_range *inputs, size_t nr,
 		return err;
 
 	sorted = sort(edges, edges + 2 * nr, 2 * nr);
-	count = sweep(sorted, 2 * nr, NULL);
-	if (count > map->capacity)
+	/* No edge begins more than one range. */
+	if (map->capacity < 2 * nr &&
+	    sweep(sorted, 2 * nr, NULL) > map->capacity)
 		return -ENOSPC;
 
 	map->count = sweep(sorted, 2 * nr, map->ranges);
-	map->gap = count;
+	map->gap = map->count;
 	return 0;
 }
 

@@ -39,8 +39,8 @@ static atomic_t *lock_at;		/* the kernel's __kexec_lock, or NULL */
 static bool has_show;			/* kg_loaded_show is bound */
 static bool has_free;			/* kg_kimage_free is bound */
 
-/* Wants to be a whole page; protected by text_lock. */
-static char text[PAGE_SIZE] __aligned(PAGE_SIZE);
+/* A whole page, as the function wants it; its content under text_lock. */
+static char *text;
 static DEFINE_SPINLOCK(text_lock);
 
 static bool shows_loaded(void)
@@ -130,7 +130,9 @@ void kg_truth_init(void)
 	lock_at = kg_compat_data("__kexec_lock");
 
 	function = image_at ? NULL : kg_compat_text("kexec_loaded_show");
-	has_show = function;
+	if (function)
+		text = (char *)get_zeroed_page(GFP_KERNEL);
+	has_show = text;
 	if (has_show)
 		static_call_update(kg_loaded_show,
 				   (typeof(&show_nothing))function);
@@ -144,4 +146,9 @@ void kg_truth_init(void)
 	if (has_free)
 		static_call_update(kg_kimage_free,
 				   (typeof(&free_nothing))function);
+}
+
+void kg_truth_exit(void)
+{
+	free_page((unsigned long)text);
 }

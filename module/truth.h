@@ -11,6 +11,9 @@
 /* Find whom to ask. Context: process, sleeps; before the hooks are armed. */
 void kg_truth_init(void);
 
+/* Context: process; when nobody asks any more. */
+void kg_truth_exit(void);
+
 /**
  * kg_truth_is_known() - can the kernel be asked at all
  *

@@ -9,7 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Iterable, Optional
+from typing import Callable, Iterable, Optional
 
 from .case import Case, VM
 from .initramfs import Archive
@@ -65,10 +65,12 @@ def dynamic(program: Path) -> list[str]:
         re.findall(r"interpreter: .*/(.*)\]", text)
 
 
-def libraries(program: Path, places: list[Path]) -> dict[str, Path]:
-    """All shared libraries that a program of any architecture loads."""
+def libraries(program: Path, places: list[Path],
+              later: Iterable[str] = ()) -> dict[str, Path]:
+    """All shared libraries that a program of any architecture loads; those
+    that it opens later are not to be seen in it."""
     found: dict[str, Path] = {}
-    wanted = dynamic(program)
+    wanted = [*dynamic(program), *later]
     while wanted:
         name = wanted.pop()
         if name in found:
@@ -142,9 +144,10 @@ class Kernel:
         built = self.build_module("kgtest", directory.iterdir())
         return sorted(built.parent.glob("*.ko"))
 
-    def initramfs(self, cases: list[Case],
-                  name: str = "initramfs.img") -> Path:
-        """The archive that all guests of a run boot from."""
+    def initramfs(self, cases: list[Case], name: str = "initramfs.img",
+                  extra: Optional[Callable[[Archive], None]] = None) -> Path:
+        """The archive that all guests of a run boot from; what "extra" adds
+        to it counts, should it be there already."""
         programs = BUILD / "vm/guest" / self.arch
         run(str(TREE / "scripts/with-target.sh"), self.arch,
             "make", "-s", "-C", str(VM / "guest"), f"O={programs}",
@@ -180,6 +183,8 @@ class Kernel:
         second.program("init", programs / "second")
         second.write(self.out / "second.img")
         archive.file("boot/second.img", self.out / "second.img")
+        if extra:
+            extra(archive)
 
         archive.write(self.out / name)
         return self.out / name
@@ -207,8 +212,9 @@ class Kernel:
         tool = build / "kexecguardctl"
         if not tool.exists():
             return
-        found = libraries(tool,
-                          [build, *library_places(Path(sysroot or "/"))])
+        found = libraries(
+            tool, [build, *library_places(Path(sysroot or "/"))],
+            ["libkmod.so.2"])
         archive.program("tool/kexecguardctl", tool)
         for name, path in found.items():
             archive.program(f"tool/{name}", path)

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
+/*
+ * See kmod.h.
+ */
+#include "kmod.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdbool.h>
+
+#define LIBRARY "libkmod.so.2"
+
+static struct kg_kmod functions;
+static bool is_loaded;
+
+static void load(void)
+{
+	void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
+
+	if (!library)
+		return;
+#define FIND(name)							\
+	functions.name = (__typeof__(functions.name))			\
+			 dlsym(library, "kmod_" #name);			\
+	if (!functions.name)						\
+		return;
+	KG_KMOD_FUNCTIONS(FIND)
+#undef FIND
+	is_loaded = true;
+}
+
+/**
+ * kg_kmod() - libkmod's functions
+ *
+ * Loaded once, and never unloaded.
+ *
+ * Return: they, or NULL if this machine has no such library.
+ */
+const struct kg_kmod *kg_kmod(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, load);
+	return is_loaded ? &functions : NULL;
+}

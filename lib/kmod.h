@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
+/*
+ * libkmod, loaded when somebody asks for it. It brings compressors and a
+ * library of ciphers along, whose loading costs many times what a question to
+ * the guard does; and only a machine without the guard has to be looked at by
+ * it.
+ */
+#ifndef KG_KMOD_H
+#define KG_KMOD_H
+
+#include <libkmod.h>
+
+/* What of it is used, each under the name that follows "kmod_". */
+#define KG_KMOD_FUNCTIONS(X)		\
+	X(list_next)			\
+	X(module_apply_filter)		\
+	X(module_get_info)		\
+	X(module_get_install_commands)	\
+	X(module_get_module)		\
+	X(module_info_free_list)	\
+	X(module_info_get_key)		\
+	X(module_info_get_value)	\
+	X(module_new_from_lookup)	\
+	X(module_unref)			\
+	X(module_unref_list)		\
+	X(new)				\
+	X(set_log_fn)			\
+	X(unref)
+
+struct kg_kmod {
+#define KG_KMOD_FIELD(name) __typeof__(kmod_##name) *name;
+	KG_KMOD_FUNCTIONS(KG_KMOD_FIELD)
+#undef KG_KMOD_FIELD
+};
+
+const struct kg_kmod *kg_kmod(void);
+
+#endif /* KG_KMOD_H */

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: from the last event until a valid image is loaded again
+# guard: no
+# timeout: 100000
+#
+# Valid is an image whose loading began after the last event. How many loads it
+# took is counted, too.
+. /suite/bench.inc
+find_blocks
+meter kernel || die "kernel"
+EVENTS=$(parameter events)
+
+# The first load that began behind the end of the last event: when it ended.
+valid_load() {
+	awk -v last="$last" '$1 >= last && !done { print $2; done = 1 }' \
+		/tmp/loads 2>/dev/null
+}
+has_valid_load() {
+	[ -n "$(valid_load)" ]
+}
+
+# storm SIDE: a sample of milliseconds since the last event and since the
+# first, and of loads.
+storm() {
+	rm -f /tmp/loads
+	# shellcheck disable=SC2046
+	set -- "$1" $(meter storm "$EVENTS" "$FIRST")
+	last=$3
+	wait_for 100000 has_valid_load || die "$1: not loaded again"
+	udevadm settle --timeout=120
+	usleep 5000000
+	sample "$1" "$(awk -v first="$2" -v last="$3" -v valid="$(valid_load)" '
+		END { print (valid - last) / 1000, (valid - first) / 1000, NR }
+		' /tmp/loads)"
+}
+
+storm_by() {
+	kexec -s -l /tmp/bzimage --command-line=quiet || die "load"
+	udev "/peers/$1.rules"
+	storm "$1"
+	no_udev
+	kexec -s -u
+}
+
+storm_ours() {
+	mkdir -p /run/kexecguard
+	meter watch /run/kexecguard /peers/ours >/tmp/ours.out 2>&1 &
+	ours_pid=$!
+	kexecguardctl load /tmp/bzimage --no-initrd --command-line quiet \
+		>/dev/null || die "load"
+	udev /peers/60-kexecguard.rules
+	storm ours
+	no_udev
+	kill $ours_pid
+	wait $ours_pid
+	kexecguardctl unload >/dev/null
+	rm -r /run/kexecguard
+}
+
+turn() {
+	with_guard storm_ours
+	storm_by throttled
+	[ "$EVENTS" -gt "$(parameter each)" ] || storm_by each
+}
+rounds turn
+done_measuring
