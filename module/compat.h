@@ -38,6 +38,15 @@
 #error "kexecguard needs a kernel with CONFIG_MEMORY_HOTPLUG"
 #endif
 
+/*
+ * kCFI checks indirect calls against the callee's type, and those of the
+ * wrappers to what they replace would not match. Only direct ones pass.
+ */
+#if (defined(CONFIG_CFI) || defined(CONFIG_CFI_CLANG)) && \
+	!defined(CONFIG_HAVE_STATIC_CALL)
+#error "kexecguard needs static calls on a kernel with CONFIG_CFI"
+#endif
+
 /* v6.10: __assign_str() lost its second argument; drop at floor >= 6.10 */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
 #define kg_assign_str(field, value)	__assign_str(field, value)

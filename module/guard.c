@@ -134,10 +134,13 @@ static enum kg_action decide(const struct kg_operation *operation,
 				operation->driver, is_overlapping);
 }
 
-/* One that hit nothing when it began may hit what has been loaded since. */
+/*
+ * One that hit nothing when it began may hit what has been loaded since, or
+ * the policy has become stricter meanwhile.
+ */
 static enum kg_action verdict(const struct kg_operation *operation)
 {
-	if (operation->is_active && operation->action != KG_ACTION_KEEP)
+	if (operation->is_active && is_outdating(operation->action))
 		return operation->action;
 	return decide(operation, overlaps_image(operation->span));
 }
@@ -183,8 +186,8 @@ static void clear_mark(u64 order)
 static bool is_hit(const struct kg_load *load,
 		   const struct kg_operation *operation)
 {
-	if (operation->action != KG_ACTION_KEEP)
-		return is_outdating(operation->action);
+	if (is_outdating(operation->action))
+		return true;
 	return is_outdating(decide(operation,
 				   overlaps_load(load, operation->span)));
 }

@@ -7,6 +7,9 @@
 # A tree that has not changed since is not built again.
 set -eu
 
+# What was said to the make that calls this is not meant for the packages'.
+unset MAKEFLAGS MAKEOVERRIDES MFLAGS O
+
 here=$(cd "$(dirname "$0")/.." && pwd)
 mkdir -p "$1"
 out=$(cd "$1" && pwd)

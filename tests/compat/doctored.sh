@@ -120,4 +120,10 @@ copy "$newest"
 without CONFIG_KPROBES
 refused "$newest" "without KPROBES" \
 	"kexecguard needs a kernel with CONFIG_KPROBES"
+
+copy "$newest"
+without CONFIG_HAVE_STATIC_CALL CONFIG_HAVE_STATIC_CALL_INLINE
+sed -i '$a #define CONFIG_CFI 1' "$headers/include/generated/autoconf.h"
+refused "$newest" "kCFI where static calls are indirect, as on arm64" \
+	"kexecguard needs static calls on a kernel with CONFIG_CFI"
 exit $failed

@@ -16,9 +16,10 @@ MEMORY=/sys/devices/system/memory
 
 ### verdicts
 
-# check NAME RESULT [DETAILS...]: tell the host; RESULT is ok or FAIL.
+# check NAME RESULT [DETAILS...]: tell the host; RESULT is ok or FAIL. A message
+# is one line, and not too long; a failure must not be lost for its details.
 check() {
-	chan say "check $*"
+	chan say "$(printf 'check %s' "$*" | tr '\n' ' ' | cut -c1-900)"
 }
 
 # finish: the case is over.

@@ -84,6 +84,18 @@ int plug(struct dice *dice)
 	return EIO;
 }
 
+/*
+ * Lockdep takes a block's file that is open while its DIMM goes for a deadlock,
+ * and is off behind that report. It cannot know that the writer of such a file
+ * only tries the kernel's hotplug lock.
+ */
+static pthread_rwlock_t files = PTHREAD_RWLOCK_INITIALIZER;
+
+static bool has_lockdep(void)
+{
+	return !access("/proc/lockdep", F_OK);
+}
+
 int unplug(struct dice *dice)
 {
 	unsigned int i = any_dimm(dice, true);	/* likewise */
@@ -93,7 +105,11 @@ int unplug(struct dice *dice)
 	if (i == DIMMS)
 		return ENODEV;
 	snprintf(question, sizeof(question), "unplug s%u", i);
+	if (has_lockdep())
+		pthread_rwlock_wrlock(&files);
 	err = ask(question, answer, sizeof(answer));
+	if (has_lockdep())
+		pthread_rwlock_unlock(&files);
 	if (err)
 		return err;
 	if (!strncmp(answer, "ok", 2)) {
@@ -152,7 +168,7 @@ static int open_block(unsigned long address, bool *is_online)
 }
 
 /* A few throws for a block that is not in that state yet. */
-int set_block(struct dice *dice, bool online)
+static int set_some_block(struct dice *dice, bool online)
 {
 	const char *state = online ? "online_movable" : "offline";
 	unsigned int tries = 6;
@@ -175,4 +191,14 @@ int set_block(struct dice *dice, bool online)
 	ret = pwrite(fd, state, strlen(state), 0) < 0 ? errno : 0;
 	close(fd);
 	return ret;
+}
+
+int set_block(struct dice *dice, bool online)
+{
+	int err;
+
+	pthread_rwlock_rdlock(&files);
+	err = set_some_block(dice, online);
+	pthread_rwlock_unlock(&files);
+	return err;
 }
