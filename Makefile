@@ -136,12 +136,13 @@ check-kernels: all
 	tests/vm/matrix --kernel 5.10-cloud-amd64 --kernel 7.3-cloud-amd64 \
 		--kernel 6.1-cloud-arm64 $(SMOKE)
 
-## check-arm64: what only arm64 has
+## check-arm64: what only arm64 has, and kexec_file_load() on a kernel built here
 ARM64 := place-arm64 place-reserved mark-hotplug mark-restored \
 	audit-relocation remove-online second-kernel
 check-arm64: all
 	@scripts/deps.sh build vm arm64
 	tests/vm/run --kernel 6.12-cloud-arm64 $(ARM64)
+	tests/vm/run --kernel 6.12-file-arm64 $(ARM64) file-load-arm64 ctl-reload
 
 ## check-matrix: all cases on all stock kernels, one table; some hours
 check-matrix: all

@@ -2,18 +2,39 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Build a kernel from Debian's source package and configuration fragments:
 #
-#	build-kernel.sh TARBALL DIRECTORY FRAGMENT...
+#	build-kernel.sh TARBALL ARCH DIRECTORY FRAGMENT...
 #
-# DIRECTORY gets what a binary package would bring: boot/, lib/modules/, and
+# ARCH is Debian's name. DIRECTORY gets what a binary package would bring: boot/, lib/modules/, and
 # the tree to build modules against under usr/src/; the trees are stripped to
 # what that needs. They name each other by absolute path: do not move them.
 # DIRECTORY/release is written last. Says how far it is.
 set -eu
 
-[ $# -ge 3 ] || { echo "usage: ${0##*/} TARBALL DIRECTORY FRAGMENT..." >&2; exit 2; }
+usage() {
+	echo "usage: ${0##*/} TARBALL amd64|arm64 DIRECTORY FRAGMENT..." >&2
+	exit 2
+}
+
+[ $# -ge 4 ] || usage
 tarball=$1
-target=$2
-shift 2
+target=$3
+# The kernel has two names for some: of the code, and for its configuration.
+case $2 in
+amd64)
+	code=x86
+	export ARCH=x86_64
+	compiler=x86_64-linux-gnu-
+	image=bzImage ;;
+arm64)
+	code=arm64
+	export ARCH=arm64
+	compiler=aarch64-linux-gnu-
+	image=Image ;;
+*)
+	usage ;;
+esac
+[ "$2" = "$(dpkg --print-architecture)" ] || export CROSS_COMPILE="$compiler"
+shift 3
 source=$target/usr/src/source
 tree=$target/usr/src/tree
 log=$target/build.log
@@ -49,8 +70,8 @@ unpack() {
 
 # Each wish must be granted, or a detector would be missing in silence.
 configure() {
-	(cd "$source" && ARCH=x86_64 scripts/kconfig/merge_config.sh \
-		-n -O "$tree" "$@") >>"$log" 2>&1
+	(cd "$source" && scripts/kconfig/merge_config.sh -n -O "$tree" "$@") \
+		>>"$log" 2>&1
 	# shellcheck disable=SC2013
 	for wish in $(sed -n '/^CONFIG_/p' "$@"); do
 		grep -qxF "$wish" "$tree/.config" || {
@@ -61,14 +82,14 @@ configure() {
 }
 
 build() {
-	counted "kernel" make -C "$tree" -j"$(nproc)" bzImage
+	counted "kernel" make -C "$tree" -j"$(nproc)" "$image"
 	counted "modules" make -C "$tree" -j"$(nproc)" modules
 }
 
 install_kernel() {
 	release=$(make -s -C "$tree" kernelrelease)
 	mkdir -p "$target/boot"
-	cp "$tree/arch/x86/boot/bzImage" "$target/boot/vmlinuz-$release"
+	cp "$tree/arch/$code/boot/$image" "$target/boot/vmlinuz-$release"
 	cp "$tree/System.map" "$target/boot/System.map-$release"
 	cp "$tree/.config" "$target/boot/config-$release"
 	make -s -C "$tree" modules_install INSTALL_MOD_PATH="$target" \
@@ -83,7 +104,7 @@ strip_trees() {
 	find "$source" -mindepth 1 -maxdepth 1 ! -name arch ! -name include \
 		! -name scripts ! -name tools ! -name Makefile ! -name Kbuild \
 		-exec rm -rf {} +
-	find "$source/arch" -mindepth 1 -maxdepth 1 ! -name x86 \
+	find "$source/arch" -mindepth 1 -maxdepth 1 ! -name "$code" \
 		-exec rm -rf {} +
 	find "$source/arch" "$source/tools" -type f ! -name '*.h' \
 		! -name 'Makefile*' ! -name 'Kbuild*' ! -path '*/entry/*' -delete

@@ -122,10 +122,11 @@ fetch_kernel() {
 	commit "$kernel"
 }
 
-# build_kernel NAME SUITE ARCH source:VERSION: the lock is given up meanwhile,
-# so that others can go on with what there is; they wait for each other.
+# build_kernel NAME SUITE ARCH source:VERSION FRAGMENTS: the lock is given up
+# meanwhile, so that others can go on with what there is; they wait for each
+# other. FRAGMENTS is a directory below tests/.
 build_kernel() {
-	fragments=$(echo "$here"/tests/debug/*.config)
+	fragments=$(echo "$here/tests/$5"/*.config)
 	# shellcheck disable=SC2086
 	inputs=$(cat $fragments | sha256sum | cut -c1-12)
 	kernel=$cache/$1-$inputs
@@ -139,26 +140,30 @@ build_kernel() {
 		flock -u 9
 		(
 			flock 8
-			build_from "$kernel" "$list"
+			build_from "$kernel" "$3" "$list"
 		) 8>"$cache/$1.lock"
 		flock 9
 	fi
 	ln -sfn "$1-$inputs" "$cache/$1"
 }
 
-# build_from DIRECTORY PACKAGE: in place, because the result names its place.
+# build_from DIRECTORY ARCH PACKAGE: in place, because the result names its
+# place.
 build_from() {
-	[ ! -e "$1/release" ] || ! same "$1" "$2" || return 0
-	say "source: $2"
-	"$here/scripts/deps.sh" debug
+	[ ! -e "$1/release" ] || ! same "$1" "$3" || return 0
+	say "source: $3"
+	cross=
+	[ "$2" = "$host_arch" ] || cross=$2
+	# shellcheck disable=SC2086
+	"$here/scripts/deps.sh" debug $cross
 	begin "$1.source"
-	unpack "$1.source.new" "$2"
+	unpack "$1.source.new" "$3"
 	rm -rf "$1"
 	mkdir -p "$1"
 	# shellcheck disable=SC2086
 	"$here/scripts/build-kernel.sh" \
 		"$(echo "$1.source.new"/usr/src/linux-source-*.tar.*)" \
-		"$1" $fragments >&2
+		"$2" "$1" $fragments >&2
 	mv "$1.source.new/packages" "$1/packages"
 	rm -rf "$1.source.new"
 }
@@ -185,11 +190,17 @@ fetch_qemu() {
 	commit "$cache/$qemu"
 }
 
-# fetch NAME SUITE ARCH PACKAGE TOOLS BUILD QEMU
+# fetch NAME SUITE ARCH PACKAGE TOOLS BUILD QEMU OPTION...
 fetch() {
+	fragments=debug
+	for option; do
+		case $option in
+		config=*)	fragments=${option#config=} ;;
+		esac
+	done
 	fetch_tools "$5" "$3"
 	case $4 in
-	source:*)	build_kernel "$1" "$2" "$3" "$4" ;;
+	source:*)	build_kernel "$1" "$2" "$3" "$4" "$fragments" ;;
 	*)		fetch_kernel "$1" "$2" "$3" "$4" ;;
 	esac
 	ln -sfn "../$tools" "$cache/$1/tools"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: kexecguardctl: no guard, and an image from before the guard
-# kernels: amd64|debug
+# kernels: amd64|debug|file
 # skip: Debian's arm64 kernels have no kexec_file_load
 # guard: no
 kexecguardctl status >/tmp/status.out 2>&1

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: kexecguardctl load in a storm of events ends with a good image
-# kernels: amd64|debug
+# kernels: amd64|debug|file
 # skip: Debian's arm64 kernels have no kexec_file_load
 # timeout: 120
 plug d1 512M

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: kexecguardctl reload makes one load of a storm of memory events
-# kernels: amd64|debug
+# kernels: amd64|debug|file
 # skip: Debian's arm64 kernels have no kexec_file_load
 # timeout: 120
 plug d1 512M

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: kexecguardctl load, a DIMM pulled, one reload, and the kernel is up
-# kernels: amd64|debug
+# kernels: amd64|debug|file
 # skip: Debian's arm64 kernels have no kexec_file_load
 # ends: second-kernel
 # timeout: 90

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: windows, check and map beside a DIMM, virtio-mem and kmem
-# kernels: amd64|debug
+# kernels: amd64|debug|file
 # skip: made from a memmap= that only x86 has
 # memory: 2G,slots=4,maxmem=8G
 # append: memmap=512M!512M

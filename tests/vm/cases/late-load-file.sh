@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: likewise with kexec_file_load, begun before memory changed
-# kernels: amd64|debug
+# kernels: amd64|debug|file
 # skip: Debian's arm64 kernels have no kexec_file_load
 plug d1 512M
 online d1

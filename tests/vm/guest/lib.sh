@@ -297,7 +297,7 @@ make_elf() {
 
 # has_file_load: Debian's arm64 kernels do without kexec_file_load.
 has_file_load() {
-	[ "$(uname -m)" = x86_64 ]
+	grep -q ' T kexec_add_buffer$' /proc/kallsyms
 }
 
 # load_image [ADDRESS [OPTION...]]: the one-page image of kx, by default into
