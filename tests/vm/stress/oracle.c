@@ -121,8 +121,13 @@ static void check_whole_way(struct dice *dice)
 {
 	unsigned long executed = of_oracle("executed");
 	struct kexecguard_status status;
-	int err = roll_below(dice, 4) ? load_at(SAFE_ADDRESS, 1) : file_load();
+	int err;
 
+	/* Unsteered the kernel may choose a DIMM, and is refused rightly. */
+	err = set_parameter("kexecguard", "steer", "1");
+	if (!err)
+		err = roll_below(dice, 4) ? load_at(SAFE_ADDRESS, 1) :
+					    file_load();
 	check_stays(0, err, "load");
 	check_loaded(1, "after a load");
 	settle(&status);
