@@ -30,7 +30,7 @@ expect ended wait_for 60 eval 'timer_ends; loaded 0'
 expect forgotten test ! -e /run/kexecguard/loaded
 
 # The time goes on over a reload, and a lease that is over ends those, too.
-expect again load --lease 3s
+expect again load --lease 20s
 plug d1 128M
 expect unloaded loaded 0
 expect reload kexecguardctl reload --settle 0.2

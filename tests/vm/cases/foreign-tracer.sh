@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: return probes and the function graph tracer on hooked functions
+# qemu: -smp 1
+# One processor: the tracer rewrites the starts of all functions, and QEMU's
+# processors, threads of their own, were seen to stand still at one of those.
 tracing=/sys/kernel/tracing
 functions="do_kexec_load machine_kexec_prepare kimage_load_segment"
 add=add_memory_resource

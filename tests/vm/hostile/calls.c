@@ -194,7 +194,9 @@ void call_read(int fd, struct places *places, struct dice *dice)
 		broken("read of %zu: %zd", size, done);
 	check_events((struct kexecguard_event *)at,
 		     (size_t)done / sizeof(struct kexecguard_event));
-	if ((size_t)done < 2 * PAGE && at[done] != PATTERN)
+	/* The event for which there is no more memory is there in part. */
+	if ((size_t)done + sizeof(struct kexecguard_event) <= 2 * PAGE &&
+	    at[done] != PATTERN)
 		broken("read wrote behind its end");
 }
 

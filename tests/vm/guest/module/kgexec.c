@@ -192,6 +192,22 @@ static struct notifier_block last = {
 	.priority = INT_MIN,
 };
 
+static struct kimage **installed;	/* the kernel's kexec_image */
+
+/*
+ * The oldest, but for that of the loaded image: it may stay while many loads
+ * are refused, each with an address of its own where KASAN keeps those back.
+ */
+static unsigned int free_stamp(void)
+{
+	unsigned int i = next_stamp++ % ARRAY_SIZE(stamps);
+
+	if (stamps[i].image && stamps[i].image == READ_ONCE(*installed))
+		i = next_stamp++ % ARRAY_SIZE(stamps);
+	return i;
+}
+NOKPROBE_SYMBOL(free_stamp);
+
 /* machine_kexec_prepare(image): also entered twice, which does no harm. */
 static int image_prepared(struct kprobe *probe, struct pt_regs *regs)
 {
@@ -205,7 +221,7 @@ static int image_prepared(struct kprobe *probe, struct pt_regs *regs)
 		if (stamps[i].image == image)
 			break;
 	if (i == ARRAY_SIZE(stamps))
-		i = next_stamp++ % ARRAY_SIZE(stamps);
+		i = free_stamp();
 	stamps[i].image = image;
 	stamps[i].changes = changes;
 	raw_spin_unlock_irqrestore(&lock, flags);
@@ -308,7 +324,7 @@ static struct kprobe exec_probes[] = {
 	SKIPPED("syscore_shutdown"),
 };
 
-static int find_in_progress(void)
+static int find_variables(void)
 {
 	static struct kprobe probe = {
 		.symbol_name = "kallsyms_lookup_name",
@@ -322,7 +338,8 @@ static int find_in_progress(void)
 	lookup = (void *)probe.addr;
 	unregister_kprobe(&probe);
 	in_progress = (bool *)lookup("kexec_in_progress");
-	return in_progress ? 0 : -ENOENT;
+	installed = (struct kimage **)lookup("kexec_image");
+	return in_progress && installed ? 0 : -ENOENT;
 }
 
 static void remove_probes(void)
@@ -355,7 +372,7 @@ static int add_probes(void)
 
 static int __init kgexec_init(void)
 {
-	int err = find_in_progress();
+	int err = find_variables();
 
 	if (err)
 		return err;
