@@ -5,5 +5,8 @@
 # timeout: 180
 # each: online offline
 . /suite/inject.inc
+# KASAN's own notifier says so loudly when it finds no memory.
+faults stacktrace-depth 32
+spare kasan_mem_notifier
 plug d1 256M
 expect fnth run_logged fnth "$EACH" "$MEMORY/$(last_block d1)/state"
