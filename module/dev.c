@@ -9,6 +9,7 @@
  */
 #include <linux/capability.h>
 #include <linux/fs.h>
+#include <linux/init.h>
 #include <linux/memory.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
@@ -408,11 +409,12 @@ static long dev_ioctl(struct file *file, unsigned int command,
 	return -ENOTTY;
 }
 
-static struct kexecguard_event event_from(const struct kg_notice *notice,
+static struct kexecguard_event event_from(u64 sequence,
+					  const struct kg_notice *notice,
 					  bool overrun, bool see_addresses)
 {
 	struct kexecguard_event event = {
-		.sequence = notice->sequence,
+		.sequence = sequence,
 		.boottime_ns = notice->boottime_ns,
 		.generation = notice->generation,
 		.cause = notice->tell,
@@ -455,7 +457,7 @@ static ssize_t copy_events(struct file *file, char __user *user, size_t size)
 		position = reader->position;
 		if (!kg_event_next(&position, &notice, &overrun))
 			break;
-		event = event_from(&notice, overrun, see_addresses);
+		event = event_from(position, &notice, overrun, see_addresses);
 		if (copy_to_user(user + done, &event, sizeof(event)))
 			return done ?: -EFAULT;
 		reader->position = position;
@@ -533,7 +535,7 @@ static struct miscdevice device = {
 	.groups = kg_sysfs_groups,
 };
 
-int kg_dev_init(void)
+int __init kg_dev_init(void)
 {
 	int err = misc_register(&device);
 
