@@ -344,6 +344,26 @@ int kg_map_update(struct kg_map *map, struct kg_span span, u32 set, u32 clear)
 }
 
 /**
+ * kg_map_classes - what is known of one byte
+ * @map: the map
+ * @address: the byte
+ *
+ * Return: its classes, 0 in a hole.
+ */
+u32 kg_map_classes(const struct kg_map *map, u64 address)
+{
+	size_t index = kg_map_find(map, address);
+	const struct kg_range *range;
+
+	if (index == map->count)
+		return 0;
+	range = kg_map_at(map, index);
+	return range->span.start <= address ? range->classes : 0;
+}
+
+#ifndef __KERNEL__	/* what the module has no use for */
+
+/**
  * kg_map_copy - make a map equal to another
  * @map: the map, with storage of its own
  * @from: the other
@@ -361,24 +381,6 @@ int kg_map_copy(struct kg_map *map, const struct kg_map *from)
 	map->count = from->count;
 	map->gap = from->count;
 	return 0;
-}
-
-/**
- * kg_map_classes - what is known of one byte
- * @map: the map
- * @address: the byte
- *
- * Return: its classes, 0 in a hole.
- */
-u32 kg_map_classes(const struct kg_map *map, u64 address)
-{
-	size_t index = kg_map_find(map, address);
-	const struct kg_range *range;
-
-	if (index == map->count)
-		return 0;
-	range = kg_map_at(map, index);
-	return range->span.start <= address ? range->classes : 0;
 }
 
 /**
@@ -414,3 +416,5 @@ bool kg_map_is_canonical(const struct kg_map *map)
 	}
 	return true;
 }
+
+#endif /* __KERNEL__ */

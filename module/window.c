@@ -451,6 +451,8 @@ int kg_window_find(const struct kg_map *map, const struct kg_rules *rules,
 	return kg_window_next(&walk, window) ? 0 : -EADDRNOTAVAIL;
 }
 
+#ifndef __KERNEL__	/* what the module has no use for */
+
 /**
  * kg_windows_list - all windows that answer a query
  * @map: the facts
@@ -600,3 +602,5 @@ bool kg_explain_next(struct kg_explanation *explanation,
 	exclusion->span.end = explanation->at;
 	return true;
 }
+
+#endif /* __KERNEL__ */
