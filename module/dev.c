@@ -159,6 +159,11 @@ static void copy_segments(struct kexecguard_record *to,
 	}
 }
 
+static u32 level_of(const struct kg_placement *placement, u32 level)
+{
+	return placement->is_known ? level : KEXECGUARD_UNKNOWN;
+}
+
 static void copy_placement(struct kexecguard_record *to,
 			   const struct kg_record *from)
 {
@@ -166,11 +171,11 @@ static void copy_placement(struct kexecguard_record *to,
 	unsigned int i;
 
 	kg_place_judge(from, &placement);
-	to->level = placement.is_known ? placement.level : KEXECGUARD_UNKNOWN;
+	to->level = level_of(&placement, placement.level);
 	to->reasons = placement.reasons;
 	for (i = 0; i < from->nr_segments; i++) {
-		to->segments[i].level = placement.is_known ?
-			placement.segments[i].level : KEXECGUARD_UNKNOWN;
+		to->segments[i].level =
+			level_of(&placement, placement.segments[i].level);
 		to->segments[i].reasons = placement.segments[i].reasons;
 	}
 }
