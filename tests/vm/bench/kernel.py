@@ -36,10 +36,24 @@ def table() -> list[str]:
     return [row[0] for row in rows()]
 
 
+def option(row: list[str], name: str) -> Optional[str]:
+    """What a row says by NAME=, if it does."""
+    return next((value for word, _, value in
+                 (word.partition("=") for word in row) if word == name), None)
+
+
 def slowness(row: list[str]) -> float:
     """How many times longer things take on this kernel."""
-    return float(next((word[5:] for word in row if word.startswith("slow=")),
-                       1))
+    return float(option(row, "slow") or 1)
+
+
+def subset(row: list[str]) -> Optional[set[str]]:
+    """The cases that the matrix runs on this kernel; None is all."""
+    name = option(row, "cases")
+    if name is None:
+        return None
+    lines = (VM / "subsets" / name).read_text().splitlines()
+    return {line for line in lines if line and not line.startswith("#")}
 
 
 def run(*command: str, log: Optional[Path] = None) -> str:
