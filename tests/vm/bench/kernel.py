@@ -137,6 +137,10 @@ class Kernel:
         """Where what is built for it, and the logs of its guests, go."""
         return BUILD / "vm" / self.name
 
+    @property
+    def frozen(self) -> Path:
+        return self.out / "frozen"
+
     def build_module(self, name: str, sources: Iterable[Path]) -> Path:
         """Build NAME.ko in a copy of its sources, apart for each kernel."""
         tree = self.out / name

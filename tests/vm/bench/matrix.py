@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Optional
 
 from .case import Case, CaseError, load_all
+from .frozen import discard
 from .kernel import BUILD, TREE, BuildError, Kernel, option, rows, run, subset
 from .runner import Result, choose, print_result, run_all
 
@@ -176,6 +177,7 @@ def run_kernel(work: Work, jobs: int, matrix: Matrix) -> None:
             keep_log(result, work.name, work.commit)
 
     asyncio.run(run_all(work.kernel, work.initrd, work.cases, jobs, report))
+    discard(work.kernel.frozen, work.initrd)
 
 
 def run_kernels(names: list[str], cases: list[Case], jobs: int,
