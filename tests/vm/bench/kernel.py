@@ -261,10 +261,20 @@ class Kernel:
         lines = (self.modules / "modules.builtin").read_text().splitlines()
         return {plain_name(line) for line in lines}
 
+    def _is_set(self, name: str) -> bool:
+        """Of its configuration. What is built here has what it needs."""
+        for path in (self.root / f"boot/config-{self.release}",
+                     self.modules / "config"):
+            if path.exists():
+                return f"\nCONFIG_{name}=y\n" in path.read_text()
+        return True
+
     def lacks(self, case: Case) -> str:
         """Why a case cannot run on this kernel, or nothing."""
         if not case.runs_on(self.name):
             return case.skip
+        if case.plugs and not self._is_set("ACPI_HOTPLUG_MEMORY"):
+            return "this kernel has no ACPI_HOTPLUG_MEMORY, and so no DIMMs"
         missing = [name for name in map(plain_name, case.modules)
                    if name not in self._paths.keys() | self._inside]
         return f"this kernel has no {' '.join(missing)}" if missing else ""
