@@ -12,7 +12,7 @@ export VERSION O
 	check-system deb \
 	bench bench-plot bench-counts check-counts deps install clean help \
 	debug-kernel check-debug check-stress check-crash check-inject \
-	check-hostile check-cfi
+	check-hostile check-cfi check-ibt
 
 all: lib cli
 
@@ -112,6 +112,11 @@ check-debug: all debug-kernel
 check-cfi: all
 	tests/vm/selftest --kernel 6.12-cfi-amd64 'detector-*'
 	tests/vm/run --kernel 6.12-cfi-amd64 $(CASES)
+
+## check-ibt: on a processor that enforces IBT, which Bochs plays
+check-ibt: all
+	@scripts/deps.sh ibt
+	tests/ibt/run $(if $(KERNEL),--kernel $(KERNEL))
 
 ## check-inject: allocations, probes and locks that fail, on the debug kernel
 check-inject: all debug-kernel
