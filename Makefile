@@ -12,7 +12,7 @@ export VERSION O
 	check-system deb \
 	bench bench-plot bench-counts check-counts deps install clean help \
 	debug-kernel check-debug check-stress check-crash check-inject \
-	check-hostile
+	check-hostile check-cfi check-ibt
 
 all: lib cli
 
@@ -106,6 +106,17 @@ debug-kernel:
 check-debug: all debug-kernel
 	tests/vm/selftest --kernel debug 'detector-*'
 	tests/vm/run --kernel debug --guard yes $(CASES)
+
+## check-cfi: all cases on a kernel that clang builds with kCFI; some minutes
+## 	more to build that
+check-cfi: all
+	tests/vm/selftest --kernel 6.12-cfi-amd64 'detector-*'
+	tests/vm/run --kernel 6.12-cfi-amd64 $(CASES)
+
+## check-ibt: on a processor that enforces IBT, which Bochs plays
+check-ibt: all
+	@scripts/deps.sh ibt
+	tests/ibt/run $(if $(KERNEL),--kernel $(KERNEL))
 
 ## check-inject: allocations, probes and locks that fail, on the debug kernel
 check-inject: all debug-kernel

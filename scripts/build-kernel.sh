@@ -4,7 +4,9 @@
 #
 #	build-kernel.sh TARBALL ARCH DIRECTORY FRAGMENT...
 #
-# ARCH is Debian's name. DIRECTORY gets what a binary package would bring: boot/, lib/modules/, and
+# ARCH is Debian's name. Where fragments contradict each other the last counts.
+# $LLVM is for the kernel's makefiles: -19 builds with clang-19 and its linker,
+# for modules, too. DIRECTORY gets what a binary package would bring: boot/, lib/modules/, and
 # the tree to build modules against under usr/src/; the trees are stripped to
 # what that needs. They name each other by absolute path: do not move them.
 # DIRECTORY/release is written last. Says how far it is.
@@ -73,7 +75,8 @@ configure() {
 	(cd "$source" && scripts/kconfig/merge_config.sh -n -O "$tree" "$@") \
 		>>"$log" 2>&1
 	# shellcheck disable=SC2013
-	for wish in $(sed -n '/^CONFIG_/p' "$@"); do
+	for wish in $(awk -F= '/^CONFIG_/ { wish[$1] = $0 }
+		END { for (option in wish) print wish[option] }' "$@"); do
 		grep -qxF "$wish" "$tree/.config" || {
 			say "$wish did not make it into the configuration"
 			exit 1

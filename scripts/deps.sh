@@ -4,13 +4,14 @@
 #
 # Groups: build (compile library, tool and module), vm (the QEMU bench and the
 # demonstration), arm64 (the same for arm64 guests), check (analysers and test
-# tools), debug (compile a kernel), deb (build packages), system (make a Debian
+# tools), debug (compile a kernel), llvm-VERSION (clang for that), ibt (Bochs,
+# and what writes its disc), deb (build packages), system (make a Debian
 # system of packages), bench (measure, and draw figures). Knows Debian 12 and
 # later; elsewhere it names what to install and fails. Silent when all is there.
 set -eu
 
 usage() {
-	echo "usage: ${0##*/} build|vm|arm64|check|debug|deb|system|bench..." >&2
+	echo "usage: ${0##*/} build|vm|arm64|check|debug|llvm-VERSION|ibt|deb|system|bench..." >&2
 	exit 2
 }
 
@@ -31,6 +32,10 @@ packages() {
 	debug)
 		echo gcc make libc6-dev flex bison bc lz4 xz-utils kmod \
 			libelf-dev libssl-dev ;;
+	llvm-*)
+		echo "clang-${1#llvm-}" "lld-${1#llvm-}" "$1" ;;
+	ibt)
+		echo bochs bochsbios grub-common grub-pc-bin xorriso mtools ;;
 	deb)
 		echo dpkg-dev debhelper fakeroot lintian libjson-c-dev \
 			libkmod-dev libsmartcols-dev pkg-config systemd ;;

@@ -122,13 +122,15 @@ fetch_kernel() {
 	commit "$kernel"
 }
 
-# build_kernel NAME SUITE ARCH source:VERSION FRAGMENTS: the lock is given up
-# meanwhile, so that others can go on with what there is; they wait for each
-# other. FRAGMENTS is a directory below tests/.
+# build_kernel NAME SUITE ARCH source:VERSION FRAGMENTS LLVM: the lock is given
+# up meanwhile, so that others can go on with what there is; they wait for each
+# other. FRAGMENTS is a directory below tests/, LLVM clang's version, or nothing
+# for gcc.
 build_kernel() {
 	fragments=$(echo "$here/tests/$5"/*.config)
+	llvm=$6
 	# shellcheck disable=SC2086
-	inputs=$(cat $fragments | sha256sum | cut -c1-12)
+	inputs=$({ cat $fragments; printf %s "$llvm"; } | sha256sum | cut -c1-12)
 	kernel=$cache/$1-$inputs
 	if [ -z "$update" ] && [ -e "$kernel/release" ]; then
 		ln -sfn "$1-$inputs" "$cache/$1"
@@ -152,16 +154,17 @@ build_kernel() {
 build_from() {
 	[ ! -e "$1/release" ] || ! same "$1" "$3" || return 0
 	say "source: $3"
-	cross=
-	[ "$2" = "$host_arch" ] || cross=$2
+	compiler=
+	[ "$2" = "$host_arch" ] || compiler=$2
+	[ -z "$llvm" ] || compiler=llvm-$llvm
 	# shellcheck disable=SC2086
-	"$here/scripts/deps.sh" debug $cross
+	"$here/scripts/deps.sh" debug $compiler
 	begin "$1.source"
 	unpack "$1.source.new" "$3"
 	rm -rf "$1"
 	mkdir -p "$1"
 	# shellcheck disable=SC2086
-	"$here/scripts/build-kernel.sh" \
+	env ${llvm:+LLVM="-$llvm"} "$here/scripts/build-kernel.sh" \
 		"$(echo "$1.source.new"/usr/src/linux-source-*.tar.*)" \
 		"$2" "$1" $fragments >&2
 	mv "$1.source.new/packages" "$1/packages"
@@ -193,14 +196,17 @@ fetch_qemu() {
 # fetch NAME SUITE ARCH PACKAGE TOOLS BUILD QEMU OPTION...
 fetch() {
 	fragments=debug
+	llvm=
 	for option; do
 		case $option in
 		config=*)	fragments=${option#config=} ;;
+		llvm=*)		llvm=${option#llvm=} ;;
 		esac
 	done
 	fetch_tools "$5" "$3"
 	case $4 in
-	source:*)	build_kernel "$1" "$2" "$3" "$4" "$fragments" ;;
+	source:*)	build_kernel "$1" "$2" "$3" "$4" "$fragments" \
+				"$llvm" ;;
 	*)		fetch_kernel "$1" "$2" "$3" "$4" ;;
 	esac
 	ln -sfn "../$tools" "$cache/$1/tools"

@@ -6,7 +6,7 @@
 #
 # DIRECTORY is the current one or below, or in the cache. Finds a compiler for
 # the kernel's architecture and, where the table says so, uses those of the
-# kernel's own release. $KG_HEADERS stands for the headers: a test's own copy.
+# kernel's own release, or clang. $KG_HEADERS stands for the headers: a test's own copy.
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -27,6 +27,7 @@ headers=${KG_HEADERS:-$cache/$name/usr/src/linux-headers-$(cat \
 arch=$(set -- $line; echo "$3")
 # shellcheck disable=SC2086
 build=$(set -- $line; echo "$6")
+llvm=$(expr "$line " : '.*[[:space:]]llvm=\([^[:space:]]*\)' || :)
 
 case $arch in
 "$host_arch")	prefix= ;;
@@ -48,7 +49,12 @@ if [ -e "$headers/.kernelvariables" ]; then
 fi
 
 # Type information needs the kernel's own, which no package has.
-set -- make -C "$headers" ARCH="$code" ${prefix:+CROSS_COMPILE="$prefix"} \
-	CC="$prefix$compiler" CONFIG_DEBUG_INFO_BTF_MODULES= "$@"
+set -- CONFIG_DEBUG_INFO_BTF_MODULES= "$@"
+if [ -n "$llvm" ]; then
+	set -- LLVM="-$llvm" "$@"
+else
+	set -- ${prefix:+CROSS_COMPILE="$prefix"} CC="$prefix$compiler" "$@"
+fi
+set -- make -C "$headers" ARCH="$code" "$@"
 [ "$build" = - ] || set -- "$here/scripts/chroot.sh" "$build" "$@"
 exec "$@"

@@ -132,7 +132,7 @@ licences() {
 		uapi/*) want='GPL-2.0-only WITH Linux-syscall-note' ;;
 		lib/Makefile) want='GPL-2.0-or-later' ;;
 		lib/* | man/*.3) want=$both ;;
-		module/* | Kbuild | dkms.conf | tests/vm/guest/module/*.c)
+		module/* | Kbuild | dkms.conf | tests/vm/guest/module/*.[ch])
 			want='GPL-2.0-only' ;;
 		LICENSE | debian/copyright | debian/changelog | \
 			debian/source/format) continue ;;

@@ -7,7 +7,8 @@ from .case import Case
 from .guest import Outcome
 
 COMPLAINT = re.compile(
-    r"BUG:|WARNING:|Oops|Call Trace|lockdep|soft lockup|hard LOCKUP|"
+    r"BUG:|WARNING:|Oops|Call Trace|CFI failure|Missing ENDBR|control protection|"
+    r"lockdep|soft lockup|hard LOCKUP|"
     r"rcu_.*stall|general protection|kernel BUG|refcount_t|KASAN|UBSAN|ODEBUG|"
     r"Failed to disarm|Kernel panic|scheduling while atomic|"
     r"blocked for more than|Bad page|leaked")

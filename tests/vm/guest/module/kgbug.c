@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * kgbug: does what no module may do, one mistake a load, so that the bench can
- * prove that the debug kernel's detectors are alive and that it hears them:
+ * prove that a kernel's detectors are alive and that it hears them:
  *
  *	bug=use-after-free|out-of-bounds|lock-order|sleep-in-atomic|leak|
- *	    shift|armed-timer|list|rcu|notifier
+ *	    shift|armed-timer|list|rcu|notifier|wrong-type|no-target
  *
  * Loading always succeeds; what matters is what the kernel says meanwhile.
  */
@@ -150,6 +150,37 @@ static void notifier(void)
 	unregister_memory_notifier(&block);
 }
 
+/* On x86 an ENDBR and a call of the function tracer. */
+#define FUNCTION_ENTRY_BYTES	9
+
+static noinline void takes_pointer(void *pointer)
+{
+	OPTIMIZER_HIDE_VAR(pointer);
+}
+
+static void wrong_type(void)
+{
+	void (*takes_number)(int) = (void *)takes_pointer;
+
+	OPTIMIZER_HIDE_VAR(takes_number);
+	takes_number(0);
+}
+
+/* What is not checked by kCFI as well is left to the processor. */
+#ifndef __nocfi
+#define __nocfi
+#endif
+
+static __nocfi void no_target(void)
+{
+	void (*inside)(void *) = takes_pointer;
+
+	OPTIMIZER_HIDE_VAR(inside);
+	inside = (void *)inside + FUNCTION_ENTRY_BYTES;
+	OPTIMIZER_HIDE_VAR(inside);
+	inside(NULL);
+}
+
 static const struct {
 	const char *name;
 	void (*make)(void);
@@ -164,6 +195,8 @@ static const struct {
 	{ "list", list },
 	{ "rcu", rcu },
 	{ "notifier", notifier },
+	{ "wrong-type", wrong_type },
+	{ "no-target", no_target },
 };
 
 static int __init kgbug_init(void)

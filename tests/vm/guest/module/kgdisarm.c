@@ -13,22 +13,28 @@
 #include <linux/module.h>
 #include <linux/string.h>
 
+#include "lookup.h"
+
 #define KGDISARM_BYTES	16
 
-static unsigned long (*lookup)(const char *name);
-static struct kprobe *(*probe_at)(void *address);
+static struct kprobe *no_probe(void *address)
+{
+	return NULL;
+}
+
+DEFINE_STATIC_CALL(probe_at, no_probe);
 
 static struct kprobe *find(const char *function)
 {
 	struct kprobe *probe = NULL;
-	unsigned long address = lookup(function);
+	void *address = lookup(function);
 	unsigned int i;
 
 	if (!address)
 		return NULL;
 	preempt_disable();
 	for (i = 0; i < KGDISARM_BYTES && !probe; i++)
-		probe = probe_at((void *)(address + i));
+		probe = static_call(probe_at)(address + i);
 	preempt_enable();
 	return probe;
 }
@@ -63,18 +69,16 @@ MODULE_PARM_DESC(rearm, "and on again");
 
 static int __init kgdisarm_init(void)
 {
-	static struct kprobe probe = {
-		.symbol_name = "kallsyms_lookup_name",
-		.flags = KPROBE_FLAG_DISABLED,
-	};
-	int err = register_kprobe(&probe);
+	void *function;
+	int err = lookup_init();
 
 	if (err)
 		return err;
-	lookup = (void *)probe.addr;
-	unregister_kprobe(&probe);
-	probe_at = (void *)lookup("get_kprobe");
-	return probe_at ? 0 : -ENOENT;
+	function = lookup("get_kprobe");
+	if (!function)
+		return -ENOENT;
+	static_call_update(probe_at, (typeof(&no_probe))function);
+	return 0;
 }
 
 static void __exit kgdisarm_exit(void)

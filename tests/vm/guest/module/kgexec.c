@@ -29,6 +29,8 @@
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 
+#include "lookup.h"
+
 static ulong executed, stale, moving, gone, changes;
 module_param(executed, ulong, 0444);
 module_param(stale, ulong, 0444);
@@ -326,19 +328,12 @@ static struct kprobe exec_probes[] = {
 
 static int find_variables(void)
 {
-	static struct kprobe probe = {
-		.symbol_name = "kallsyms_lookup_name",
-		.flags = KPROBE_FLAG_DISABLED,
-	};
-	unsigned long (*lookup)(const char *name);
-	int err = register_kprobe(&probe);
+	int err = lookup_init();
 
 	if (err)
 		return err;
-	lookup = (void *)probe.addr;
-	unregister_kprobe(&probe);
-	in_progress = (bool *)lookup("kexec_in_progress");
-	installed = (struct kimage **)lookup("kexec_image");
+	in_progress = lookup("kexec_in_progress");
+	installed = lookup("kexec_image");
 	return in_progress && installed ? 0 : -ENOENT;
 }
 

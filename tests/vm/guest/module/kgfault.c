@@ -17,6 +17,8 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
+#include "lookup.h"
+
 static uint fail_register;
 module_param(fail_register, uint, 0444);
 MODULE_PARM_DESC(fail_register, "which call of register_kprobe() fails");
@@ -113,18 +115,11 @@ static struct kprobe register_probe = {
 
 static int find_lock(void)
 {
-	static struct kprobe probe = {
-		.symbol_name = "kallsyms_lookup_name",
-		.flags = KPROBE_FLAG_DISABLED,
-	};
-	unsigned long (*lookup)(const char *name);
-	int err = register_kprobe(&probe);
+	int err = lookup_init();
 
 	if (err)
 		return err;
-	lookup = (void *)probe.addr;
-	unregister_kprobe(&probe);
-	kexec_lock = (atomic_t *)lookup("__kexec_lock");
+	kexec_lock = lookup("__kexec_lock");
 	return kexec_lock ? 0 : -ENOENT;
 }
 

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Finds what the kernel does not export, for modules of one file. It is called
+ * by static calls, that is directly: where nothing in the kernel takes a
+ * function's address, kCFI has spoiled its type and IBT its ENDBR, and an
+ * indirect call is fatal.
+ */
+#ifndef LOOKUP_H
+#define LOOKUP_H
+
+#include <linux/errno.h>
+#include <linux/kprobes.h>
+#include <linux/static_call.h>
+
+static unsigned long lookup_nothing(const char *name)
+{
+	return 0;
+}
+
+DEFINE_STATIC_CALL(kernel_lookup, lookup_nothing);
+
+/* Before the first lookup(). Return: 0 or -errno. */
+static inline int lookup_init(void)
+{
+	static struct kprobe probe = {
+		.symbol_name = "kallsyms_lookup_name",
+		.flags = KPROBE_FLAG_DISABLED,
+	};
+	void *function;
+	int err = register_kprobe(&probe);
+
+	if (err)
+		return err;
+	function = probe.addr;
+	unregister_kprobe(&probe);
+	static_call_update(kernel_lookup, (typeof(&lookup_nothing))function);
+	return 0;
+}
+
+/* Return: the address of a symbol; NULL if there is none. */
+static inline void *lookup(const char *name)
+{
+	return (void *)static_call(kernel_lookup)(name);
+}
+
+#endif /* LOOKUP_H */
