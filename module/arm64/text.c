@@ -4,6 +4,7 @@
  * goes to the symbol itself, where the link register is not signed yet. The
  * word behind it belongs to ftrace.
  */
+#include <linux/init.h>
 #include <asm/brk-imm.h>
 #include <asm/debug-monitors.h>
 #include <asm/insn.h>

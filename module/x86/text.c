@@ -10,6 +10,7 @@
  * kills it in silence, and sharing it with a foreign kprobe corrupts both.
  * Behind them nothing has been pushed yet, and the probe is a plain INT3.
  */
+#include <linux/init.h>
 #include <linux/string.h>
 
 #include "arch.h"
