@@ -24,7 +24,7 @@ packages() {
 	vm)
 		echo qemu-system-x86 seabios ipxe-qemu python3 gcc libc6-dev \
 			make binutils xz-utils libelf-dev kmod util-linux \
-			debian-archive-keyring ;;
+			debian-archive-keyring openssl ;;
 	arm64)
 		echo qemu-system-arm qemu-efi-aarch64 ipxe-qemu \
 			gcc-aarch64-linux-gnu ;;
