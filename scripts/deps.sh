@@ -5,12 +5,13 @@
 # Groups: build (compile library, tool and module), vm (the QEMU bench and the
 # demonstration), arm64 (the same for arm64 guests), check (analysers and test
 # tools), debug (compile a kernel), deb (build packages), system (make a Debian
-# system of packages), bench (measure, and draw figures). Knows Debian 12 and
-# later; elsewhere it names what to install and fails. Silent when all is there.
+# system of packages), rpm (build RPM packages, and a system for them), bench
+# (measure, and draw figures). Knows Debian 12 and later; elsewhere it names what
+# to install and fails. Silent when all is there.
 set -eu
 
 usage() {
-	echo "usage: ${0##*/} build|vm|arm64|check|debug|deb|system|bench..." >&2
+	echo "usage: ${0##*/} build|vm|arm64|check|debug|deb|system|rpm|bench..." >&2
 	exit 2
 }
 
@@ -37,6 +38,8 @@ packages() {
 	system)
 		echo mmdebstrap e2fsprogs fakeroot dpkg-dev uidmap \
 			qemu-utils ;;
+	rpm)
+		echo rpm mmdebstrap util-linux ;;
 	check)
 		echo check sparse clang libclang-rt-dev valgrind spin \
 			shellcheck man-db groff ;;
