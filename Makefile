@@ -9,7 +9,7 @@ export VERSION O
 
 .PHONY: all lib cli module demo check check-style check-build check-unit check-vm \
 	check-fuzz check-model check-newer check-bench check-mutants check-kernels check-arm64 check-matrix \
-	check-system deb \
+	check-system check-rpm deb \
 	bench bench-plot bench-counts check-counts deps install clean help \
 	debug-kernel check-debug check-stress check-crash check-inject \
 	check-hostile check-cfi check-ibt
@@ -195,6 +195,12 @@ check-system:
 	@scripts/deps.sh build vm deb system
 	@scripts/deb.sh $(O)/deb
 	tests/system/run
+
+## check-rpm: the RPM packages in a chroot, as root; WEAK_MODULES=FILE is that
+## 	script, which Debian has not
+check-rpm:
+	@scripts/deps.sh build vm rpm
+	@tests/rpm/check $(WEAK_MODULES)
 
 ## clean: what was built here
 clean:

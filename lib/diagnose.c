@@ -66,7 +66,7 @@ static enum kguard_why judge(const struct kg_modfacts *facts)
 		return KGUARD_WHY_DISABLED;
 	if (facts->is_boot_blocked || facts->is_replaced)
 		return KGUARD_WHY_BLOCKED;
-	if (facts->wants_signature && !facts->is_signed)
+	if (facts->wants_signature && (!facts->is_signed || facts->is_stranger))
 		return KGUARD_WHY_SIGNATURE;
 	if (facts->is_blacklisted)
 		return KGUARD_WHY_BLOCKED;
@@ -122,15 +122,14 @@ static void write_not_installed(FILE *message, FILE *advice,
 }
 
 /* By name: the Debian package keeps "dkms autoinstall" from building it. */
-static void write_build(FILE *advice, const struct kg_modfacts *facts,
-			const char *option)
+static void write_dkms(FILE *advice, const struct kg_modfacts *facts,
+		       const char *command)
 {
 	if (facts->source[0])
-		fprintf(advice, "dkms install %skexecguard/%s -k %s\n",
-			option, facts->source, facts->release);
+		fprintf(advice, "dkms %s kexecguard/%s -k %s\n", command,
+			facts->source, facts->release);
 	else
-		fprintf(advice, "dkms autoinstall %s-k %s\n", option,
-			facts->release);
+		fprintf(advice, "dkms autoinstall -k %s\n", facts->release);
 }
 
 static void write_other_kernel(FILE *message, FILE *advice,
@@ -149,7 +148,7 @@ static void write_other_kernel(FILE *message, FILE *advice,
 	if (!facts->has_headers)
 		fprintf(advice, "apt install linux-headers-%s\n",
 			facts->release);
-	write_build(advice, facts, "");
+	write_dkms(advice, facts, "install");
 	fputs("modprobe kexecguard\n", advice);
 }
 
@@ -198,10 +197,21 @@ static void write_blocked(FILE *message, FILE *advice,
 static void write_signature(FILE *message, FILE *advice,
 			    const struct kg_modfacts *facts)
 {
-	fputs("this kernel loads signed modules only (Secure Boot?), and kexecguard is not signed",
+	fputs("this kernel loads signed modules only (Secure Boot?), and ",
 	      message);
-	/* Building makes the key where there is none, and signs. */
-	write_build(advice, facts, "--force ");
+	if (facts->is_signed) {
+		fprintf(message, "has no key named \"%s\", which signed kexecguard",
+			facts->signer);
+	} else {
+		fputs("kexecguard is not signed", message);
+		/*
+		 * Building makes the key where there is none, and signs;
+		 * "install --force" alone takes what was built before.
+		 */
+		if (facts->source[0])
+			write_dkms(advice, facts, "build --force");
+		write_dkms(advice, facts, "install --force");
+	}
 	fputs("mokutil --import /var/lib/dkms/mok.pub    # then reboot and enrol it\n"
 	      "modprobe kexecguard\n", advice);
 }

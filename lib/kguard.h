@@ -191,7 +191,8 @@ enum kguard_cause {
  * @KGUARD_WHY_NOT_INDEXED: the file is there, depmod has not run
  * @KGUARD_WHY_NOT_LOADED: installed, and not loaded
  * @KGUARD_WHY_BLOCKED: modprobe's configuration or the boot line forbids it
- * @KGUARD_WHY_SIGNATURE: not signed, and this kernel wants signed modules
+ * @KGUARD_WHY_SIGNATURE: this kernel wants signed modules, and it is not, or by
+ *	somebody of whom the kernel has no key
  * @KGUARD_WHY_DISABLED: this kernel loads no more modules until it reboots
  */
 enum kguard_why {

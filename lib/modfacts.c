@@ -129,6 +129,46 @@ static bool is_sealed(const char *root)
 	return text[0] == '1';
 }
 
+/*
+ * The name in a line of /proc/keys, which goes on like this:
+ * "asymmetri Organisation: Name: 6ccece7e: X509.rsa bb419ea1 []".
+ */
+static bool names(const char *key, const char *signer)
+{
+	const char *at = key;
+
+	while ((at = strstr(at, signer))) {
+		if (at[-1] == ' ' && at[strlen(signer)] == ':')
+			return true;
+		at++;
+	}
+	return false;
+}
+
+/* A module is signed with a certificate that names who issued it. */
+static bool is_stranger(const char *root, const char *signer)
+{
+	char path[PATH_MAX], line[1024];
+	bool has_keys = false, is_known = false;
+	const char *key;
+	FILE *file;
+
+	if (!*signer || !path_print(path, "%s/proc/keys", root))
+		return false;
+	file = fopen(path, "re");
+	if (!file)
+		return false;
+	while (!is_known && fgets(line, sizeof(line), file)) {
+		key = strstr(line, "asymmetri ");
+		if (!key)
+			continue;
+		has_keys = true;
+		is_known = names(key + strlen("asymmetri"), signer);
+	}
+	fclose(file);
+	return has_keys && !is_known;
+}
+
 /* The version is in the directory's name; the last one is the newest. */
 static void find_source(const char *root, char *version)
 {
@@ -283,6 +323,9 @@ static void collect_file(struct kmod_module *module, struct kg_modfacts *facts)
 				 "%.*s", (int)strcspn(value, " "), value);
 		else if (!strcmp(key, "sig_id"))
 			facts->is_signed = true;
+		else if (!strcmp(key, "signer"))
+			snprintf(facts->signer, sizeof(facts->signer), "%s",
+				 value);
 	}
 	kg_kmod()->module_info_free_list(list);
 }
@@ -366,5 +409,6 @@ int kg_modfacts_collect(const char *sysroot, const char *release,
 	facts->wants_signature = wants_signature(root);
 	find_source(root, facts->source);
 	collect_modules(root, facts);
+	facts->is_stranger = is_stranger(root, facts->signer);
 	return 0;
 }

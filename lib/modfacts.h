@@ -10,6 +10,7 @@
 
 #define KG_MODULE	"kexecguard"
 #define KG_RELEASE_LEN	64
+#define KG_SIGNER_LEN	128
 
 /**
  * struct kg_modfacts - what was found
@@ -17,7 +18,7 @@
  * @has_node: /dev shows the device
  * @is_readable: and this process may open it
  * @is_live: the kernel shows the module
- * @is_asked: libkmod could be asked; else the rest down to @is_signed is empty
+ * @is_asked: libkmod could be asked; else the rest down to @signer is empty
  * @is_indexed: modprobe would find the module
  * @has_file: a module file lies where DKMS and kernel builds put it
  * @built_for: release in the module file's vermagic, empty if unknown
@@ -25,6 +26,9 @@
  * @is_blacklisted: a blacklist line keeps it from being loaded by itself
  * @is_replaced: an install line replaces the loading by a command
  * @is_signed: the module file carries a signature
+ * @signer: the name in it, empty if that cannot be read
+ * @is_stranger: the kernel's keys can be seen, which takes root, and none of
+ *	them has that name
  * @is_boot_blocked: module_blacklist= on the boot line names it
  * @is_sealed: the kernel loads no more modules
  * @wants_signature: the kernel refuses modules without a valid signature
@@ -45,6 +49,8 @@ struct kg_modfacts {
 	bool is_blacklisted;
 	bool is_replaced;
 	bool is_signed;
+	char signer[KG_SIGNER_LEN];
+	bool is_stranger;
 	bool is_boot_blocked;
 	bool is_sealed;
 	bool wants_signature;

@@ -5,13 +5,14 @@
 # Groups: build (compile library, tool and module), vm (the QEMU bench and the
 # demonstration), arm64 (the same for arm64 guests), check (analysers and test
 # tools), debug (compile a kernel), llvm-VERSION (clang for that), ibt (Bochs,
-# and what writes its disc), deb (build packages), system (make a Debian
-# system of packages), bench (measure, and draw figures). Knows Debian 12 and
-# later; elsewhere it names what to install and fails. Silent when all is there.
+# and what writes its disc), deb (build packages), system (make a Debian system
+# of packages), rpm (build RPM packages, and a system for them), bench (measure,
+# and draw figures). Knows Debian 12 and later; elsewhere it names what to
+# install and fails. Silent when all is there.
 set -eu
 
 usage() {
-	echo "usage: ${0##*/} build|vm|arm64|check|debug|llvm-VERSION|ibt|deb|system|bench..." >&2
+	echo "usage: ${0##*/} build|vm|arm64|check|debug|llvm-VERSION|ibt|deb|system|rpm|bench..." >&2
 	exit 2
 }
 
@@ -25,7 +26,7 @@ packages() {
 	vm)
 		echo qemu-system-x86 seabios ipxe-qemu python3 gcc libc6-dev \
 			make binutils xz-utils libelf-dev kmod util-linux \
-			debian-archive-keyring ;;
+			debian-archive-keyring openssl ;;
 	arm64)
 		echo qemu-system-arm qemu-efi-aarch64 ipxe-qemu \
 			gcc-aarch64-linux-gnu ;;
@@ -41,7 +42,9 @@ packages() {
 			libkmod-dev libsmartcols-dev pkg-config systemd ;;
 	system)
 		echo mmdebstrap e2fsprogs fakeroot dpkg-dev uidmap \
-			qemu-utils ;;
+			qemu-utils ovmf ;;
+	rpm)
+		echo rpm mmdebstrap util-linux ;;
 	check)
 		echo check sparse clang libclang-rt-dev valgrind spin \
 			shellcheck man-db groff ;;

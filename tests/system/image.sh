@@ -20,7 +20,8 @@ here=$(cd "$(dirname "$0")/../.." && pwd)
 # test depend on (there is no network), and what they meet in the field.
 PACKAGES="systemd-sysv,udev,dbus,kmod,apt,dpkg-dev,dkms,kexec-tools,kdump-tools
 	makedumpfile,initramfs-tools,zstd,busybox,procps,libjson-c5
-	libsmartcols1,libkmod2,bsdextrautils,jq,man-db,bash-completion"
+	libsmartcols1,libkmod2,openssl,bsdextrautils,jq,man-db
+	bash-completion"
 FLAVOUR=cloud-amd64
 SIZE=6G
 

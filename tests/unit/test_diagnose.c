@@ -45,11 +45,13 @@ static void copy_module(const char *name)
 	tree_add_bytes(name, bytes, length);
 }
 
+#define SIGNER "Test key"
+
 /* Behind the module: bytes, their length, and a line, as the kernel has it. */
 static void sign_module(const char *name)
 {
-	static const char signature[] = "nameid  s"
-		"\x00\x04\x00\x04\x02\x00\x00\x00\x00\x00\x00\x03"
+	static const char signature[] = SIGNER "id  s"
+		"\x00\x04\x00\x08\x02\x00\x00\x00\x00\x00\x00\x03"
 		"~Module signature appended~\n";
 	FILE *file = fopen(tree_path(name), "a");
 
@@ -278,6 +280,43 @@ START_TEST(signature)
 }
 END_TEST
 
+static const struct {
+	const char *keys;
+	bool is_missing;
+} keyrings[] = {
+	{ "a I--- 1 perm 1f030000 0 0 asymmetri Some CA: 6c1d: X509.rsa 1d []\n"
+	  "b I--- 1 perm 1f030000 0 0 keyring   .machine: 1\n", true },
+	{ "a I--- 1 perm 1f030000 0 0 asymmetri No" SIGNER ": 6c1d: X509.rsa\n",
+	  true },
+	{ "a I--- 1 perm 1f030000 0 0 asymmetri " SIGNER "s: 6c1d: X509.rsa\n",
+	  true },
+	{ "a I--- 1 perm 1f030000 0 0 asymmetri Some CA: 6c1d: X509.rsa 1d []\n"
+	  "a I--- 1 perm 1f030000 0 0 asymmetri " SIGNER ": 6c1d: X509.rsa\n",
+	  false },
+	{ "a I--- 1 perm 1f030000 0 0 asymmetri Corp: " SIGNER ": 6c1d: X509\n",
+	  false },
+	/* Not root's: keys of the kernel are not shown. */
+	{ "b I--- 1 perm 1f030000 0 0 keyring   _ses: 1\n", false },
+	{ "", false },
+};
+
+/* Signed with a key: known by its name, where the keys can be seen. */
+START_TEST(stranger)
+{
+	install();
+	sign_module(MODULES RELEASE PLACE);
+	tree_add("/proc/keys", keyrings[_i].keys);
+	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "not loaded", "modprobe");
+	tree_add(locks[0].file, locks[0].text);
+	if (keyrings[_i].is_missing)
+		expect(RELEASE, KGUARD_WHY_SIGNATURE,
+		       "has no key named \"" SIGNER "\"", "mokutil --import");
+	else
+		expect(RELEASE, KGUARD_WHY_NOT_LOADED, "not loaded",
+		       "if its key is rejected");
+}
+END_TEST
+
 START_TEST(sealed)
 {
 	install();
@@ -342,6 +381,7 @@ static void add(TCase *tcase)
 	tcase_add_test(tcase, other_module_blacklisted);
 	tcase_add_loop_test(tcase, boot_line, 0, ROWS(boots));
 	tcase_add_loop_test(tcase, signature, 0, ROWS(locks));
+	tcase_add_loop_test(tcase, stranger, 0, ROWS(keyrings));
 	tcase_add_test(tcase, sealed);
 	tcase_add_test(tcase, hostile);
 	tcase_add_test(tcase, too_long);

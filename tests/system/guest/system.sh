@@ -4,6 +4,7 @@
 
 OLD=$(cat "$HERE/old")
 NEW=$(cat "$HERE/new")
+SIGNER="DKMS module signing key"
 PROM=/var/lib/prometheus/node-exporter
 
 # The end is a machine that goes down as it should.
@@ -79,6 +80,12 @@ kdump_reloads() {
 		awk '{ sum += $1 } END { print sum + 0 }'
 }
 
+# crash_image: kdump-tools have loaded one, and it knows all memory.
+crash_image() {
+	crash_loaded 1 || die "kdump-tools loaded no crash image"
+	expect_is kdump-seen current "$(json .crash_image.verdict kdump)"
+}
+
 # valid SECONDS: until the image is good and the service at rest.
 valid() {
 	timeout "$1" kexecguardctl wait --for valid &&
@@ -90,6 +97,22 @@ json() {
 	json_path=$1
 	shift
 	kexecguardctl "$@" --json | jq -r "$json_path"
+}
+
+dkms_version() {
+	dkms status kexecguard | sed -n '1s|^kexecguard/\([^,]*\),.*|\1|p'
+}
+
+# signed RELEASE: DKMS has signed its module, with the key of this machine.
+signed() {
+	signed_module=/lib/modules/$1/updates/dkms/kexecguard.ko
+	signed_serial=$(openssl x509 -inform DER -in /var/lib/dkms/mok.pub \
+		-noout -serial) || return 1
+	echo "$(modinfo -F signer "$signed_module"):" \
+		"$(modinfo -F sig_key "$signed_module"), not $signed_serial"
+	[ "$(modinfo -F signer "$signed_module")" = "$SIGNER" ] &&
+		[ "serial=$(modinfo -F sig_key "$signed_module" |
+			tr -d :)" = "$signed_serial" ]
 }
 
 # load_unseen: an image that is older than the guard.

@@ -175,6 +175,10 @@ class Guest:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._log.write("host", f"{self.outcome.end}: {self.outcome.why}")
 
+    def stop(self, why: str) -> None:
+        """Who looks on has seen enough."""
+        self._end("stop", why)
+
     def _end(self, end: str, why: str) -> None:
         """The first end counts; what the machine does afterwards does not."""
         if self.outcome.end == "running":

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,11 +15,14 @@ from typing import Callable, Iterable, Optional
 from .case import Case, VM
 from .initramfs import Archive
 from .machine import MACHINES, Machine
+from .signing import make_key, sign
 
 TREE = VM.parent.parent
 BUILD = Path(os.environ.get("O", TREE / "build")).absolute()
 PROGRAMS = ("chan", "kx", "stress", "fnth", "hostile")
 MODULE_SOURCES = ("Kbuild", "module", "uapi")
+# Where DKMS puts what it has built.
+GUARD = "updates/dkms/kexecguard.ko"
 
 
 class BuildError(Exception):
@@ -185,13 +189,17 @@ class Kernel:
             for shared in case.path.parent.glob("*.inc"):
                 archive.file(f"suite/{shared.name}", shared)
 
+        guard = self.build_guard()
         self._add_kernel_modules(
-            archive, {module for case in cases for module in case.modules})
+            archive, {module for case in cases for module in case.modules},
+            guard)
         for module in self.build_test_modules():
             archive.file(f"lib/modules/{module.name}", module)
-        guard = self.build_guard()
         if guard:
-            archive.file("lib/modules/kexecguard.ko", guard)
+            archive.link("lib/modules/kexecguard.ko",
+                         f"{self.release}/{GUARD}")
+            archive.data("lib/modules/kexecguard-signed.ko",
+                         sign(guard, make_key(self.out)))
 
         self._add_tools(archive)
         self._add_command_line(archive)
@@ -279,9 +287,10 @@ class Kernel:
                    if name not in self._paths.keys() | self._inside]
         return f"this kernel has no {' '.join(missing)}" if missing else ""
 
-    def _add_kernel_modules(self, archive: Archive,
-                            wanted: Iterable[str]) -> None:
-        """The modules with all that they need, and a modules.dep of these."""
+    def _add_kernel_modules(self, archive: Archive, wanted: Iterable[str],
+                            guard: Optional[Path]) -> None:
+        """The modules with all that they need, the guard, and depmod's index
+        of these, which libkmod asks."""
         needs = self._needs
         chosen = set()
         for name in {plain_name(name) for name in wanted} - self._inside:
@@ -289,19 +298,26 @@ class Kernel:
             chosen |= {path, *needs[path]}
 
         base = f"lib/modules/{self.release}"
-        plain = {path: path.partition(".ko")[0] + ".ko" for path in needs}
-        table_lines = []
-        for path in sorted(chosen):
-            data = (self.modules / path).read_bytes()
-            if path.endswith(".xz"):
-                data = lzma.decompress(data)
-            archive.data(f"{base}/{plain[path]}", data)
-            others = " ".join(plain[other] for other in needs[path])
-            table_lines.append(f"{plain[path]}: {others}")
-        archive.file(f"{base}/modules.builtin",
-                     self.modules / "modules.builtin")
-        archive.data(f"{base}/modules.dep",
-                     "\n".join(table_lines + [""]).encode())
+        with tempfile.TemporaryDirectory() as root:
+            place = Path(root) / base
+            for path in sorted(chosen):
+                data = (self.modules / path).read_bytes()
+                if path.endswith(".xz"):
+                    data = lzma.decompress(data)
+                plain = place / (path.partition(".ko")[0] + ".ko")
+                plain.parent.mkdir(parents=True, exist_ok=True)
+                plain.write_bytes(data)
+            if guard:
+                (place / GUARD).parent.mkdir(parents=True)
+                shutil.copy(guard, place / GUARD)
+            for path in self.modules.glob("modules.*"):
+                if path.name in ("modules.order", "modules.builtin",
+                                 "modules.builtin.modinfo"):
+                    shutil.copy(path, place)
+            run("depmod", "-b", root, self.release)
+            for path in sorted(place.rglob("*")):
+                if path.is_file():
+                    archive.file(f"{base}/{path.relative_to(place)}", path)
 
 
 def plain_name(module: str) -> str:

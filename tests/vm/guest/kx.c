@@ -15,6 +15,8 @@
  * kx unload [crash]
  * kx exec
  *	reboot(LINUX_REBOOT_CMD_KEXEC), which returns only if it fails.
+ * kx without-file-load PROGRAM ARGUMENT...
+ *	Run it on what looks like a kernel without kexec_file_load().
  *
  * Prints "kx: ok" or "kx: ERRNO-NAME" and exits 0 or 1.
  */
@@ -24,14 +26,18 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <linux/kexec.h>
+#include <linux/seccomp.h>
 #include <linux/userfaultfd.h>
 #include <pthread.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -64,7 +70,8 @@ static int usage(void)
 	fputs("usage: kx load ADDRESS [crash] [segments=N] [gate=PATH] [gate-at=N]\n"
 	      "       kx load-file KERNEL INITRD COMMAND-LINE [gate=PATH]\n"
 	      "       kx unload [crash]\n"
-	      "       kx exec\n", stderr);
+	      "       kx exec\n"
+	      "       kx without-file-load PROGRAM ARGUMENT...\n", stderr);
 	return 2;
 }
 
@@ -215,6 +222,28 @@ static int load_file(int argc, char **argv)
 			    strlen(argv[2]) + 1, line, 0));
 }
 
+static int without_file_load(char **argv)
+{
+	struct sock_filter program[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			 offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_kexec_file_load, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog filter = {
+		.len = sizeof(program) / sizeof(program[0]),
+		.filter = program,
+	};
+
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter))
+		die("seccomp");
+	execvp(argv[0], argv);
+	die(argv[0]);
+	return 2;
+}
+
 static int parse_load(struct load *load, int argc, char **argv)
 {
 	char *end;
@@ -258,5 +287,7 @@ int main(int argc, char **argv)
 				    KEXEC_ARCH_DEFAULT));
 	if (!strcmp(argv[1], "exec"))
 		return tell(reboot(LINUX_REBOOT_CMD_KEXEC));
+	if (!strcmp(argv[1], "without-file-load") && argc > 2)
+		return without_file_load(argv + 2);
 	return usage();
 }
