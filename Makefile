@@ -157,10 +157,11 @@ check-arm64: all
 	tests/vm/run --kernel 6.12-cloud-arm64 $(ARM64)
 	tests/vm/run --kernel 6.12-file-arm64 $(ARM64) file-load-arm64 ctl-reload
 
-## check-matrix: all cases on all stock kernels, one table; some hours
+## check-matrix: all stock kernels, one table; some hours. Goes on where a run on
+## 	the same commit was cut short
 check-matrix: all
 	@scripts/deps.sh build vm arm64
-	tests/vm/matrix $(CASES)
+	tests/vm/matrix --resume --jobs $(or $(JOBS),2) $(CASES)
 
 ## bench: measure, rewrite the tables of docs/benchmarks.md; ROWS="name ..."
 bench: all

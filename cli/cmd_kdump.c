@@ -31,7 +31,7 @@ struct settings {
 };
 
 static const struct settings defaults = {
-	.settle_ns = NSEC_PER_SEC,
+	.settle_ns = QUIET_NS,
 	.timeout_ns = 600 * NSEC_PER_SEC,
 };
 
@@ -215,7 +215,7 @@ static const struct option_desc options[] = {
 	  "load it again if it is stale, as kdump_reload in\n"
 	  "/etc/kexecguard.conf says" },
 	{ "settle", OPTION_SETTLE, "SECONDS",
-	  "how long memory has to be quiet first; default: 1" },
+	  "how long memory has to be quiet first; default: 0.5" },
 	{ "timeout", OPTION_TIMEOUT, "SECONDS",
 	  "how long to wait for that at most; default: 600" },
 	{ NULL, 0, NULL, NULL },

@@ -13,6 +13,7 @@
 #include "lock.h"
 #include "out.h"
 #include "plan.h"
+#include "settle.h"
 #include "verdict.h"
 #include "wish.h"
 
@@ -23,7 +24,6 @@ enum {
 	OPTION_AUTOMATIC,
 };
 
-#define SETTLE_NS NSEC_PER_SEC
 #define TIMEOUT_NS (600 * NSEC_PER_SEC)
 
 /* Below 0: not set. */
@@ -156,7 +156,7 @@ static void complete(struct settings *settings, const struct config *config)
 	if (settings->settle_ns < 0)
 		settings->settle_ns = config->settle_ns;
 	if (settings->settle_ns < 0)
-		settings->settle_ns = SETTLE_NS;
+		settings->settle_ns = QUIET_NS;
 	if (settings->timeout_ns < 0)
 		settings->timeout_ns = config->timeout_ns;
 	if (settings->timeout_ns < 0)
@@ -222,7 +222,7 @@ out_close:
 
 static const struct option_desc options[] = {
 	{ "settle", OPTION_SETTLE, "SECONDS",
-	  "how long memory has to be quiet first; default: 1" },
+	  "how long memory has to be quiet first; default: 0.5" },
 	{ "timeout", OPTION_TIMEOUT, "SECONDS",
 	  "how long to wait for that at most; default: 600" },
 	{ "force", OPTION_FORCE, NULL,

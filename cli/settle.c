@@ -8,8 +8,6 @@
 
 #include <errno.h>
 
-#include "clock.h"
-
 /* Lost events may have been changes; the newest of them is no older than this. */
 static bool is_change(const struct kguard_event *event)
 {

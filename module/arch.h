@@ -19,7 +19,7 @@ struct kg_inputs;
  *
  * Return: the address at which all arguments are still in their registers and
  *	no other user of the kernel's text patching is at work.
- * Context: any.
+ * Context: module init only.
  */
 void *kg_arch_probe_address(void *entry);
 

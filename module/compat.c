@@ -8,6 +8,7 @@
  */
 #include <linux/build_bug.h>
 #include <linux/compiler.h>
+#include <linux/init.h>
 #include <linux/kexec.h>
 #include <linux/kprobes.h>
 #include <linux/memory_hotplug.h>
@@ -50,7 +51,7 @@ static unsigned long no_lookup(const char *name)
 /* A direct call: an indirect one would need an ENDBR that IBT has sealed. */
 DEFINE_STATIC_CALL(kg_lookup, no_lookup);
 
-void *kg_compat_text(const char *name)
+void *__init kg_compat_text(const char *name)
 {
 	static struct kprobe probe;
 	void *address;
@@ -74,7 +75,7 @@ static void *no_livepatch(void *function)
 DEFINE_STATIC_CALL(kg_livepatch, no_livepatch);
 static struct mutex *livepatch_lock;	/* the kernel's klp_mutex, or NULL */
 
-static void find_livepatch(void)
+static void __init find_livepatch(void)
 {
 	void *find;
 
@@ -98,7 +99,7 @@ bool kg_compat_is_livepatched(void *function)
 	return is_patched;
 }
 
-int kg_compat_init(void)
+int __init kg_compat_init(void)
 {
 	void *lookup = kg_compat_text("kallsyms_lookup_name");
 
@@ -109,7 +110,7 @@ int kg_compat_init(void)
 	return 0;
 }
 
-void *kg_compat_data(const char *name)
+void *__init kg_compat_data(const char *name)
 {
 	return (void *)static_call(kg_lookup)(name);
 }

@@ -47,13 +47,6 @@
 #error "kexecguard needs static calls on a kernel with CONFIG_CFI"
 #endif
 
-/* v6.10: __assign_str() lost its second argument; drop at floor >= 6.10 */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
-#define kg_assign_str(field, value)	__assign_str(field, value)
-#else
-#define kg_assign_str(field, value)	__assign_str(field)
-#endif
-
 /**
  * kg_compat_init() - find the kernel's own symbol lookup
  *
@@ -69,7 +62,7 @@ int kg_compat_init(void);
  * Nothing is armed in the process, so it is sound with foreign probes on the
  * symbol and with ftrace switched off.
  *
- * Context: process, sleeps; never in a notifier.
+ * Context: process, sleeps; module init only.
  * Return: its entry, possibly behind an ENDBR; NULL if there is none.
  */
 void *kg_compat_text(const char *name);

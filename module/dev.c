@@ -9,6 +9,7 @@
  */
 #include <linux/capability.h>
 #include <linux/fs.h>
+#include <linux/init.h>
 #include <linux/memory.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
@@ -158,6 +159,11 @@ static void copy_segments(struct kexecguard_record *to,
 	}
 }
 
+static u32 level_of(const struct kg_placement *placement, u32 level)
+{
+	return placement->is_known ? level : KEXECGUARD_UNKNOWN;
+}
+
 static void copy_placement(struct kexecguard_record *to,
 			   const struct kg_record *from)
 {
@@ -165,11 +171,11 @@ static void copy_placement(struct kexecguard_record *to,
 	unsigned int i;
 
 	kg_place_judge(from, &placement);
-	to->level = placement.is_known ? placement.level : KEXECGUARD_UNKNOWN;
+	to->level = level_of(&placement, placement.level);
 	to->reasons = placement.reasons;
 	for (i = 0; i < from->nr_segments; i++) {
-		to->segments[i].level = placement.is_known ?
-			placement.segments[i].level : KEXECGUARD_UNKNOWN;
+		to->segments[i].level =
+			level_of(&placement, placement.segments[i].level);
 		to->segments[i].reasons = placement.segments[i].reasons;
 	}
 }
@@ -408,11 +414,12 @@ static long dev_ioctl(struct file *file, unsigned int command,
 	return -ENOTTY;
 }
 
-static struct kexecguard_event event_from(const struct kg_notice *notice,
+static struct kexecguard_event event_from(u64 sequence,
+					  const struct kg_notice *notice,
 					  bool overrun, bool see_addresses)
 {
 	struct kexecguard_event event = {
-		.sequence = notice->sequence,
+		.sequence = sequence,
 		.boottime_ns = notice->boottime_ns,
 		.generation = notice->generation,
 		.cause = notice->tell,
@@ -455,7 +462,7 @@ static ssize_t copy_events(struct file *file, char __user *user, size_t size)
 		position = reader->position;
 		if (!kg_event_next(&position, &notice, &overrun))
 			break;
-		event = event_from(&notice, overrun, see_addresses);
+		event = event_from(position, &notice, overrun, see_addresses);
 		if (copy_to_user(user + done, &event, sizeof(event)))
 			return done ?: -EFAULT;
 		reader->position = position;
@@ -533,7 +540,7 @@ static struct miscdevice device = {
 	.groups = kg_sysfs_groups,
 };
 
-int kg_dev_init(void)
+int __init kg_dev_init(void)
 {
 	int err = misc_register(&device);
 

@@ -4,6 +4,7 @@
  * true is the guard's to know, here is only what has been said.
  */
 #include <linux/device.h>
+#include <linux/init.h>
 #include <linux/ktime.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
@@ -46,17 +47,18 @@ const char *kg_tell_name(enum kg_tell tell)
 void kg_event_post(struct kg_notice *notice)
 {
 	unsigned long flags;
+	u64 sequence;
 
 	notice->boottime_ns = ktime_get_boottime_ns();
 	notice->pid = current->flags & PF_KTHREAD ? 0 : task_tgid_nr(current);
 
 	spin_lock_irqsave(&ring_lock, flags);
-	notice->sequence = ring_last + 1;
-	ring[notice->sequence % KG_EVENT_RING] = *notice;
-	WRITE_ONCE(ring_last, notice->sequence);
+	sequence = ring_last + 1;
+	ring[sequence % KG_EVENT_RING] = *notice;
+	WRITE_ONCE(ring_last, sequence);
 	spin_unlock_irqrestore(&ring_lock, flags);
 
-	trace_kexecguard_event(notice);
+	trace_kexecguard_event(sequence, notice);
 	wake_up_interruptible(&ring_wait);
 }
 
@@ -127,7 +129,7 @@ static void uevent_work_fn(struct work_struct *work)
 }
 static DECLARE_WORK(uevent_work, uevent_work_fn);
 
-void kg_uevent_start(struct device *device)
+void __init kg_uevent_start(struct device *device)
 {
 	uevent_device = device;
 	spin_lock_irq(&ring_lock);

@@ -44,37 +44,38 @@ static inline enum kg_tell kg_tell_of(enum kg_event event)
 }
 
 /**
- * struct kg_notice - one event of the queue
- * @sequence: 1, 2, 3 ...; set by kg_event_post()
+ * struct kg_notice - one event of the queue; there are many, so it is packed
  * @boottime_ns: CLOCK_BOOTTIME; set by kg_event_post()
  * @generation: generation after the event
  * @span: the memory concerned, {0, 0} if none
+ * @pid: who acted, in the initial namespace; set by kg_event_post()
  * @tell: what happened
  * @trigger: for KG_TELL_GUARD_UNLOAD the memory event behind it, or nothing
- * @pid: who acted, in the initial namespace; set by kg_event_post()
  * @cancelled: the memory operation did not happen
  * @ignored: the policy keeps the image
  * @driver: the memory is driver-managed
  */
 struct kg_notice {
-	u64 sequence;
 	u64 boottime_ns;
 	u64 generation;
 	struct kg_span span;
-	enum kg_tell tell;
-	enum kg_tell trigger;
 	u32 pid;
-	bool cancelled;
-	bool ignored;
-	bool driver;
+	u8 tell;		/* enum kg_tell */
+	u8 trigger;		/* enum kg_tell */
+	bool cancelled : 1;
+	bool ignored : 1;
+	bool driver : 1;
 };
+
+/* Room for the longest name of a tell. */
+#define KG_TELL_NAME	16
 
 /* Short name of a tell, as in the uevent and in the log. */
 const char *kg_tell_name(enum kg_tell tell);
 
 /**
  * kg_event_post() - append to the queue and wake its readers
- * @notice: what to tell; sequence, time and pid are filled in
+ * @notice: what to tell; time and pid are filled in
  *
  * Context: any but NMI; takes the ring's lock. Never fails: the oldest event
  *	makes room.

@@ -8,6 +8,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/acpi.h>
+#include <linux/init.h>
 #include <linux/ioport.h>
 #include <linux/memory.h>
 #include <linux/mm.h>
@@ -20,7 +21,7 @@
 #include "facts.h"
 #include "tree.h"
 
-#define SPARE_RANGES	512	/* room for events, beyond twice the start */
+#define SPARE_RANGES	256	/* room for events, beyond twice the start */
 
 static DECLARE_RWSEM(facts_lock);
 static struct kg_map map;		/* protected by facts_lock */
@@ -428,7 +429,7 @@ int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 	return err;
 }
 
-int kg_facts_init(void)
+int __init kg_facts_init(void)
 {
 	kg_tree_init();
 	return rebuild();

@@ -28,6 +28,7 @@
  * tests/model/ has this protocol as a model that is checked exhaustively.
  */
 #include <linux/cred.h>
+#include <linux/init.h>
 #include <linux/spinlock.h>
 #include <linux/timekeeping.h>
 #include <linux/uidgid.h>
@@ -432,7 +433,7 @@ bool kg_guard_releases(struct kg_span span, bool driver)
 	return releases;
 }
 
-void kg_guard_open(const struct kg_record *record)
+void __init kg_guard_open(const struct kg_record *record)
 {
 	spin_lock(&guard.lock);
 	if (record)
@@ -625,9 +626,11 @@ unlock:
 
 int kg_guard_exec_begins(void)
 {
+	unsigned int nr_segments;
 	int ret = 0;
 
 	spin_lock(&guard.lock);
+	nr_segments = guard.record.nr_segments;
 	if (!guard.is_open || guard.outdated || is_changing() || is_loading()) {
 		guard.counters.execs_refused++;
 		tell(KG_TELL_EXEC_REFUSED);
@@ -638,7 +641,7 @@ int kg_guard_exec_begins(void)
 	}
 	spin_unlock(&guard.lock);
 
-	trace_kexecguard_exec_begins(ret);
+	trace_kexecguard_exec_begins(nr_segments, ret);
 	return ret;
 }
 

@@ -6,6 +6,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/atomic.h>
+#include <linux/init.h>
 #include <linux/rcupdate.h>
 #include <linux/wait.h>
 
@@ -16,6 +17,12 @@
 /* Tasks that were diverted and have not left their wrapper. */
 static atomic_t nr_inside = ATOMIC_INIT(0);
 static DECLARE_WAIT_QUEUE_HEAD(inside_wait);
+
+long kg_hook_nothing(unsigned long a, unsigned long b, unsigned long c,
+		     unsigned long d, unsigned long e, unsigned long f)
+{
+	return -ENOSYS;
+}
 
 void kg_hook_leave(void)
 {
@@ -68,11 +75,11 @@ static void never_optimize(struct kprobe *probe, struct pt_regs *regs,
 }
 NOKPROBE_SYMBOL(never_optimize);
 
-static int arm_at(struct kg_hook *hook, void *entry)
+static int __init arm_at(struct kg_hook *hook, void *entry)
 {
 	int err;
 
-	hook->bind(entry);
+	__static_call_update(hook->key, hook->trampoline, entry);
 	hook->is_bound = true;
 	memset(&hook->probe, 0, sizeof(hook->probe));
 	hook->probe.addr = kg_arch_probe_address(entry);
@@ -91,7 +98,7 @@ static int arm_at(struct kg_hook *hook, void *entry)
 	return -EIO;
 }
 
-static void arm(struct kg_hook *hook)
+static void __init arm(struct kg_hook *hook)
 {
 	const char *const *symbol;
 	void *entry;
@@ -119,7 +126,8 @@ static void disarm(struct kg_hook *hook)
 	hook->probe.addr = NULL;
 }
 
-int kg_hooks_arm(struct kg_hook *hooks, unsigned int nr, bool (*canary)(void))
+int __init kg_hooks_arm(struct kg_hook *hooks, unsigned int nr,
+			bool (*canary)(void))
 {
 	unsigned int i;
 

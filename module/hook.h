@@ -47,10 +47,11 @@ typedef long (*kg_function)(unsigned long, unsigned long, unsigned long,
  * @name: short name, as in sysfs
  * @without: what is not protected while it is not armed, one sentence
  * @protections: the same as bits (enum kg_protection)
- * @symbols: functions that would do, in the order of preference
+ * @symbols: functions that would do, in the order of preference, then NULL
  * @is_needed: NULL, or says whether this kernel has use for the hook at all
  * @wrapper: where the function is diverted to
- * @bind: makes @original call the given address
+ * @key: of the static call of the original
+ * @trampoline: likewise; NULL where the architecture has none
  * @symbol: the candidate in use; NULL if none
  * @function: where that begins; NULL if kallsyms does not tell
  * @is_bound: the original can be called, armed or not
@@ -62,10 +63,11 @@ struct kg_hook {
 	const char *name;
 	const char *without;
 	u32 protections;
-	const char *const *symbols;
+	const char *symbols[4];
 	bool (*is_needed)(void);
 	kg_function wrapper;
-	void (*bind)(void *entry);
+	struct static_call_key *key;
+	void *trampoline;
 
 	const char *symbol;
 	void *function;
@@ -74,6 +76,10 @@ struct kg_hook {
 	struct kprobe probe;
 	struct task_struct *inside[KG_HOOK_PLACES];
 };
+
+/* What an original is before it is bound. */
+long kg_hook_nothing(unsigned long a, unsigned long b, unsigned long c,
+		     unsigned long d, unsigned long e, unsigned long f);
 
 /* For tasks in a wrapper; the module must not go while there are any. */
 void kg_hook_leave(void);
@@ -97,25 +103,15 @@ void kg_hook_release(struct task_struct **place);
  *
  * Needs a function `static long id_hook(const struct kg_args *args)` that does
  * the work and calls id_original() at most once. id_original() says -EBUSY
- * where no place is free: more tasks than places are inside. Declare the row's
- * two functions with KG_HOOK_DECLARE(id) where the table can see them.
+ * where no place is free: more tasks than places are inside. Declare it with
+ * KG_HOOK_DECLARE(id) where the table can see it.
  *
  * The original is called through a static call, that is directly: on kernels
  * with IBT an indirect call to a sealed function is fatal.
  */
 #define KG_HOOK_DEFINE(hook, id)					\
 static long id##_hook(const struct kg_args *args);			\
-static long id##_nothing(unsigned long a, unsigned long b,		\
-			 unsigned long c, unsigned long d,		\
-			 unsigned long e, unsigned long f)		\
-{									\
-	return -ENOSYS;							\
-}									\
-DEFINE_STATIC_CALL(kg_##id, id##_nothing);				\
-void kg_##id##_bind(void *entry)					\
-{									\
-	static_call_update(kg_##id, (typeof(&id##_nothing))entry);	\
-}									\
+DEFINE_STATIC_CALL(kg_##id, kg_hook_nothing);				\
 static long id##_original(const struct kg_args *args)			\
 {									\
 	const unsigned long *arg = args->arg;				\
@@ -141,10 +137,16 @@ long kg_##id##_wrapper(unsigned long a, unsigned long b,		\
 }
 
 #define KG_HOOK_DECLARE(id)						\
-void kg_##id##_bind(void *entry);					\
+DECLARE_STATIC_CALL(kg_##id, kg_hook_nothing);				\
 long kg_##id##_wrapper(unsigned long a, unsigned long b,		\
 		       unsigned long c, unsigned long d,		\
 		       unsigned long e, unsigned long f)
+
+/* What a row of the table has from KG_HOOK_DEFINE(id). */
+#define KG_HOOK_PLUMBING(id)						\
+	.wrapper = kg_##id##_wrapper,					\
+	.key = &STATIC_CALL_KEY(kg_##id),				\
+	.trampoline = STATIC_CALL_TRAMP_ADDR(kg_##id)
 
 /**
  * kg_hooks_arm() - find, arm and verify the hooks

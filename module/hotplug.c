@@ -7,6 +7,7 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/init.h>
 #include <linux/ioport.h>
 #include <linux/memory.h>
 #include <linux/notifier.h>
@@ -171,7 +172,7 @@ static long offline_hook(const struct kg_args *args)
 	return offline_original(args);
 }
 
-int kg_hotplug_init(void)
+int __init kg_hotplug_init(void)
 {
 	return register_memory_notifier(&notifier);
 }

@@ -9,6 +9,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/delay.h>
+#include <linux/init.h>
 #include <linux/kexec.h>
 #include <linux/rcupdate.h>
 #include <linux/workqueue.h>
@@ -253,7 +254,8 @@ static long exec_hook(const struct kg_args *args)
 
 /* What was there before */
 
-static void describe(struct kg_record *record, const struct kimage *image)
+static void __init describe(struct kg_record *record,
+			    const struct kimage *image)
 {
 	*record = (struct kg_record){
 		.is_valid = true,
@@ -270,9 +272,9 @@ static void describe(struct kg_record *record, const struct kimage *image)
  * not for ever. Where nobody can be asked, there may be an image anywhere. The
  * record is large for a stack and read once.
  */
-void kg_image_adopt(void)
+void __init kg_image_adopt(void)
 {
-	static struct kg_record record;
+	static struct kg_record record __initdata;
 	const struct kimage *image;
 	unsigned int waited;
 	bool is_locked;
@@ -299,7 +301,7 @@ void kg_image_adopt(void)
 	kg_guard_open(&record);
 }
 
-int kg_image_init(void)
+int __init kg_image_init(void)
 {
 	if (!kg_compat_text("kernel_kexec"))
 		return -ENODEV;

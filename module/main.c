@@ -18,7 +18,7 @@
 #define CREATE_TRACE_POINTS
 #include "trace.h"
 
-static void say_what_is_missing(void)
+static void __init say_what_is_missing(void)
 {
 	enum kg_hook_state state;
 	unsigned int i;

@@ -100,10 +100,10 @@ static int collect_edges(const struct kg_range *inputs, size_t nr,
 			return -EINVAL;
 		edges[2 * i].address = inputs[i].span.start;
 		edges[2 * i].classes = inputs[i].classes;
-		edges[2 * i].is_end = false;
+		edges[2 * i].step = 1;
 		edges[2 * i + 1].address = inputs[i].span.end;
 		edges[2 * i + 1].classes = inputs[i].classes;
-		edges[2 * i + 1].is_end = true;
+		edges[2 * i + 1].step = -1;
 	}
 	return 0;
 }
@@ -115,18 +115,16 @@ struct counters {
 
 static void count_edge(struct counters *counters, const struct kg_edge *edge)
 {
-	u32 left = edge->classes;
-	u32 class;
+	u32 left;
 	int i;
 
-	for (; left; left &= ~class) {
+	for (left = edge->classes; left; left &= left - 1) {
 		i = __builtin_ctz(left);
-		class = (u32)1 << i;
-		counters->of[i] += edge->is_end ? -1 : 1;
+		counters->of[i] += edge->step;
 		if (counters->of[i])
-			counters->classes |= class;
+			counters->classes |= (u32)1 << i;
 		else
-			counters->classes &= ~class;
+			counters->classes &= ~((u32)1 << i);
 	}
 }
 
@@ -146,8 +144,9 @@ static size_t sweep(const struct kg_edge *edges, size_t nr,
 
 	while (i < nr) {
 		address = edges[i].address;
-		while (i < nr && edges[i].address == address)
+		do {
 			count_edge(&counters, &edges[i++]);
+		} while (i < nr && edges[i].address == address);
 		if (counters.classes == before)
 			continue;
 
@@ -344,6 +343,26 @@ int kg_map_update(struct kg_map *map, struct kg_span span, u32 set, u32 clear)
 }
 
 /**
+ * kg_map_classes - what is known of one byte
+ * @map: the map
+ * @address: the byte
+ *
+ * Return: its classes, 0 in a hole.
+ */
+u32 kg_map_classes(const struct kg_map *map, u64 address)
+{
+	size_t index = kg_map_find(map, address);
+	const struct kg_range *range;
+
+	if (index == map->count)
+		return 0;
+	range = kg_map_at(map, index);
+	return range->span.start <= address ? range->classes : 0;
+}
+
+#ifndef __KERNEL__	/* what the module has no use for */
+
+/**
  * kg_map_copy - make a map equal to another
  * @map: the map, with storage of its own
  * @from: the other
@@ -361,24 +380,6 @@ int kg_map_copy(struct kg_map *map, const struct kg_map *from)
 	map->count = from->count;
 	map->gap = from->count;
 	return 0;
-}
-
-/**
- * kg_map_classes - what is known of one byte
- * @map: the map
- * @address: the byte
- *
- * Return: its classes, 0 in a hole.
- */
-u32 kg_map_classes(const struct kg_map *map, u64 address)
-{
-	size_t index = kg_map_find(map, address);
-	const struct kg_range *range;
-
-	if (index == map->count)
-		return 0;
-	range = kg_map_at(map, index);
-	return range->span.start <= address ? range->classes : 0;
 }
 
 /**
@@ -414,3 +415,5 @@ bool kg_map_is_canonical(const struct kg_map *map)
 	}
 	return true;
 }
+
+#endif /* __KERNEL__ */

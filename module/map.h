@@ -64,12 +64,12 @@ struct kg_map {
  * struct kg_edge - scratch of kg_map_build(): where a class begins or ends
  * @address: where
  * @classes: which classes
- * @is_end: they end here
+ * @step: what that adds to their counters: 1, or -1 where they end
  */
 struct kg_edge {
 	u64 address;
 	u32 classes;
-	u32 is_end;
+	u32 step;
 };
 
 /* How many edges kg_map_build() needs for so many inputs. */

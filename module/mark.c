@@ -14,6 +14,7 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/mutex.h>
 #include <linux/string.h>
@@ -181,7 +182,7 @@ void kg_mark_added(struct kg_span span)
 	mutex_unlock(&mark_lock);
 }
 
-void kg_mark_init(void)
+void __init kg_mark_init(void)
 {
 	mutex_lock(&mark_lock);
 	is_ready = true;

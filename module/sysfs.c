@@ -80,30 +80,87 @@ static const struct attribute_group main_group = {
 	.attrs = main_attributes,
 };
 
-/* What is not known of the image reads as an empty line. */
-#define IMAGE_ATTRIBUTE(name, known, format, value)			\
-static ssize_t name##_show(struct device *device,			\
-			   struct device_attribute *attribute,		\
-			   char *text)					\
-{									\
-	struct kg_state state;						\
-	const struct kg_record *record = &state.record;			\
-									\
-	kg_guard_get(&state);						\
-	if (!record->is_valid || !(known) || !kg_truth_is_loaded())	\
-		return sysfs_emit(text, "\n");				\
-	return sysfs_emit(text, format "\n", value);			\
-}									\
-static DEVICE_ATTR_RO(name)
+/* One file a fact about the loaded image. */
+enum image_file {
+	IMAGE_PID,
+	IMAGE_UID,
+	IMAGE_COMM,
+	IMAGE_SYSCALL,
+	IMAGE_SEGMENTS,
+	IMAGE_CONFIRMED,
+	IMAGE_LOADED_AT,
+	NR_IMAGE_FILES,
+};
 
-IMAGE_ATTRIBUTE(pid, !record->is_before, "%u", record->pid);
-IMAGE_ATTRIBUTE(uid, !record->is_before, "%u", record->uid);
-IMAGE_ATTRIBUTE(comm, !record->is_before, "%s", record->comm);
-IMAGE_ATTRIBUTE(syscall, !record->is_before || record->has_segments, "%s",
-		record->is_file ? "kexec_file_load" : "kexec_load");
-IMAGE_ATTRIBUTE(segments, record->has_segments, "%u", record->nr_segments);
-IMAGE_ATTRIBUTE(confirmed, true, "%d", record->is_confirmed);
-IMAGE_ATTRIBUTE(loaded_at, true, "%llu", record->generation);
+/* Where the image was there before the module, who loaded it is not known. */
+static bool is_file_known(const struct kg_record *record, enum image_file file)
+{
+	switch (file) {
+	case IMAGE_PID:
+	case IMAGE_UID:
+	case IMAGE_COMM:
+		return !record->is_before;
+	case IMAGE_SYSCALL:
+		return !record->is_before || record->has_segments;
+	case IMAGE_SEGMENTS:
+		return record->has_segments;
+	default:
+		return true;
+	}
+}
+
+static ssize_t emit_image(char *text, const struct kg_record *record,
+			  enum image_file file)
+{
+	switch (file) {
+	case IMAGE_PID:
+		return sysfs_emit(text, "%u\n", record->pid);
+	case IMAGE_UID:
+		return sysfs_emit(text, "%u\n", record->uid);
+	case IMAGE_COMM:
+		return sysfs_emit(text, "%s\n", record->comm);
+	case IMAGE_SYSCALL:
+		return sysfs_emit(text, "%s\n", record->is_file ?
+				  "kexec_file_load" : "kexec_load");
+	case IMAGE_SEGMENTS:
+		return sysfs_emit(text, "%u\n", record->nr_segments);
+	case IMAGE_CONFIRMED:
+		return sysfs_emit(text, "%d\n", record->is_confirmed);
+	default:
+		return sysfs_emit(text, "%llu\n", record->generation);
+	}
+}
+
+/* What is not known of the image reads as an empty line. */
+static ssize_t image_show(struct device *device,
+			  struct device_attribute *attribute, char *text)
+{
+	const struct dev_ext_attribute *it =
+		container_of(attribute, struct dev_ext_attribute, attr);
+	enum image_file file = (unsigned long)it->var;
+	struct kg_state state;
+
+	kg_guard_get(&state);
+	if (!state.record.is_valid || !is_file_known(&state.record, file) ||
+	    !kg_truth_is_loaded())
+		return sysfs_emit(text, "\n");
+	return emit_image(text, &state.record, file);
+}
+
+#define IMAGE_FILE(name, index)						\
+	[index] = {							\
+		.attr = __ATTR(name, 0444, image_show, NULL),		\
+		.var = (void *)(unsigned long)index,			\
+	}
+static struct dev_ext_attribute image_files[NR_IMAGE_FILES] = {
+	IMAGE_FILE(pid, IMAGE_PID),
+	IMAGE_FILE(uid, IMAGE_UID),
+	IMAGE_FILE(comm, IMAGE_COMM),
+	IMAGE_FILE(syscall, IMAGE_SYSCALL),
+	IMAGE_FILE(segments, IMAGE_SEGMENTS),
+	IMAGE_FILE(confirmed, IMAGE_CONFIRMED),
+	IMAGE_FILE(loaded_at, IMAGE_LOADED_AT),
+};
 
 /* Empty where there is no image, "unknown" where there is no verdict on it. */
 static ssize_t verdict_show(struct device *device,
@@ -122,13 +179,13 @@ static ssize_t verdict_show(struct device *device,
 static DEVICE_ATTR_RO(verdict);
 
 static struct attribute *image_attributes[] = {
-	&dev_attr_pid.attr,
-	&dev_attr_uid.attr,
-	&dev_attr_comm.attr,
-	&dev_attr_syscall.attr,
-	&dev_attr_segments.attr,
-	&dev_attr_confirmed.attr,
-	&dev_attr_loaded_at.attr,
+	&image_files[IMAGE_PID].attr.attr,
+	&image_files[IMAGE_UID].attr.attr,
+	&image_files[IMAGE_COMM].attr.attr,
+	&image_files[IMAGE_SYSCALL].attr.attr,
+	&image_files[IMAGE_SEGMENTS].attr.attr,
+	&image_files[IMAGE_CONFIRMED].attr.attr,
+	&image_files[IMAGE_LOADED_AT].attr.attr,
 	&dev_attr_verdict.attr,
 	NULL
 };
@@ -138,32 +195,38 @@ static const struct attribute_group image_group = {
 	.attrs = image_attributes,
 };
 
-#define COUNTER_ATTRIBUTE(name)						\
-static ssize_t name##_show(struct device *device,			\
-			   struct device_attribute *attribute,		\
-			   char *text)					\
-{									\
-	struct kg_state state;						\
-									\
-	kg_guard_get(&state);						\
-	return sysfs_emit(text, "%llu\n", state.counters.name);		\
-}									\
-static DEVICE_ATTR_RO(name)
+/* One file a counter, by its place in struct kg_counters. */
+static ssize_t counter_show(struct device *device,
+			    struct device_attribute *attribute, char *text)
+{
+	const struct dev_ext_attribute *counter =
+		container_of(attribute, struct dev_ext_attribute, attr);
+	struct kg_state state;
 
-COUNTER_ATTRIBUTE(changes);
-COUNTER_ATTRIBUTE(unloads);
-COUNTER_ATTRIBUTE(loads_refused);
-COUNTER_ATTRIBUTE(execs_refused);
-COUNTER_ATTRIBUTE(vetoes);
+	kg_guard_get(&state);
+	return sysfs_emit(text, "%llu\n",
+			  *(u64 *)((void *)&state.counters +
+				   (unsigned long)counter->var));
+}
+
+#define COUNTERS(X)							\
+	X(changes) X(unloads) X(loads_refused) X(execs_refused) X(vetoes)
+
+#define COUNTER_FILE(name)	{					\
+	.attr = __ATTR(name, 0444, counter_show, NULL),			\
+	.var = (void *)offsetof(struct kg_counters, name),		\
+},
+static struct dev_ext_attribute counters[] = { COUNTERS(COUNTER_FILE) };
 
 static struct attribute *counter_attributes[] = {
-	&dev_attr_changes.attr,
-	&dev_attr_unloads.attr,
-	&dev_attr_loads_refused.attr,
-	&dev_attr_execs_refused.attr,
-	&dev_attr_vetoes.attr,
+	&counters[0].attr.attr,
+	&counters[1].attr.attr,
+	&counters[2].attr.attr,
+	&counters[3].attr.attr,
+	&counters[4].attr.attr,
 	NULL
 };
+static_assert(ARRAY_SIZE(counter_attributes) == ARRAY_SIZE(counters) + 1);
 
 static const struct attribute_group counter_group = {
 	.name = "counters",

@@ -3,6 +3,8 @@
  * The hook table. To add a hook, add a row here, its id in table.h and its
  * function where its subject lives (image.c, hotplug.c).
  */
+#include <linux/init.h>
+
 #include "facts.h"
 #include "hotplug.h"
 #include "image.h"
@@ -37,7 +39,7 @@ static long canary_hook(const struct kg_args *args)
 	return canary_original(args) + CANARY_WRAPPER;
 }
 
-static bool canary_sings(void)
+static bool __init canary_sings(void)
 {
 	return kexecguard_canary() == CANARY_ORIGINAL + CANARY_WRAPPER;
 }
@@ -57,68 +59,59 @@ static bool has_hotremove(void)
 	return IS_ENABLED(CONFIG_MEMORY_HOTREMOVE);
 }
 
-#define SYMBOLS(...) ((const char *const []){ __VA_ARGS__, NULL })
-
 struct kg_hook kg_table[KG_NR_HOOKS] = {
 	[KG_HOOK_CANARY] = {
 		.name = "canary",
-		.symbols = SYMBOLS("kexecguard_canary"),
-		.wrapper = kg_canary_wrapper,
-		.bind = kg_canary_bind,
+		.symbols = { "kexecguard_canary" },
+		KG_HOOK_PLUMBING(canary),
 		.without = "No kernel function can be hooked.",
 	},
 	[KG_HOOK_EXEC] = {
 		.name = "exec",
-		.symbols = SYMBOLS("kernel_kexec"),
-		.wrapper = kg_exec_wrapper,
-		.bind = kg_exec_bind,
+		.symbols = { "kernel_kexec" },
+		KG_HOOK_PLUMBING(exec),
 		.protections = KG_PROTECT_EXEC,
 		.without = "A kexec while memory changes is not refused.",
 	},
 	[KG_HOOK_LOAD] = {
 		.name = "load",
-		.symbols = SYMBOLS("do_kexec_load", "__x64_sys_kexec_load",
-				   "__arm64_sys_kexec_load"),
+		.symbols = { "do_kexec_load", "__x64_sys_kexec_load",
+			     "__arm64_sys_kexec_load" },
 		.is_needed = has_kexec_load,
-		.wrapper = kg_load_wrapper,
-		.bind = kg_load_bind,
+		KG_HOOK_PLUMBING(load),
 		.protections = KG_PROTECT_LOAD | KG_PROTECT_RECORD,
 		.without = "Memory that changes during kexec_load() goes unseen.",
 	},
 	[KG_HOOK_FILE_LOAD] = {
 		.name = "file-load",
-		.symbols = SYMBOLS("__x64_sys_kexec_file_load",
-				   "__arm64_sys_kexec_file_load"),
+		.symbols = { "__x64_sys_kexec_file_load",
+			     "__arm64_sys_kexec_file_load" },
 		.is_needed = has_kexec_file_load,
-		.wrapper = kg_file_load_wrapper,
-		.bind = kg_file_load_bind,
+		KG_HOOK_PLUMBING(file_load),
 		.protections = KG_PROTECT_FILE_LOAD | KG_PROTECT_RECORD,
 		.without = "Memory that changes during kexec_file_load() goes unseen.",
 	},
 	[KG_HOOK_PREPARE] = {
 		.name = "prepare",
-		.symbols = SYMBOLS("machine_kexec_prepare"),
-		.wrapper = kg_prepare_wrapper,
-		.bind = kg_prepare_bind,
+		.symbols = { "machine_kexec_prepare" },
+		KG_HOOK_PLUMBING(prepare),
 		.protections = KG_PROTECT_LOAD | KG_PROTECT_FILE_LOAD |
 			       KG_PROTECT_RECORD | KG_PROTECT_PLACE,
 		.without = "Images are loaded while memory changes, and their segments are unknown.",
 	},
 	[KG_HOOK_SEGMENT] = {
 		.name = "segment",
-		.symbols = SYMBOLS("kimage_load_segment"),
-		.wrapper = kg_segment_wrapper,
-		.bind = kg_segment_bind,
+		.symbols = { "kimage_load_segment" },
+		KG_HOOK_PLUMBING(segment),
 		.protections = KG_PROTECT_LATE_LOAD,
 		.without = "A load that memory outdates is undone at its end only.",
 	},
 	[KG_HOOK_TERMINATE] = {
 		.name = "terminate",
 		/* the first allocates what arm64 copies with, behind the other */
-		.symbols = SYMBOLS("machine_kexec_post_load",
-				   "kimage_terminate"),
-		.wrapper = kg_terminate_wrapper,
-		.bind = kg_terminate_bind,
+		.symbols = { "machine_kexec_post_load",
+			     "kimage_terminate" },
+		KG_HOOK_PLUMBING(terminate),
 		.protections = KG_PROTECT_AUDIT,
 		.without = "What executing the image will copy is unknown.",
 	},
@@ -126,9 +119,8 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 		.name = "steer",
 		.is_needed = has_kexec_file_load,
 #ifdef CONFIG_KEXEC_FILE
-		.symbols = SYMBOLS("locate_mem_hole_callback"),
-		.wrapper = kg_steer_wrapper,
-		.bind = kg_steer_bind,
+		.symbols = { "locate_mem_hole_callback" },
+		KG_HOOK_PLUMBING(steer),
 #endif
 		.protections = KG_PROTECT_STEER,
 		.without = "kexec_file_load() may choose memory that can go away.",
@@ -136,28 +128,25 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 	[KG_HOOK_ADD] = {
 		.name = "add",
 		/* 7.3: the other only calls it, and is inlined where it counts */
-		.symbols = SYMBOLS("__add_memory_resource",
-				   "add_memory_resource"),
-		.wrapper = kg_add_wrapper,
-		.bind = kg_add_bind,
+		.symbols = { "__add_memory_resource",
+			     "add_memory_resource" },
+		KG_HOOK_PLUMBING(add),
 		.protections = KG_PROTECT_ADD,
 		.without = "Memory that is added and not brought online goes unseen.",
 	},
 	[KG_HOOK_REMOVE] = {
 		.name = "remove",
-		.symbols = SYMBOLS("try_remove_memory"),
+		.symbols = { "try_remove_memory" },
 		.is_needed = has_hotremove,
-		.wrapper = kg_remove_wrapper,
-		.bind = kg_remove_bind,
+		KG_HOOK_PLUMBING(remove),
 		.protections = KG_PROTECT_REMOVE,
 		.without = "The removal of memory that never was online goes unseen.",
 	},
 	[KG_HOOK_OFFLINE] = {
 		.name = "offline",
-		.symbols = SYMBOLS("offline_pages"),
+		.symbols = { "offline_pages" },
 		.is_needed = has_hotremove,
-		.wrapper = kg_offline_wrapper,
-		.bind = kg_offline_bind,
+		KG_HOOK_PLUMBING(offline),
 		.protections = KG_PROTECT_RELEASE,
 		.without = "Policy \"release\" acts like \"unload\".",
 	},
@@ -173,7 +162,7 @@ const char *kg_protection_name(unsigned int bit)
 	return protection_names[bit];
 }
 
-int kg_table_arm(void)
+int __init kg_table_arm(void)
 {
 	return kg_hooks_arm(kg_table, KG_NR_HOOKS, canary_sings);
 }

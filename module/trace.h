@@ -16,61 +16,48 @@
 
 #include <linux/tracepoint.h>
 
-#include "compat.h"
 #include "guard.h"
 
-#define kg_show_event(event)						\
-	__print_symbolic(event,						\
-			 { KG_EVENT_ADD, "add" },			\
-			 { KG_EVENT_REMOVE, "remove" },			\
-			 { KG_EVENT_ONLINE, "online" },			\
-			 { KG_EVENT_OFFLINE, "offline" })
-
-#define kg_show_action(action)						\
-	__print_symbolic(action,					\
-			 { KG_ACTION_UNLOAD, "unload" },		\
-			 { KG_ACTION_KEEP, "keep" },			\
-			 { KG_ACTION_REPORT, "report" },		\
-			 { KG_ACTION_VETO, "veto" },			\
-			 { KG_ACTION_RELEASE, "release" })
-
-DECLARE_EVENT_CLASS(kexecguard_change,
+DECLARE_EVENT_CLASS(kg_change,
 	TP_PROTO(const struct kg_operation *operation, int ret),
 	TP_ARGS(operation, ret),
 	TP_STRUCT__entry(
-		__field(int, event)
-		__field(int, action)
+		__array(char, event, KG_TELL_NAME)
+		__array(char, action, KG_TELL_NAME)
 		__field(bool, driver)
 		__field(u64, start)
 		__field(u64, end)
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->event = operation->event;
-		__entry->action = operation->action;
+		strscpy(__entry->event,
+			kg_tell_name(kg_tell_of(operation->event)),
+			KG_TELL_NAME);
+		strscpy(__entry->action, kg_action_name(operation->action),
+			KG_TELL_NAME);
 		__entry->driver = operation->driver;
 		__entry->start = operation->span.start;
 		__entry->end = operation->span.end;
 		__entry->ret = ret;
 	),
 	TP_printk("%s [%#llx, %#llx)%s policy=%s ret=%d",
-		  kg_show_event(__entry->event), __entry->start, __entry->end,
+		  __entry->event, __entry->start, __entry->end,
 		  __entry->driver ? " driver-managed" : "",
-		  kg_show_action(__entry->action), __entry->ret)
+		  __entry->action, __entry->ret)
 );
 
-DEFINE_EVENT(kexecguard_change, kexecguard_change_begins,
+DEFINE_EVENT(kg_change, kexecguard_change_begins,
 	TP_PROTO(const struct kg_operation *operation, int ret),
 	TP_ARGS(operation, ret)
 );
 
 /* ret: 1 an image must be unloaded now, 0 not, -ECANCELED it was cancelled */
-DEFINE_EVENT(kexecguard_change, kexecguard_change_ends,
+DEFINE_EVENT(kg_change, kexecguard_change_ends,
 	TP_PROTO(const struct kg_operation *operation, int ret),
 	TP_ARGS(operation, ret)
 );
 
-DECLARE_EVENT_CLASS(kexecguard_load,
+DECLARE_EVENT_CLASS(kg_load,
 	TP_PROTO(const struct kg_load *load, long ret),
 	TP_ARGS(load, ret),
 	TP_STRUCT__entry(
@@ -94,17 +81,17 @@ DECLARE_EVENT_CLASS(kexecguard_load,
 		  __entry->generation, __entry->ret)
 );
 
-DEFINE_EVENT(kexecguard_load, kexecguard_load_begins,
+DEFINE_EVENT(kg_load, kexecguard_load_begins,
 	TP_PROTO(const struct kg_load *load, long ret),
 	TP_ARGS(load, ret)
 );
 
-DEFINE_EVENT(kexecguard_load, kexecguard_load_ends,
+DEFINE_EVENT(kg_load, kexecguard_load_ends,
 	TP_PROTO(const struct kg_load *load, long ret),
 	TP_ARGS(load, ret)
 );
 
-TRACE_EVENT(kexecguard_load_prepared,
+DECLARE_EVENT_CLASS(kg_image,
 	TP_PROTO(unsigned long nr_segments, int ret),
 	TP_ARGS(nr_segments, ret),
 	TP_STRUCT__entry(
@@ -118,50 +105,49 @@ TRACE_EVENT(kexecguard_load_prepared,
 	TP_printk("segments=%lu ret=%d", __entry->nr_segments, __entry->ret)
 );
 
-TRACE_EVENT(kexecguard_exec_begins,
-	TP_PROTO(int ret),
-	TP_ARGS(ret),
-	TP_STRUCT__entry(
-		__field(int, ret)
-	),
-	TP_fast_assign(
-		__entry->ret = ret;
-	),
-	TP_printk("ret=%d", __entry->ret)
+DEFINE_EVENT(kg_image, kexecguard_load_prepared,
+	TP_PROTO(unsigned long nr_segments, int ret),
+	TP_ARGS(nr_segments, ret)
+);
+
+/* nr_segments: of the image as it is recorded, 0 if it is not */
+DEFINE_EVENT(kg_image, kexecguard_exec_begins,
+	TP_PROTO(unsigned long nr_segments, int ret),
+	TP_ARGS(nr_segments, ret)
 );
 
 TRACE_EVENT(kexecguard_unload,
 	TP_PROTO(enum kg_tell trigger, bool was_loaded, int ret),
 	TP_ARGS(trigger, was_loaded, ret),
 	TP_STRUCT__entry(
-		__string(trigger, kg_tell_name(trigger))
+		__array(char, trigger, KG_TELL_NAME)
 		__field(bool, was_loaded)
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		kg_assign_str(trigger, kg_tell_name(trigger));
+		strscpy(__entry->trigger, kg_tell_name(trigger), KG_TELL_NAME);
 		__entry->was_loaded = was_loaded;
 		__entry->ret = ret;
 	),
-	TP_printk("trigger=%s was_loaded=%d ret=%d", __get_str(trigger),
+	TP_printk("trigger=%s was_loaded=%d ret=%d", __entry->trigger,
 		  __entry->was_loaded, __entry->ret)
 );
 
 TRACE_EVENT(kexecguard_event,
-	TP_PROTO(const struct kg_notice *notice),
-	TP_ARGS(notice),
+	TP_PROTO(u64 sequence, const struct kg_notice *notice),
+	TP_ARGS(sequence, notice),
 	TP_STRUCT__entry(
-		__string(name, kg_tell_name(notice->tell))
+		__array(char, name, KG_TELL_NAME)
 		__field(u64, sequence)
 		__field(u64, generation)
 	),
 	TP_fast_assign(
-		kg_assign_str(name, kg_tell_name(notice->tell));
-		__entry->sequence = notice->sequence;
+		strscpy(__entry->name, kg_tell_name(notice->tell), KG_TELL_NAME);
+		__entry->sequence = sequence;
 		__entry->generation = notice->generation;
 	),
 	TP_printk("%llu %s generation=%llu", __entry->sequence,
-		  __get_str(name), __entry->generation)
+		  __entry->name, __entry->generation)
 );
 
 #endif /* KG_TRACE_H */

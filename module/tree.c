@@ -9,6 +9,7 @@
 #include <linux/dcache.h>
 #include <linux/err.h>
 #include <linux/fs.h>
+#include <linux/init.h>
 #include <linux/magic.h>
 #include <linux/seq_file.h>
 #include <linux/spinlock.h>
@@ -109,7 +110,7 @@ bool kg_tree_is_ram(const struct resource *resource)
 	       IORESOURCE_SYSTEM_RAM;
 }
 
-void kg_tree_init(void)
+void __init kg_tree_init(void)
 {
 	resource_lock_at = kg_compat_data("resource_lock");
 }

@@ -8,6 +8,7 @@
  */
 #include <linux/atomic.h>
 #include <linux/err.h>
+#include <linux/init.h>
 #include <linux/mm.h>
 #include <linux/spinlock.h>
 #include <linux/static_call.h>
@@ -122,7 +123,7 @@ int kg_truth_unload(void)
 	return 0;
 }
 
-void kg_truth_init(void)
+void __init kg_truth_init(void)
 {
 	void *function;
 

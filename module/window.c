@@ -199,8 +199,8 @@ struct kg_verdict kg_verdict_span(const struct kg_map *map,
 
 static u32 obstacles(const struct kg_walk *walk, u32 classes)
 {
-	return (kg_reasons(walk->rules, classes) & ~walk->query->allow) |
-	       (classes & walk->query->avoid);
+	return (classes & walk->unwanted) |
+	       KG_WITHOUT(~classes & walk->wanted);
 }
 
 static bool passes(const struct kg_walk *walk, const struct kg_range *range)
@@ -339,7 +339,6 @@ static bool fits(const struct kg_walk *walk, struct kg_span piece,
 		 struct kg_window *window)
 {
 	const struct kg_query *query = walk->query;
-	u64 align = kg_max(query->align, walk->rules->page);
 	u64 address;
 
 	if (!kg_span_round_inward(&piece, walk->rules->page) ||
@@ -348,8 +347,8 @@ static bool fits(const struct kg_walk *walk, struct kg_span piece,
 
 	address = walk->top_down ? piece.end - query->size : piece.start;
 	if (walk->top_down)
-		address = kg_round_down(address, align);
-	else if (!kg_round_up(&address, align))
+		address = kg_round_down(address, walk->align);
+	else if (!kg_round_up(&address, walk->align))
 		return false;
 	if (address < piece.start || address > piece.end - query->size)
 		return false;
@@ -379,6 +378,11 @@ static int begin(struct kg_walk *walk, const struct kg_map *map,
 	walk->map = map;
 	walk->rules = rules;
 	walk->query = query;
+	walk->unwanted = ((rules->unsafe | rules->removable) & ~query->allow) |
+			 query->avoid;
+	walk->wanted = (rules->unsafe_without | rules->removable_without) &
+		       ~(query->allow >> 16);
+	walk->align = kg_max(query->align, rules->page);
 	walk->rest.start = 0;
 	walk->rest.end = 0;
 	walk->top_down = top_down;
@@ -451,6 +455,8 @@ int kg_window_find(const struct kg_map *map, const struct kg_rules *rules,
 	return kg_window_next(&walk, window) ? 0 : -EADDRNOTAVAIL;
 }
 
+#ifndef __KERNEL__	/* what the module has no use for */
+
 /**
  * kg_windows_list - all windows that answer a query
  * @map: the facts
@@ -468,7 +474,7 @@ int kg_windows_list(const struct kg_map *map, const struct kg_rules *rules,
 		    const struct kg_query *query, struct kg_window *list,
 		    size_t capacity, size_t *count)
 {
-	struct kg_window window;
+	struct kg_window none;
 	struct kg_walk walk;
 	size_t nr = 0;
 	int err;
@@ -477,11 +483,9 @@ int kg_windows_list(const struct kg_map *map, const struct kg_rules *rules,
 	if (err)
 		return err;
 
-	while (kg_window_next(&walk, &window)) {
-		if (nr == capacity)
+	while (kg_window_next(&walk, nr < capacity ? &list[nr] : &none))
+		if (nr++ == capacity)
 			return -ENOSPC;
-		list[nr++] = window;
-	}
 	*count = nr;
 	return 0;
 }
@@ -600,3 +604,5 @@ bool kg_explain_next(struct kg_explanation *explanation,
 	exclusion->span.end = explanation->at;
 	return true;
 }
+
+#endif /* __KERNEL__ */

@@ -101,6 +101,9 @@ struct kg_window {
  * @map: the facts
  * @rules: the rules
  * @query: the query
+ * @unwanted: classes that do not pass
+ * @wanted: classes without which nothing passes
+ * @align: of an address
  * @index: upwards the next range to look at, downwards the one above it
  * @rest: what is left of the current run of ranges that pass
  * @top_down: the direction
@@ -109,6 +112,9 @@ struct kg_walk {
 	const struct kg_map *map;
 	const struct kg_rules *rules;
 	const struct kg_query *query;
+	u32 unwanted;
+	u32 wanted;
+	u64 align;
 	size_t index;
 	struct kg_span rest;
 	bool top_down;

@@ -6,6 +6,7 @@
  * because firmware keeps it faults in the one case and is corrupted in the
  * other.
  */
+#include <linux/init.h>
 #include <linux/mm.h>
 #include <linux/static_call.h>
 
@@ -21,7 +22,7 @@ static int is_valid(unsigned long pfn)
 DEFINE_STATIC_CALL(kg_is_map_memory, is_valid);
 static bool copies_mapped;
 
-void kg_arch_relocation_init(void)
+void __init kg_arch_relocation_init(void)
 {
 	void *function = kg_compat_text("pfn_is_map_memory");
 

@@ -10,7 +10,7 @@
 
 #include "arch.h"
 
-void *kg_arch_probe_address(void *entry)
+void *__init kg_arch_probe_address(void *entry)
 {
 	return entry;
 }

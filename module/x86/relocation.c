@@ -4,9 +4,11 @@
  * through page tables that each load makes for itself. They map all RAM, and a
  * page that has a struct page and is online is that.
  */
+#include <linux/init.h>
+
 #include "arch.h"
 
-void kg_arch_relocation_init(void)
+void __init kg_arch_relocation_init(void)
 {
 }
 

@@ -19,14 +19,14 @@
 #define TEXT_CALL		0xe8
 #define TEXT_INT3		0xcc
 
-static bool has_endbr(const u8 *text)
+static bool __init has_endbr(const u8 *text)
 {
 	/* Spelled in parts, or IBT's checker takes the data for a target. */
 	return text[0] == 0xf3 && text[1] == 0x0f && text[2] == 0x1e &&
 	       text[3] == 0xfa;
 }
 
-static bool has_sealed_endbr(const u8 *text)
+static bool __init has_sealed_endbr(const u8 *text)
 {
 	/* What a sealed ENDBR becomes: NOPL with a mark, or NOPW. */
 	return (text[0] == 0x0f && text[1] == 0x1f && text[2] == 0x40) ||
@@ -34,7 +34,7 @@ static bool has_sealed_endbr(const u8 *text)
 		text[3] == 0x00);
 }
 
-static bool has_fentry(const u8 *text)
+static bool __init has_fentry(const u8 *text)
 {
 	static const u8 nop5[] = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };
 	static const u8 nop5_old[] = { 0x66, 0x66, 0x66, 0x66, 0x90 };
@@ -43,7 +43,7 @@ static bool has_fentry(const u8 *text)
 	       !memcmp(text, nop5_old, sizeof(nop5_old));
 }
 
-void *kg_arch_probe_address(void *entry)
+void *__init kg_arch_probe_address(void *entry)
 {
 	u8 *text = entry;
 

@@ -19,19 +19,29 @@ has_valid_load() {
 	[ -n "$(valid_load)" ]
 }
 
-# storm SIDE: a sample of milliseconds since the last event and since the
-# first, and of loads.
+# storm SIDE: a sample of milliseconds from the last event and from the first
+# to the valid image, of loads, and of milliseconds from the last event to the
+# end of the last load.
 storm() {
 	rm -f /tmp/loads
 	# shellcheck disable=SC2046
-	set -- "$1" $(meter storm "$EVENTS" "$FIRST")
+	set -- "$1" $(meter storm "$EVENTS" "$FIRST" 2>&1)
+	[ $# = 3 ] || die "$*"
 	last=$3
-	wait_for 100000 has_valid_load || die "$1: not loaded again"
+	wait_for 600 has_valid_load || die "$1: not loaded again"
 	udevadm settle --timeout=120
 	usleep 5000000
 	sample "$1" "$(awk -v first="$2" -v last="$3" -v valid="$(valid_load)" '
-		END { print (valid - last) / 1000, (valid - first) / 1000, NR }
+		{ end = $2 }
+		END { print (valid - last) / 1000, (valid - first) / 1000, NR,
+			(end - last) / 1000 }
 		' /tmp/loads)"
+}
+
+# all_offline: as it was before the storm, where that ended with a way there.
+all_offline() {
+	[ $((EVENTS / 8 % 2)) = 0 ] ||
+		meter blocks offline "$FIRST" 8 >/dev/null || die "offline"
 }
 
 storm_by() {
@@ -39,6 +49,7 @@ storm_by() {
 	udev "/peers/$1.rules"
 	storm "$1"
 	no_udev
+	all_offline
 	kexec -s -u
 }
 
@@ -53,6 +64,7 @@ storm_ours() {
 	no_udev
 	kill $ours_pid
 	wait $ours_pid
+	all_offline
 	kexecguardctl unload >/dev/null
 	rm -r /run/kexecguard
 }

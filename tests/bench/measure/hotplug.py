@@ -69,7 +69,7 @@ def gone(rounds: int) -> Table:
 RELOADERS = (("ours", "`kexecguardctl reload`"),
              ("throttled", "throttled, as Fedora"),
              ("each", "on every event, as Debian"))
-EACH_MOST = 512		# more would take the peer that loads most hours
+EACH_MOST = 64		# more would take the peer that loads most hours
 
 
 def reload_after(name: str, storms: tuple[int, ...], rounds: int) -> Table:
@@ -82,15 +82,18 @@ def reload_after(name: str, storms: tuple[int, ...], rounds: int) -> Table:
         for side, what in RELOADERS:
             if side not in samples:
                 continue
-            last, first = ([1e6 * ms for ms in column(samples[side], index)]
-                           for index in (0, 1))
+            last, first, end = (
+                [1e6 * ms for ms in column(samples[side], index)]
+                for index in (0, 1, 3))
             series.setdefault(what, []).append((events, median(first) / 1e9))
             rows.append([count(events), what,
                          spread(column(samples[side], 2)),
                          spread(last, nanoseconds),
-                         spread(first, nanoseconds)])
+                         spread(first, nanoseconds),
+                         spread(end, nanoseconds)])
     return Table(name, ["events", "who reloads", "loads",
-                        "from the last event", "from the first"], rows,
+                        "from the last event", "from the first",
+                        "last event to last load"], rows,
                  where(rounds), series)
 
 

@@ -13,6 +13,7 @@ SUITES = {"cases": CASES} | {
     name: VM / name for name in ("stress", "inject", "crash", "hostile")}
 
 ENDS = ("poweroff", "second-kernel", "crash", "crash-kernel")
+PLUG = re.compile(r"^[^#]*\bplug \w", re.MULTILINE)
 DIRECTIVE = re.compile(r"^# ([a-z]+):(?: (.*))?$")
 
 
@@ -43,6 +44,11 @@ class Case:
 
     def runs_on(self, kernel: str) -> bool:
         return not self.kernels or bool(re.search(self.kernels, kernel))
+
+    @property
+    def plugs(self) -> bool:
+        """Whether it has DIMMs."""
+        return bool(PLUG.search(self.path.read_text()))
 
 
 class CaseError(Exception):

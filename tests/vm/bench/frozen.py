@@ -8,6 +8,7 @@ thaws a copy. The file is QEMU's migration stream.
 import asyncio
 import hashlib
 import shlex
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
@@ -72,7 +73,7 @@ class Freezer:
     """The frozen machines of one archive; those of its last state go."""
 
     def __init__(self, directory: Path, kernel: Path, initrd: Path) -> None:
-        self._directory = directory / initrd.stem
+        self._directory = home(directory, initrd)
         self._state = digest(kernel.read_bytes() + initrd.read_bytes())
         self._directory.mkdir(parents=True, exist_ok=True)
         for path in self._directory.iterdir():
@@ -83,6 +84,16 @@ class Freezer:
         """Where the machine that this command starts is kept."""
         machine = digest(shlex.join(command).encode())
         return Frozen(self._directory / f"{self._state}-{machine}")
+
+
+def home(directory: Path, initrd: Path) -> Path:
+    """Where the machines of an archive are."""
+    return directory / initrd.stem
+
+
+def discard(directory: Path, initrd: Path) -> None:
+    """They are some gigabytes; a run of many kernels keeps none behind."""
+    shutil.rmtree(home(directory, initrd), ignore_errors=True)
 
 
 def digest(data: bytes) -> str:

@@ -29,8 +29,8 @@ APPEND = "panic=-1 no_timer_check loglevel=5 memhp_default_state=offline"
 # boots in a few seconds, is a hang.
 SILENCE = 30.0
 
-# A processor that is seen to run in removed memory so many times in a row
-# will not come back either; the answer is then known earlier.
+# A processor that is seen to run in removed memory, or to take a fault, so many
+# times in a row will not come back either; the answer is then known earlier.
 LOOK = 0.5
 LOST_LOOKS = 4
 
@@ -272,24 +272,25 @@ class Guest:
         silence = SILENCE * self._slow
         for _ in range(int(silence / LOOK)):
             await asyncio.sleep(LOOK)
-            address = await self._address_in_removed()
-            lost = lost + 1 if address is not None else 0
+            where = await self._lost_where()
+            lost = lost + 1 if where else 0
             if lost == LOST_LOOKS:
-                self._end("crash", f"hang: the processor runs at {address:#x}"
-                          ", where the memory is gone")
+                self._end("crash", f"hang: the processor {where}")
                 return
         self._end("crash", f"hang: nothing heard for {silence:.0f} s "
                   "after kexec -e")
 
-    async def _address_in_removed(self) -> Optional[int]:
-        """Where a processor runs in memory that is gone, if one does."""
+    async def _lost_where(self) -> str:
+        """What a processor does that will not come back, or nothing."""
         registers = await self._qmp.human("info registers -a")
         for match in self._machine.counter.finditer(registers):
             address = int(match[1], 16)
             if any(start <= address < end
                    for start, end in self._host.removed):
-                return address
-        return None
+                return f"runs at {address:#x}, where the memory is gone"
+            if self._machine.at_fault(address):
+                return f"takes faults without end at {address:#x}"
+        return ""
 
 
 def is_task(word: str) -> bool:

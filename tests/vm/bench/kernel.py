@@ -36,10 +36,24 @@ def table() -> list[str]:
     return [row[0] for row in rows()]
 
 
+def option(row: list[str], name: str) -> Optional[str]:
+    """What a row says by NAME=, if it does."""
+    return next((value for word, _, value in
+                 (word.partition("=") for word in row) if word == name), None)
+
+
 def slowness(row: list[str]) -> float:
     """How many times longer things take on this kernel."""
-    return float(next((word[5:] for word in row if word.startswith("slow=")),
-                       1))
+    return float(option(row, "slow") or 1)
+
+
+def subset(row: list[str]) -> Optional[set[str]]:
+    """The cases that the matrix runs on this kernel; None is all."""
+    name = option(row, "cases")
+    if name is None:
+        return None
+    lines = (VM / "subsets" / name).read_text().splitlines()
+    return {line for line in lines if line and not line.startswith("#")}
 
 
 def run(*command: str, log: Optional[Path] = None) -> str:
@@ -122,6 +136,10 @@ class Kernel:
     def out(self) -> Path:
         """Where what is built for it, and the logs of its guests, go."""
         return BUILD / "vm" / self.name
+
+    @property
+    def frozen(self) -> Path:
+        return self.out / "frozen"
 
     def build_module(self, name: str, sources: Iterable[Path]) -> Path:
         """Build NAME.ko in a copy of its sources, apart for each kernel."""
@@ -243,10 +261,20 @@ class Kernel:
         lines = (self.modules / "modules.builtin").read_text().splitlines()
         return {plain_name(line) for line in lines}
 
+    def _is_set(self, name: str) -> bool:
+        """Of its configuration. What is built here has what it needs."""
+        for path in (self.root / f"boot/config-{self.release}",
+                     self.modules / "config"):
+            if path.exists():
+                return f"\nCONFIG_{name}=y\n" in path.read_text()
+        return True
+
     def lacks(self, case: Case) -> str:
         """Why a case cannot run on this kernel, or nothing."""
         if not case.runs_on(self.name):
             return case.skip
+        if case.plugs and not self._is_set("ACPI_HOTPLUG_MEMORY"):
+            return "this kernel has no ACPI_HOTPLUG_MEMORY, and so no DIMMs"
         missing = [name for name in map(plain_name, case.modules)
                    if name not in self._paths.keys() | self._inside]
         return f"this kernel has no {' '.join(missing)}" if missing else ""

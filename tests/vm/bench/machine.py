@@ -19,7 +19,13 @@ class Machine:
     arguments: tuple[str, ...]
     console: str
     counter: re.Pattern[str]    # the program counter in "info registers"
-    can_freeze: bool            # QEMU can save and restore it
+    vectors: int = 0            # the size of the exception vectors, and where
+    fault: int = 0              # among them the kernel's own faults arrive
+
+    def at_fault(self, address: int) -> bool:
+        """Whether a processor there has just taken a fault. One that is seen
+        there each time cannot fetch what handles it."""
+        return bool(self.vectors) and address % self.vectors == self.fault
 
     def command(self, qemu: Optional[Path]) -> list[str]:
         """With the machine's own QEMU or one unpacked in a directory."""
@@ -33,7 +39,7 @@ MACHINES = {
         "qemu-system-x86_64",
         ("-M", "q35", "-cpu", "max", "-serial", "chardev:console",
          "-serial", "chardev:channel"),
-        "ttyS0", re.compile(r"RIP=([0-9a-f]{16})"), True),
+        "ttyS0", re.compile(r"RIP=([0-9a-f]{16})")),
     # Memory can be plugged only where there is firmware with ACPI. The board
     # has one serial port that always works; the other comes by PCI.
     "arm64": Machine(
@@ -42,5 +48,6 @@ MACHINES = {
          "-bios", "/usr/share/qemu-efi-aarch64/QEMU_EFI.fd",
          "-serial", "chardev:console",
          "-device", "pci-serial,chardev=channel"),
-        "ttyAMA0", re.compile(r"\bPC=([0-9a-f]{16})"), False),
+        "ttyAMA0", re.compile(r"\bPC=([0-9a-f]{16})"),
+        vectors=0x800, fault=0x200),
 }

@@ -1,38 +1,49 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Every case on every stock kernel, one after the other, and one table.
 
-What is known so far stays in build/matrix.json, so that part of the matrix can
-be run again and the table still shows all of it.
+What is known so far stays in build/matrix.json, with the commit that each case
+was run on: part of the matrix can be run again, a run that was cut short can
+go on, and the table says whether it is of one commit.
 """
 
 import argparse
 import asyncio
+import copy
 import json
+import shutil
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Optional
 
 from .case import Case, CaseError, load_all
-from .kernel import BUILD, BuildError, Kernel, rows
+from .frozen import discard
+from .kernel import BUILD, TREE, BuildError, Kernel, option, rows, run, subset
 from .runner import Result, choose, print_result, run_all
 
 STORE = BUILD / "matrix.json"
 TABLE = BUILD / "matrix.txt"
+FAILED = BUILD / "matrix-failed"
+
+LEGEND = "Seconds of each case that passed, ! when run again; - is skipped, " \
+    ". is not in the row's subset."
 
 
 @dataclass
 class Cell:
-    """One case on one kernel: "ok", "FAIL", "skip", or "none" if unknown."""
+    """One case on one kernel: "ok", "FAIL", "skip" where it cannot run, "left"
+    where the row's subset leaves it out, or "none" if unknown."""
 
     word: str = "none"
     seconds: float = 0.0
     reasons: list[str] = field(default_factory=list)
+    commit: str = ""
 
     def __str__(self) -> str:
         if self.word == "ok":
-            return f"{self.seconds:.0f}"
-        return {"none": "", "skip": "-"}.get(self.word, self.word)
+            return f"{self.seconds:.0f}{'!' if self.reasons else ''}"
+        return {"none": "", "skip": "-", "left": "."}.get(self.word, self.word)
 
 
 @dataclass
@@ -42,6 +53,11 @@ class Column:
     release: str = ""
     cells: dict[str, Cell] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+    def commits(self) -> list[str]:
+        """What it was run on; more than one are no one state of the tree."""
+        return sorted({cell.commit for cell in self.cells.values()
+                       if cell.commit})
 
 
 Matrix = dict[str, Column]
@@ -77,38 +93,118 @@ def stock_kernels(patterns: list[str]) -> list[str]:
     return chosen
 
 
-def run_kernel(name: str, cases: list[Case], jobs: int,
-               matrix: Matrix) -> None:
-    """Each result is written down at once: a long run may be cut short."""
-    column = matrix.setdefault(name, Column())
-    fitting = cases
+def current_commit() -> str:
+    """What the tree is at; "+" where it holds what no commit has."""
     try:
-        kernel = Kernel.fetch(name)
-        skipped = {case.name: why for case in cases
-                   if (why := kernel.lacks(case))}
-        for case, why in skipped.items():
-            column.cells[case] = Cell("skip", reasons=[why])
-        fitting = [case for case in cases if case.name not in skipped]
-        if not fitting:
-            return
-        initrd = kernel.initramfs(fitting, "matrix.img")
+        return run("git", "-C", str(TREE), "describe", "--always",
+                   "--exclude=*", "--abbrev=8", "--dirty=+").strip()
+    except BuildError:
+        return "unknown"
+
+
+def is_state(commit: str) -> bool:
+    """Whether the commit says all about the tree."""
+    return commit != "unknown" and not commit.endswith("+")
+
+
+@dataclass
+class Work:
+    """What is to be run on one kernel, and what needs no run."""
+
+    name: str
+    commit: str
+    cells: dict[str, Cell] = field(default_factory=dict)
+    cases: list[Case] = field(default_factory=list)
+    kernel: Optional[Kernel] = None
+    initrd: Path = Path()
+    error: str = ""
+
+
+def prepare(name: str, cases: list[Case], column: Column, named: bool,
+            resume: bool) -> Work:
+    """Builds all that the guests need. Cases that were named run also where
+    the row's subset does not have them."""
+    work = Work(name, current_commit())
+    if resume and is_state(work.commit):
+        cases = [case for case in cases if
+                 column.cells.get(case.name, Cell()).commit != work.commit]
+    row = next(row for row in rows() if row[0] == name)
+    wanted = None if named else subset(row)
+    try:
+        work.kernel = Kernel.fetch(name)
+        for case in cases:
+            if why := work.kernel.lacks(case):
+                work.cells[case.name] = Cell("skip", 0, [why], work.commit)
+            elif wanted is not None and case.name not in wanted:
+                why = f"not in tests/vm/subsets/{option(row, 'cases')}"
+                work.cells[case.name] = Cell("left", 0, [why], work.commit)
+        work.cases = [case for case in cases if case.name not in work.cells]
+        if work.cases:
+            work.initrd = work.kernel.initramfs(work.cases, "matrix.img")
     except BuildError as error:
-        for case in fitting:
-            column.cells[case.name] = Cell("FAIL", reasons=["not built"])
-        write(matrix)
-        print(f"FAIL  {name} could not be built:\n{error}", flush=True)
+        # Of no commit, so that it is tried again.
+        work.error = str(error)
+        work.cells |= {case.name: Cell("FAIL", reasons=["not built"])
+                       for case in cases if case.name not in work.cells}
+    return work
+
+
+def run_kernel(work: Work, jobs: int, matrix: Matrix) -> None:
+    """Each result is written down at once: a long run may be cut short."""
+    column = matrix.setdefault(work.name, Column())
+    column.cells |= work.cells
+    if work.error:
+        print(f"FAIL  {work.name} could not be built:\n{work.error}",
+              flush=True)
         return
-    column.release = kernel.release
+    if not work.kernel or not work.cases:
+        return
+    column.release = work.kernel.release
 
     def report(result: Result) -> None:
+        before = column.cells.get(result.case.name, Cell())
+        reasons = result.reasons
+        if before.word == "FAIL" and before.commit == work.commit and \
+                is_state(work.commit):
+            reasons = reasons or before.reasons
         column.cells[result.case.name] = Cell(
-            result.word, result.seconds, result.reasons)
+            result.word, result.seconds, reasons, work.commit)
         if result.notes:
             column.notes = result.notes
         write(matrix)
         print_result(result)
+        if result.reasons:
+            keep_log(result, work.name, work.commit)
 
-    asyncio.run(run_all(kernel, initrd, fitting, jobs, report))
+    asyncio.run(run_all(work.kernel, work.initrd, work.cases, jobs, report))
+    discard(work.kernel.frozen, work.initrd)
+
+
+def run_kernels(names: list[str], cases: list[Case], jobs: int,
+                matrix: Matrix, named: bool, resume: bool) -> None:
+    """One after the other; meanwhile the next one is built."""
+    def begin(name: str) -> "Future[Work]":
+        return pool.submit(prepare, name, cases,
+                           copy.deepcopy(matrix.get(name, Column())),
+                           named, resume)
+
+    with ThreadPoolExecutor(1) as pool:
+        coming = [begin(name) for name in names[:1]]
+        for name, after in zip(names, [*names[1:], None]):
+            work = coming.pop().result()
+            if after:
+                coming.append(begin(after))
+            print(f"--- {name} at {work.commit}", flush=True)
+            run_kernel(work, jobs, matrix)
+            write(matrix)
+
+
+def keep_log(result: Result, name: str, commit: str) -> None:
+    """Another run would write over it."""
+    FAILED.mkdir(parents=True, exist_ok=True)
+    kept = FAILED / f"{name}-{result.case.name}-{commit}.log"
+    shutil.copyfile(result.log, kept)
+    print(f"      kept: {kept}", flush=True)
 
 
 def grid(names: list[str], heads: dict[str, list[str]],
@@ -131,20 +227,37 @@ def grid(names: list[str], heads: dict[str, list[str]],
 
 
 def head(name: str, column: Column) -> list[str]:
-    """6.1.0-56-cloud-amd64: the version, then each word of the name."""
+    """6.1.0-56-cloud-amd64: the version, each word of the name, and what the
+    column was run on."""
     version = column.release.partition("-")[0].partition("+")[0]
     if version.endswith(".0"):
         version = column.release.rpartition("-cloud")[0] or \
             "-".join(column.release.split("-")[:2])
-    return [version, *name.split("-")[1:]]
+    flavour = "-".join(name.split("-")[1:-1]) or "generic"
+    commits = column.commits()
+    return [version, flavour, name.rpartition("-")[2],
+            commits[0] if len(commits) == 1 else "mixed"]
 
 
 def totals(column: Column) -> str:
     words = [cell.word for cell in column.cells.values()]
-    return f"{words.count('ok')}/{len(words) - words.count('skip')}"
+    return f"{words.count('ok')}/{words.count('ok') + words.count('FAIL')}"
+
+
+def count(column: Column, word: str) -> str:
+    return str(sum(cell.word == word for cell in column.cells.values()))
+
+
+def minutes(column: Column) -> str:
+    seconds = sum(cell.seconds for cell in column.cells.values())
+    return f"{seconds / 60:.0f}"
 
 
 def table_of(matrix: Matrix, cases: list[Case]) -> list[str]:
+    there = {case.name for case in cases}
+    for column in matrix.values():
+        column.cells = {name: cell for name, cell in column.cells.items()
+                        if name in there}
     names = [name for name in stock_kernels([]) if name in matrix]
     if not names:
         return ["Nothing was run yet."]
@@ -152,10 +265,15 @@ def table_of(matrix: Matrix, cases: list[Case]) -> list[str]:
     lines = [(case.name, [str(matrix[name].cells.get(case.name, Cell()))
                           for name in names]) for case in cases]
     lines.append(("passed", [totals(matrix[name]) for name in names]))
-    out = ["Seconds of each case that passed; - is skipped.", ""]
-    out += grid(names, heads, lines)
-    for word, title in ("skip", "Skipped"), ("FAIL", "Failed"):
-        found = reasons_of(matrix, names, word)
+    for word, label in ("skip", "skipped"), ("left", "left out"):
+        lines.append((label, [count(matrix[name], word) for name in names]))
+    lines.append(("minutes", [minutes(matrix[name]) for name in names]))
+    out = [LEGEND, "", *grid(names, heads, lines)]
+    for title, found in (
+            ("Skipped", reasons_of(matrix, names, "skip")),
+            ("Left out", left_out(matrix, names)),
+            ("Failed", reasons_of(matrix, names, "FAIL")),
+            ("Failed at first", reasons_of(matrix, names, "ok"))):
         if found:
             out += ["", f"{title}:", *found]
     return out + hooks_of(matrix, names, heads)
@@ -166,7 +284,7 @@ def reasons_of(matrix: Matrix, names: list[str], word: str) -> list[str]:
     kernels: dict[tuple[str, str], list[str]] = {}
     for name in names:
         for case, cell in matrix[name].cells.items():
-            if cell.word == word:
+            if cell.word == word and cell.reasons:
                 key = case, "; ".join(cell.reasons)
                 kernels.setdefault(key, []).append(name)
     cases: dict[tuple[str, str], list[str]] = {}
@@ -174,6 +292,16 @@ def reasons_of(matrix: Matrix, names: list[str], word: str) -> list[str]:
         cases.setdefault((" ".join(where), why), []).append(case)
     return [f"  {where}: {' '.join(which)}: {why}"
             for (where, why), which in cases.items()]
+
+
+def left_out(matrix: Matrix, names: list[str]) -> list[str]:
+    """Which kernels leave out what is not in which subset."""
+    kernels: dict[str, list[str]] = {}
+    for name in names:
+        for why in {why for cell in matrix[name].cells.values()
+                    if cell.word == "left" for why in cell.reasons}:
+            kernels.setdefault(why, []).append(name)
+    return [f"  {' '.join(where)}: {why}" for why, where in kernels.items()]
 
 
 def hooks_of(matrix: Matrix, names: list[str],
@@ -200,6 +328,8 @@ def main(arguments: Optional[list[str]] = None) -> int:
                         metavar="PATTERN", help="only these kernels")
     parser.add_argument("--jobs", type=int, default=1,
                         help="guests at a time (default: 1)")
+    parser.add_argument("--resume", action="store_true",
+                        help="leave out what this commit was seen with")
     parser.add_argument("--table", action="store_true",
                         help="only print what is known")
     options = parser.parse_args(arguments)
@@ -212,11 +342,8 @@ def main(arguments: Optional[list[str]] = None) -> int:
     except CaseError as error:
         print(f"tests/vm/matrix: {error}", file=sys.stderr)
         return 2
-    for name in names:
-        print(f"--- {name}", flush=True)
-        run_kernel(name, cases, options.jobs, matrix)
-        write(matrix)
-
+    run_kernels(names, cases, options.jobs, matrix, bool(options.cases),
+                options.resume)
     text = "\n".join(table_of(matrix, known))
     TABLE.write_text(text + "\n")
     print(text)

@@ -78,8 +78,7 @@ async def run_all(kernel: Kernel, initrd: Path, cases: list[Case], jobs: int,
                   report: Callable[[Result], None],
                   thaw: bool = True) -> list[Result]:
     gate = asyncio.Semaphore(jobs)
-    freezer = Freezer(kernel.out / "frozen", kernel.image, initrd) \
-        if thaw and kernel.machine.can_freeze else None
+    freezer = Freezer(kernel.frozen, kernel.image, initrd) if thaw else None
 
     async def one(case: Case) -> Result:
         async with gate:

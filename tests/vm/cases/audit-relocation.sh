@@ -42,3 +42,12 @@ expect reason grep -q nomap /tmp/status.out
 expect_is check-says-no 1 "$(kexecguardctl check >/dev/null; echo $?)"
 policy placement=unsafe
 expect_fail refused EADDRNOTAVAIL kx load "$kept"
+
+# No page of an image can lie there. Were it so, the audit would say it.
+insmod /lib/modules/kgforge.ko source="$kept" || die "kgforge"
+load_image $BOOT_ADDRESS
+expect_is no-lost-destination 0 "$(field lost_destinations)"
+expect_is lost-source 1 "$(field lost_sources)"
+expect_is check-says-no-again 1 "$(kexecguardctl check >/dev/null; echo $?)"
+expect mended rmmod kgforge
+expect unload kexec -u

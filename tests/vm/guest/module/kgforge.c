@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * kgforge: lets the next image be copied from where no image's page can lie.
+ *
+ *	source=ADDRESS		the first page to be copied comes from there
+ *
+ * The allocator never gives such a page, so the image is forged at the end of
+ * its load. Unloading the module mends it: before that the image must neither
+ * be freed nor executed.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/kexec.h>
+#include <linux/kprobes.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/ptrace.h>
+
+static unsigned long source;
+module_param(source, ulong, 0444);
+MODULE_PARM_DESC(source, "physical address of a page");
+
+static kimage_entry_t *forged;
+static kimage_entry_t original;
+
+static kimage_entry_t *first_source(struct kimage *image)
+{
+	kimage_entry_t *at = &image->head;
+
+	while (*at && !(*at & (IND_DONE | IND_SOURCE)))
+		at = *at & IND_INDIRECTION ? phys_to_virt(*at & PAGE_MASK) :
+			at + 1;
+	return *at & IND_SOURCE ? at : NULL;
+}
+
+/* Before the guard's look, which on arm64 comes behind this function. */
+static int forge(struct kprobe *probe, struct pt_regs *regs)
+{
+	kimage_entry_t *at;
+
+	if (forged)
+		return 0;
+	at = first_source((void *)regs_get_kernel_argument(regs, 0));
+	if (!at)
+		return 0;
+	original = *at;
+	*at = (source & PAGE_MASK) | IND_SOURCE;
+	forged = at;
+	return 0;
+}
+
+static struct kprobe probe = {
+	.symbol_name = "kimage_terminate",
+	.pre_handler = forge,
+};
+
+static int __init kgforge_init(void)
+{
+	return register_kprobe(&probe);
+}
+
+static void __exit kgforge_exit(void)
+{
+	unregister_kprobe(&probe);
+	if (forged)
+		*forged = original;
+}
+
+module_init(kgforge_init);
+module_exit(kgforge_exit);
+MODULE_DESCRIPTION("Test helper of kexecguard");
+MODULE_LICENSE("GPL v2");
