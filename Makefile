@@ -112,7 +112,7 @@ check-debug: all debug-kernel
 ## 	module's end, on the debug kernel
 FEW_DETECTORS := detector-out-of-bounds detector-lock-order \
 	detector-sleep-in-atomic detector-leak
-FEW := tool-doctor add remove-online online offline release cancelled-offline \
+FEW := tool-doctor add remove-online online offline cancelled-offline \
 	exec-in-operation operation-in-exec load-in-operation late-load \
 	late-load-file insmod-in-operation audit steer crash-image-kept \
 	crash-in-operation rmmod-in-operation rmmod-restores
