@@ -11,8 +11,8 @@ export VERSION O
 	check-fuzz check-model check-newer check-bench check-mutants check-kernels check-arm64 check-matrix \
 	check-system check-rpm deb \
 	bench bench-plot bench-counts check-counts deps install clean help \
-	debug-kernel check-debug check-stress check-crash check-inject \
-	check-hostile check-cfi check-ibt
+	debug-kernel check-debug check-debug-few check-stress check-crash \
+	check-inject check-hostile check-cfi check-ibt
 
 all: lib cli
 
@@ -39,7 +39,7 @@ demo:
 
 ## check: every test that fits into half an hour
 check:
-	@scripts/deps.sh build vm check
+	@scripts/deps.sh build vm check debug
 	@$(MAKE) --no-print-directory all
 	@$(MAKE) --no-print-directory check-style
 	@$(MAKE) --no-print-directory check-unit
@@ -49,6 +49,7 @@ check:
 	@$(MAKE) --no-print-directory check-bench
 	@$(MAKE) --no-print-directory check-vm
 	@$(MAKE) --no-print-directory check-newer
+	@$(MAKE) --no-print-directory check-debug-few
 
 ## check-style: layers, purity, licence lines
 check-style:
@@ -117,6 +118,18 @@ check-cfi: all
 check-ibt: all
 	@scripts/deps.sh ibt
 	tests/ibt/run $(if $(KERNEL),--kernel $(KERNEL))
+
+## check-debug-few: four detectors, and cases that reach each hook and the
+## 	module's end, on the debug kernel
+FEW_DETECTORS := detector-out-of-bounds detector-lock-order \
+	detector-sleep-in-atomic detector-leak
+FEW := tool-doctor add remove-online online offline cancelled-offline \
+	exec-in-operation operation-in-exec load-in-operation late-load \
+	late-load-file insmod-in-operation audit steer crash-image-kept \
+	crash-in-operation rmmod-in-operation rmmod-restores
+check-debug-few: all debug-kernel
+	tests/vm/selftest --kernel debug $(FEW_DETECTORS)
+	tests/vm/run --kernel debug $(FEW)
 
 ## check-inject: allocations, probes and locks that fail, on the debug kernel
 check-inject: all debug-kernel

@@ -45,7 +45,7 @@ say() {
 	echo "build-kernel: $*" >&2
 }
 
-# counted WHAT COMMAND...: a line of progress for each few hundred steps.
+# counted WHAT COMMAND...: a line of progress for each hundred steps.
 counted() {
 	what=$1
 	shift
@@ -54,7 +54,7 @@ counted() {
 	{ "$@" 2>&1 && echo "build-kernel done"; } | tee -a "$log" |
 		while read -r _; do
 			steps=$((steps + 1))
-			[ $((steps % 200)) -ne 0 ] ||
+			[ $((steps % 100)) -ne 0 ] ||
 				say "$what: $steps steps," \
 					"$(($(date +%s) - began)) s"
 		done

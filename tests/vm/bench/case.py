@@ -37,6 +37,11 @@ class Case:
     fails: str = ""
     each: list[str] = field(default_factory=list)
 
+    @property
+    def is_guarded(self) -> bool:
+        """Some insert the module themselves, later than others do."""
+        return not self.name.startswith("bare-")
+
     def runs_on(self, kernel: str) -> bool:
         return not self.kernels or bool(re.search(self.kernels, kernel))
 

@@ -126,7 +126,7 @@ def parse_arguments(arguments: Optional[list[str]]) -> argparse.Namespace:
 
 def print_list(cases: list[Case]) -> None:
     for case in cases:
-        guard = "guard" if case.guard else "bare"
+        guard = "guard" if case.is_guarded else "bare"
         print(f"{case.name:28} {guard:6} {case.ends:14} {case.desc}")
 
 
@@ -137,7 +137,7 @@ def main(arguments: Optional[list[str]] = None) -> int:
                  for case in load_all(SUITES[options.suite])]
         cases = [case for case in choose(known, options.cases)
                  if not options.guard or
-                 case.guard == (options.guard == "yes")]
+                 case.is_guarded == (options.guard == "yes")]
         if options.list:
             print_list(cases)
             return 0

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: where the kernel maintains the crash image, nobody loads it again
 # append: crashkernel=192M
-# kernels: (6\.12|7\.).*amd64
+# kernels: (6\.12|7\.).*amd64|debug
 # skip: older kernels do not (ctl-kdump), nor does arm64
 expect load kexec_load_crash -s
 plug d1 512M

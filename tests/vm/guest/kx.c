@@ -22,6 +22,7 @@
  */
 #define _GNU_SOURCE
 #include "channel.h"
+#include "fault.h"
 #include "payload.h"
 
 #include <errno.h>
@@ -29,13 +30,11 @@
 #include <linux/filter.h>
 #include <linux/kexec.h>
 #include <linux/seccomp.h>
-#include <linux/userfaultfd.h>
 #include <pthread.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/reboot.h>
@@ -114,18 +113,12 @@ static void fill_payload(char *page, const char *text)
 static void *gate_keeper(void *data)
 {
 	struct gate *gate = data;
-	struct uffdio_copy copy = {
-		.dst = (unsigned long)gate->page,
-		.src = (unsigned long)gate->content,
-		.len = PAGE,
-	};
-	struct uffd_msg message;
 	char held[256];
 	char c;
 	int fd;
 
-	if (read(gate->fault_fd, &message, sizeof(message)) < 0)
-		die("userfaultfd read");
+	if (!fault_is_met(gate->fault_fd, -1))
+		die("fault");
 	snprintf(held, sizeof(held), "%s.held", gate->path);
 	fd = open(held, O_CREAT | O_WRONLY, 0600);
 	if (fd < 0)
@@ -136,25 +129,18 @@ static void *gate_keeper(void *data)
 	if (fd < 0 || read(fd, &c, 1) < 0)
 		die(gate->path);
 	close(fd);
-	if (ioctl(gate->fault_fd, UFFDIO_COPY, &copy))
-		die("UFFDIO_COPY");
+	if (fault_answer(gate->fault_fd, gate->page, gate->content))
+		die("fault answer");
 	return NULL;
 }
 
 static void set_gate(struct gate *gate)
 {
-	struct uffdio_api api = { .api = UFFD_API };
-	struct uffdio_register range = {
-		.range = { .start = (unsigned long)gate->page, .len = PAGE },
-		.mode = UFFDIO_REGISTER_MODE_MISSING,
-	};
 	pthread_t keeper;
 
-	gate->fault_fd = (int)syscall(SYS_userfaultfd, O_CLOEXEC);
-	if (gate->fault_fd < 0 ||
-	    ioctl(gate->fault_fd, UFFDIO_API, &api) ||
-	    ioctl(gate->fault_fd, UFFDIO_REGISTER, &range))
-		die("userfaultfd");
+	gate->fault_fd = fault_page(&gate->page);
+	if (gate->fault_fd < 0)
+		die("fault page");
 	if (mkfifo(gate->path, 0600) && errno != EEXIST)
 		die(gate->path);
 	if (pthread_create(&keeper, NULL, gate_keeper, gate))
@@ -180,9 +166,8 @@ static int load(const struct load *load)
 
 	if (gate.path) {
 		gate.content = pages + load->gate_at * PAGE;
-		gate.page = new_pages(1);
-		segments[load->gate_at].buf = gate.page;
 		set_gate(&gate);
+		segments[load->gate_at].buf = gate.page;
 	}
 	return tell(syscall(SYS_kexec_load, load->address, load->segments,
 			    segments, load->flags | KEXEC_ARCH_DEFAULT));
@@ -214,9 +199,8 @@ static int load_file(int argc, char **argv)
 	if (argc == 4) {
 		gate.path = argv[3] + 5;
 		gate.content = line;
-		gate.page = new_pages(1);
-		line = gate.page;
 		set_gate(&gate);
+		line = gate.page;
 	}
 	return tell(syscall(SYS_kexec_file_load, kernel, initrd,
 			    strlen(argv[2]) + 1, line, 0));

@@ -9,4 +9,4 @@
 faults stacktrace-depth 32
 spare kasan_mem_notifier
 plug d1 256M
-expect fnth run_logged fnth "$EACH" "$MEMORY/$(last_block d1)/state"
+injected "$EACH" "$MEMORY/$(last_block d1)/state"

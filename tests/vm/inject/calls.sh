@@ -15,4 +15,4 @@ policy)		set -- strict ;;
 read-file)	set -- $SYSFS/missing ;;
 *)		set -- ;;
 esac
-expect fnth run_logged fnth "$EACH" "$@"
+injected "$EACH" "$@"

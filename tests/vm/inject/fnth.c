@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * fnth WHAT [ARGUMENT]: systematic fault injection. Does WHAT again and again;
- * the first time the first allocation (or copy from and to user space) of this
- * thread fails, then the second, until all have. After each:
+ * fnth WHAT [ARGUMENT [FIRST [LAST]]]: systematic fault injection. Does WHAT
+ * again and again; the first time the first allocation (or copy from and to
+ * user space) of this thread fails, then the second, until all have, or those
+ * from FIRST to LAST. After each:
  *
  *   - the result is success or an error that a failed allocation may cause,
  *   - the status answers, agrees with the kernel, and nothing is pending,
@@ -31,6 +32,7 @@
 #define PAGE		4096UL
 #define BOOT_ADDRESS	0x20000000UL
 #define POINTS_MAX	2000
+#define TOLD_EVERY	50
 #define SETTLE_STEPS	500
 #define GUARD		"/lib/modules/kexecguard.ko"
 #define LOADED		"/sys/kernel/kexec_loaded"
@@ -443,10 +445,28 @@ static bool inject(const struct what *what, unsigned int n,
 	return reached;
 }
 
+/* The points of a range; a range without an end has them all behind it. */
+static int inject_range(const struct what *what, unsigned int first,
+			unsigned int last)
+{
+	unsigned int n, end = last ?: POINTS_MAX, failed = 0;
+
+	for (n = first; n <= end; n++) {
+		if (!inject(what, n, &failed))
+			break;
+		if (n % TOLD_EVERY == 0) {
+			printf("fnth: %s: %u points\n", what->name, n);
+			fflush(stdout);
+		}
+	}
+	printf("fnth: %s: points %u to %u%s, %u failed the call\n", what->name,
+	       first, n - 1, n > end ? "" : ", the last", failed);
+	return n == first || (!last && n > end);
+}
+
 int main(int argc, char **argv)
 {
 	const struct what *what = argc > 1 ? find(argv[1]) : NULL;
-	unsigned int n, failed = 0;
 
 	if (argc > 1 && !strcmp(argv[1], "insmod-once"))
 		return do_insmod() != 0;
@@ -463,10 +483,6 @@ int main(int argc, char **argv)
 		if (device < 0)
 			fail("/dev/kexecguard");
 	}
-	for (n = 1; n <= POINTS_MAX; n++)
-		if (!inject(what, n, &failed))
-			break;
-	printf("fnth: %s: %u points, %u failed the call\n", what->name, n - 1,
-	       failed);
-	return n == 1 || n > POINTS_MAX;
+	return inject_range(what, argc > 3 ? (unsigned int)atoi(argv[3]) : 1,
+			    argc > 4 ? (unsigned int)atoi(argv[4]) : 0);
 }

@@ -3,13 +3,16 @@
 # kernels: ^debug$
 # skip: only the debug kernel fails allocations on request
 # guard: no
-# timeout: 600
+# timeout: 120
+# each: 1-100 101-200 201-300 301-400 401-500 501-
 . /suite/inject.inc
 # Two words, start and end.
 # shellcheck disable=SC2046
 only_below $(text_of do_one_initcall)
 dmesg -n 4
-expect fnth run_logged fnth insmod
+# No last one where the range has none.
+# shellcheck disable=SC2086
+injected insmod - ${EACH%-*} ${EACH#*-}
 dmesg -n 8
 expect no-probe-left test ! -s /sys/kernel/debug/kprobes/list
 GUARD=yes

@@ -54,6 +54,23 @@ int load_large(unsigned long address)
 	return load(address, 16, LARGE_SEGMENT, 0);
 }
 
+/* Two segments, the second of which is this page. */
+int load_page(unsigned long address, const void *page)
+{
+	struct kexec_segment segment[] = {
+		{
+			.buf = content, .bufsz = PAGE,
+			.mem = (void *)address, .memsz = PAGE,
+		}, {
+			.buf = page, .bufsz = PAGE,
+			.mem = (void *)(address + PAGE), .memsz = PAGE,
+		},
+	};
+
+	return syscall(SYS_kexec_load, address, 2UL, segment,
+		       (unsigned long)KEXEC_ARCH_DEFAULT) ? errno : 0;
+}
+
 int unload(void)
 {
 	return load(0, 0, 0, 0);
@@ -75,17 +92,22 @@ int crash_load(void)
 	return start ? load(start, 1, PAGE, KEXEC_ON_CRASH) : ENOENT;
 }
 
-int file_load(void)
+int file_load_line(const char *line)
 {
 	int fd = bzimage_open();
 	int ret;
 
 	if (fd < 0)
 		return errno;
-	ret = syscall(SYS_kexec_file_load, fd, -1, 1, "",
+	ret = syscall(SYS_kexec_file_load, fd, -1, 1, line,
 		      KEXEC_FILE_NO_INITRAMFS) ? errno : 0;
 	close(fd);
 	return ret;
+}
+
+int file_load(void)
+{
+	return file_load_line("");
 }
 
 int file_unload(void)

@@ -23,10 +23,10 @@
 struct world world;
 
 static const char *const kind_names[NR_KINDS] = {
-	"load", "load-confirmed", "file-load", "unload", "file-unload",
-	"guard-unload", "exec", "plug", "unplug", "online", "offline", "ask",
-	"confirm", "read-events", "policy", "bad-call", "other-policy",
-	"reload-module",
+	"load", "load-confirmed", "file-load", "load-held", "unload",
+	"file-unload", "guard-unload", "exec", "plug", "unplug", "online",
+	"offline", "ask", "confirm", "read-events", "policy", "bad-call",
+	"other-policy", "reload-module",
 };
 
 /* What a worker does, and how often, relative to each other. */
@@ -54,8 +54,8 @@ static const struct share blocks[] = {
 };
 static const struct share loads[] = {
 	{ DO_LOAD, 30 }, { DO_LOAD_CONFIRMED, 10 }, { DO_FILE_LOAD, 6 },
-	{ DO_UNLOAD, 4 }, { DO_FILE_UNLOAD, 2 }, { DO_GUARD_UNLOAD, 2 },
-	{ NR_KINDS, 0 }
+	{ DO_LOAD_HELD, 5 }, { DO_UNLOAD, 4 }, { DO_FILE_UNLOAD, 2 },
+	{ DO_GUARD_UNLOAD, 2 }, { NR_KINDS, 0 }
 };
 static const struct share executions[] = {
 	{ DO_EXEC, 3 }, { DO_LOAD, 1 }, { NR_KINDS, 0 }

@@ -27,6 +27,7 @@ enum kind {
 	DO_LOAD,
 	DO_LOAD_CONFIRMED,
 	DO_FILE_LOAD,
+	DO_LOAD_HELD,
 	DO_UNLOAD,
 	DO_FILE_UNLOAD,
 	DO_GUARD_UNLOAD,
@@ -57,13 +58,15 @@ unsigned int roll_below(struct dice *dice, unsigned int bound);
  * Locks, in the order in which they are taken:
  *   world	read: an operation is under way. write: it stands still.
  *   modules	read: an execution, or a load that must not be executed before
- *		it is confirmed. write: modules are exchanged.
+ *		it is confirmed, or that is held across a change. write: modules
+ *		are exchanged, or the policy lets outdated images run.
  *   confirming	such a load (read) against executions (write)
  */
 struct world {
 	pthread_rwlock_t world;
 	pthread_rwlock_t modules;
 	pthread_rwlock_t confirming;
+	bool is_lax;	/* such a policy is in force; under modules */
 };
 
 extern struct world world;
@@ -79,11 +82,16 @@ int operate(enum kind kind, struct dice *dice);
 /* image.c: what is loaded; all return 0 or errno. */
 int load_at(unsigned long address, unsigned int segments);
 int load_large(unsigned long address);	/* takes its time */
+int load_page(unsigned long address, const void *page);
 int unload(void);
 int file_load(void);
+int file_load_line(const char *line);	/* an empty one */
 int file_unload(void);
 int crash_load(void);
 int execute(void);
+
+/* held.c: a load that is under way while memory changes; 0 or errno. */
+int load_held(struct dice *dice, unsigned long address);
 
 /* memory.c: DIMMs; all return 0 or errno. */
 int plug(struct dice *dice);
