@@ -85,7 +85,8 @@ def reload_after(name: str, storms: tuple[int, ...], rounds: int) -> Table:
             last, first, end = (
                 [1e6 * ms for ms in column(samples[side], index)]
                 for index in (0, 1, 3))
-            series.setdefault(what, []).append((events, median(first) / 1e9))
+            series.setdefault(what.replace("`", ""), []).append(
+                (events, median(first) / 1e9))
             rows.append([count(events), what,
                          spread(column(samples[side], 2)),
                          spread(last, nanoseconds),
