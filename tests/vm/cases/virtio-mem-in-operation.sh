@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: virtio-mem grows and shrinks, where that outdates: no load, no kexec then
+# qemu: -object memory-backend-ram,id=vmem0,size=2G
+# qemu: -device virtio-mem-pci,id=vm0,memdev=vmem0,requested-size=0
+# modules: virtio_pci virtio_mem
+#
+# The device has the size that it was asked for before the notifiers of its one
+# block are called. The policy of itself lets a driver's memory come and go.
+load_virtio_mem
+policy on_driver=unload
+
+# held_by SIZE WHERE
+held_by() {
+	load_image $BOOT_ADDRESS
+	hold "$2"
+	virtio_mem vm0 "$1"
+	wait_held
+	expect "$2-state" state changing
+	expect_fail "$2-load" EBUSY kx load $BOOT_ADDRESS
+	expect_fail "$2-exec" EBUSY kx exec
+	release
+	expect "$2-unloaded" wait_for 10 loaded 0
+	expect "$2-over" wait_for 10 settled
+	rmmod kgtest || die "kgtest"
+}
+held_by 128M going_online
+held_by 0 going_offline
