@@ -42,7 +42,7 @@ packages() {
 			libkmod-dev libsmartcols-dev pkg-config systemd ;;
 	system)
 		echo mmdebstrap e2fsprogs fakeroot dpkg-dev uidmap \
-			qemu-utils ovmf ;;
+			qemu-utils ;;
 	rpm)
 		echo rpm mmdebstrap util-linux ;;
 	check)
