@@ -4,10 +4,12 @@
 # them into a cache:
 #
 #	fetch.sh [--update] [NAME...]
+#	fetch.sh --qemu VERSION
 #
 # NAME is a line of tests/vm/kernels; none means the first. --update looks for
 # newer packages, otherwise what the cache holds is kept and no network used.
-# Prints the directory of each kernel.
+# Prints the directory of each kernel. --qemu fetches only the QEMU, and prints
+# its directory, where the machine's is older than VERSION; else nothing.
 #
 # $KG_CACHE/NAME/		boot/, lib/modules/, usr/src/ and usr/lib/ as packed
 # $KG_CACHE/NAME/release	what uname -r will say
@@ -220,6 +222,13 @@ fetch() {
 }
 
 update=
+if [ "${1-}" = --qemu ]; then
+	lock_cache
+	qemu_is "$2" && exit
+	fetch_qemu
+	echo "$cache/$qemu"
+	exit
+fi
 if [ "${1-}" = --update ]; then
 	update=yes
 	shift
