@@ -25,8 +25,8 @@ from .qmp import Event, Qmp
 APPEND = "panic=-1 no_timer_check loglevel=5 memhp_default_state=offline"
 
 # A kernel that jumped into memory which is not there can stay silent for
-# ever. Nothing heard for this long after kexec -e, where a second kernel
-# boots in a few seconds, is a hang.
+# ever. Nothing heard for this long after kexec -e is a hang: a second kernel
+# speaks up when it is unpacked and again when it boots, seconds apart.
 SILENCE = 30.0
 
 # A processor that is seen to run in removed memory, or to take a fault, so many
@@ -67,6 +67,7 @@ class Guest:
         self._slow = slow
         self._ended = asyncio.Event()
         self._watch: Optional[asyncio.Task[None]] = None
+        self._heard = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
         self._qmp: Qmp
         self._host: Host
@@ -205,6 +206,7 @@ class Guest:
     def _take_console(self, line: bytes) -> None:
         text = line.decode(errors="replace")
         if text:
+            self._heard = self._log.elapsed()
             self._log.write("console", text)
             self.outcome.console.append(text)
         # The one-page image knows no other port on some machines.
@@ -274,13 +276,15 @@ class Guest:
         """After kexec -e: does the machine come back, or is it lost?"""
         lost = 0
         silence = SILENCE * self._slow
-        for _ in range(int(silence / LOOK)):
+        self._heard = self._log.elapsed()
+        while self._log.elapsed() - self._heard < silence:
             await asyncio.sleep(LOOK)
             where = await self._lost_where()
             lost = lost + 1 if where else 0
             if lost == LOST_LOOKS:
                 self._end("crash", f"hang: the processor {where}")
                 return
+        await self._log_processors()
         self._end("crash", f"hang: nothing heard for {silence:.0f} s "
                   "after kexec -e")
 

@@ -251,6 +251,7 @@ crash_loaded() {
 case $(uname -m) in
 x86_64)
 	CONSOLE=ttyS0
+	EARLY="earlyprintk=ttyS0 "	# what unpacks the kernel speaks, too
 	BOOT_ADDRESS=0x20000000
 	LOW_ADDRESS=0x10000000
 	NO_CHECK=
@@ -258,6 +259,7 @@ x86_64)
 	;;
 aarch64)
 	CONSOLE=ttyAMA0
+	EARLY=
 	BOOT_ADDRESS=0x60000000
 	LOW_ADDRESS=0x50000000
 	# Or purgatory computes a digest, with the caches off, for a long time.
@@ -266,8 +268,8 @@ aarch64)
 	;;
 esac
 
-SECOND_LINE="console=$CONSOLE panic=-1 loglevel=5 kg.boot=second-kernel"
-CRASH_LINE="console=$CONSOLE panic=-1 loglevel=5 kg.boot=crash-kernel"
+SECOND_LINE="${EARLY}console=$CONSOLE panic=-1 loglevel=5 kg.boot=second-kernel"
+CRASH_LINE="${EARLY}console=$CONSOLE panic=-1 loglevel=5 kg.boot=crash-kernel"
 CRASH_LINE="$CRASH_LINE maxcpus=1 reset_devices"
 
 # kexec_load_kernel -c|-s|-a: a whole kernel by kexec-tools; -a takes -s where
