@@ -392,9 +392,9 @@ const struct command cmd_policy = {
 "placement is what happens to an image with segments in bad places: off (load\n"
 "it), unsafe (refuse it where it would corrupt or hang; the default), strict\n"
 "(refuse it in memory that can go away, too). steer=1 (the default) leads\n"
-"kexec_file_load() to memory that cannot go away, steer=0 does not. mark_hotplug=1 (for arm64; off\n"
-"by default) names memory that was added after boot differently in /proc/iomem,\n"
-"so that kexec-tools leaves it alone.",
+"kexec_file_load() to memory that cannot go away, steer=0 does not. On arm64\n"
+"alone, mark_hotplug=1 (off by default) names memory that was added after boot\n"
+"differently in /proc/iomem, so that kexec-tools leaves it alone.",
 	.exits =
 "  0  shown, or changed\n"
 "  1  the guard does not accept a value\n"

@@ -13,6 +13,13 @@
 
 struct kg_inputs;
 
+/* The function of a system call that takes its arguments in a pt_regs. */
+#ifdef CONFIG_ARM64
+#define KG_ARCH_SYSCALL(name)	"__arm64_sys_" name
+#else
+#define KG_ARCH_SYSCALL(name)	"__x64_sys_" name
+#endif
+
 /**
  * kg_arch_probe_address() - where to divert a function
  * @entry: its entry, or the address that a throw-away probe found
@@ -44,6 +51,8 @@ bool kg_arch_is_armed(const void *address);
  */
 int kg_arch_collect(struct kg_inputs *inputs);
 
+#ifdef CONFIG_ARM64
+
 /* Find what the two below ask. Context: process, sleeps; module init. */
 void kg_arch_relocation_init(void);
 
@@ -65,6 +74,26 @@ bool kg_arch_copies_mapped(void);
  * Context: any.
  */
 bool kg_arch_is_mapped(unsigned long pfn);
+
+#else
+
+/*
+ * An x86-64 kernel copies through page tables that each load makes for itself.
+ * They map all RAM, and a page that has a struct page and is online is that.
+ */
+static inline void kg_arch_relocation_init(void) {}
+
+static inline bool kg_arch_copies_mapped(void)
+{
+	return true;
+}
+
+static inline bool kg_arch_is_mapped(unsigned long pfn)
+{
+	return true;
+}
+
+#endif /* CONFIG_ARM64 */
 
 /* What the classes mean on this architecture. */
 const struct kg_rules *kg_arch_rules(void);

@@ -109,6 +109,19 @@ struct kg_span kg_compat_remove_span(const unsigned long *arg);
  * Return: the page, or NULL if there is none or its block is offline.
  * Context: process; the caller knows that the block does not go offline.
  */
-struct page *kg_compat_online_page(unsigned long pfn);
+static inline struct page *kg_compat_online_page(unsigned long pfn)
+{
+	/* v6.1: pfn_to_online_page() is exported; drop when the floor is >= 6.1 */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
+	unsigned long section = pfn_to_section_nr(pfn);
+
+	if (section >= NR_MEM_SECTIONS || !online_section_nr(section) ||
+	    !pfn_valid(pfn))
+		return NULL;
+	return pfn_to_page(pfn);
+#else
+	return pfn_to_online_page(pfn);
+#endif
+}
 
 #endif /* KG_COMPAT_H */

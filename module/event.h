@@ -14,7 +14,7 @@
 #include "policy.h"
 #include "span.h"
 
-#define KG_EVENT_RING	256	/* events kept; a power of two */
+#define KG_EVENT_RING	128	/* events kept; a power of two */
 
 /*
  * What an event tells; the numbers are the device's, which documents them.

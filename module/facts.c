@@ -21,7 +21,7 @@
 #include "facts.h"
 #include "tree.h"
 
-#define SPARE_RANGES	256	/* room for events, beyond twice the start */
+#define SPARE_RANGES	64	/* room for events, beyond twice the start */
 
 static DECLARE_RWSEM(facts_lock);
 static struct kg_map map;		/* protected by facts_lock */
@@ -376,13 +376,14 @@ bool kg_facts_is_driver_managed(struct kg_span span)
 	return classes & KG_DRIVER;
 }
 
+#ifdef CONFIG_ARM64
 static bool is_hotadded(u32 classes)
 {
 	return (classes & (KG_RAM | KG_HOTADDED | KG_FIRMWARE | KG_DRIVER)) ==
 	       (KG_RAM | KG_HOTADDED);
 }
 
-/* Neighbours count as one: what is online may be in pieces. */
+/* For marking. Neighbours count as one: what is online may be in pieces. */
 bool kg_facts_next_hotadded(u64 from, struct kg_span *span)
 {
 	const struct kg_range *range;
@@ -407,6 +408,7 @@ bool kg_facts_next_hotadded(u64 from, struct kg_span *span)
 	up_read(&facts_lock);
 	return is_found;
 }
+#endif /* CONFIG_ARM64 */
 
 int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 		  u32 *unknown_to, struct kg_rules *rules_to, size_t *nr)

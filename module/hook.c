@@ -40,11 +40,6 @@ struct task_struct **kg_hook_claim(struct kg_hook *hook)
 	return NULL;
 }
 
-void kg_hook_release(struct task_struct **place)
-{
-	smp_store_release(place, NULL);
-}
-
 static bool is_inside(const struct kg_hook *hook)
 {
 	unsigned int i;
@@ -135,7 +130,7 @@ int __init kg_hooks_arm(struct kg_hook *hooks, unsigned int nr,
 	if (hooks[0].error || !canary())
 		goto err_disarm;
 	for (i = 1; i < nr; i++)
-		if (!hooks[i].is_needed || hooks[i].is_needed())
+		if (!hooks[i].is_unused)
 			arm(&hooks[i]);
 	return 0;
 

@@ -47,8 +47,8 @@ typedef long (*kg_function)(unsigned long, unsigned long, unsigned long,
  * @name: short name, as in sysfs
  * @without: what is not protected while it is not armed, one sentence
  * @protections: the same as bits (enum kg_protection)
+ * @is_unused: this kernel has nothing to hook here
  * @symbols: functions that would do, in the order of preference, then NULL
- * @is_needed: NULL, or says whether this kernel has use for the hook at all
  * @wrapper: where the function is diverted to
  * @key: of the static call of the original
  * @trampoline: likewise; NULL where the architecture has none
@@ -63,8 +63,8 @@ struct kg_hook {
 	const char *name;
 	const char *without;
 	u32 protections;
-	const char *symbols[4];
-	bool (*is_needed)(void);
+	bool is_unused;
+	const char *symbols[3];
 	kg_function wrapper;
 	struct static_call_key *key;
 	void *trampoline;
@@ -94,7 +94,10 @@ void kg_hook_leave(void);
 struct task_struct **kg_hook_claim(struct kg_hook *hook);
 
 /* Undo kg_hook_claim(). */
-void kg_hook_release(struct task_struct **place);
+static inline void kg_hook_release(struct task_struct **place)
+{
+	smp_store_release(place, NULL);
+}
 
 /**
  * KG_HOOK_DEFINE() - the plumbing of one hook

@@ -126,6 +126,12 @@ int kg_image_confirm(u64 generation)
 
 /* Loading */
 
+static void tell_load(const char *what)
+{
+	pr_notice_ratelimited("%s[%d]: kexec load %s\n", current->comm,
+			      task_tgid_nr(current), what);
+}
+
 static long load(struct kg_load *load,
 		 long (*original)(const struct kg_args *),
 		 const struct kg_args *args)
@@ -138,7 +144,7 @@ static long load(struct kg_load *load,
 	ret = original(args);
 	verdict = kg_guard_load_ends(load, ret, kg_truth_image);
 	if (verdict != ret)
-		pr_notice_ratelimited("memory changed during the load: undone\n");
+		tell_load("undone, memory has changed");
 	/* Also if this was a crash image that held the lock meanwhile. */
 	kg_image_unload_outdated();
 	return verdict;
@@ -183,8 +189,7 @@ static long prepare_hook(const struct kg_args *args)
 	const struct kimage *image = (const struct kimage *)args->arg[0];
 
 	if (image->type == KEXEC_TYPE_DEFAULT && kg_guard_load_prepared(image)) {
-		pr_notice_ratelimited("%s[%d]: kexec load refused, memory is changing or a kexec executes\n",
-				      current->comm, task_tgid_nr(current));
+		tell_load("refused, memory is changing or a kexec executes");
 		return -EBUSY;
 	}
 	if (image->type == KEXEC_TYPE_DEFAULT && kg_place_check_load(image)) {
@@ -200,8 +205,7 @@ static long segment_hook(const struct kg_args *args)
 	const struct kimage *image = (const struct kimage *)args->arg[0];
 
 	if (image->type == KEXEC_TYPE_DEFAULT && kg_guard_load_continues()) {
-		pr_notice_ratelimited("%s[%d]: kexec load stopped, memory has changed\n",
-				      current->comm, task_tgid_nr(current));
+		tell_load("stopped, memory has changed");
 		return -EBUSY;
 	}
 	return segment_original(args);

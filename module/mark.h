@@ -2,17 +2,15 @@
 /*
  * mark_hotplug=1: hot-added memory under a name of its own in /proc/iomem, so
  * that tools which take all "System RAM" for memory that the next kernel can
- * start from leave it alone. Meant for arm64; see docs/kernels.md.
+ * start from leave it alone. On arm64 alone: elsewhere they go by the firmware's
+ * map of memory or may use what was added; see docs/kernels.md.
  */
 #ifndef KG_MARK_H
 #define KG_MARK_H
 
-#include <linux/moduleparam.h>
-
 #include "span.h"
 
-/* The module parameter mark_hotplug=. */
-extern const struct kernel_param_ops kg_mark_param;
+#ifdef CONFIG_ARM64
 
 /**
  * kg_mark_init() - do what the parameter says
@@ -34,5 +32,13 @@ void kg_mark_exit(void);
  * the guard lets in sees the old name.
  */
 void kg_mark_added(struct kg_span span);
+
+#else
+
+static inline void kg_mark_init(void) {}
+static inline void kg_mark_exit(void) {}
+static inline void kg_mark_added(struct kg_span span) {}
+
+#endif /* CONFIG_ARM64 */
 
 #endif /* KG_MARK_H */

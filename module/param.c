@@ -6,7 +6,9 @@
  *	policy=strict|map|pin|observe or row=action,row=action...
  *	on_add= on_remove= on_online= on_offline= on_driver=
  *		unload|keep|report, and for on_offline also veto|release
- *	placement=off|unsafe|strict steer=0|1 mark_hotplug=0|1
+ *	placement=off|unsafe|strict steer=0|1
+ *
+ * arm64 has one more, mark_hotplug=0|1; see arm64/mark.c.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -14,7 +16,6 @@
 #include <linux/module.h>
 
 #include "guard.h"
-#include "mark.h"
 #include "place.h"
 
 static int policy_set(const char *text, const struct kernel_param *param)
@@ -79,9 +80,6 @@ MODULE_PARM_DESC(on_driver,
 module_param_cb(placement, &kg_place_param, NULL, 0644);
 MODULE_PARM_DESC(placement,
 		 "segments that are refused: unsafe (default), strict or off");
-module_param_cb(mark_hotplug, &kg_mark_param, NULL, 0644);
-MODULE_PARM_DESC(mark_hotplug,
-		 "show hot-added memory under another name in /proc/iomem");
 module_param_named(steer, kg_place_steers, bool, 0644);
 MODULE_PARM_DESC(steer,
 		 "kexec_file_load() takes its holes from the safe windows");

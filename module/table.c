@@ -5,6 +5,7 @@
  */
 #include <linux/init.h>
 
+#include "arch.h"
 #include "facts.h"
 #include "hotplug.h"
 #include "image.h"
@@ -44,21 +45,6 @@ static bool __init canary_sings(void)
 	return kexecguard_canary() == CANARY_ORIGINAL + CANARY_WRAPPER;
 }
 
-static bool has_kexec_load(void)
-{
-	return IS_ENABLED(CONFIG_KEXEC);
-}
-
-static bool has_kexec_file_load(void)
-{
-	return IS_ENABLED(CONFIG_KEXEC_FILE);
-}
-
-static bool has_hotremove(void)
-{
-	return IS_ENABLED(CONFIG_MEMORY_HOTREMOVE);
-}
-
 struct kg_hook kg_table[KG_NR_HOOKS] = {
 	[KG_HOOK_CANARY] = {
 		.name = "canary",
@@ -75,18 +61,17 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 	},
 	[KG_HOOK_LOAD] = {
 		.name = "load",
-		.symbols = { "do_kexec_load", "__x64_sys_kexec_load",
-			     "__arm64_sys_kexec_load" },
-		.is_needed = has_kexec_load,
+		.symbols = { "do_kexec_load",
+			     KG_ARCH_SYSCALL("kexec_load") },
+		.is_unused = !IS_ENABLED(CONFIG_KEXEC),
 		KG_HOOK_PLUMBING(load),
 		.protections = KG_PROTECT_LOAD | KG_PROTECT_RECORD,
 		.without = "Memory that changes during kexec_load() goes unseen.",
 	},
 	[KG_HOOK_FILE_LOAD] = {
 		.name = "file-load",
-		.symbols = { "__x64_sys_kexec_file_load",
-			     "__arm64_sys_kexec_file_load" },
-		.is_needed = has_kexec_file_load,
+		.symbols = { KG_ARCH_SYSCALL("kexec_file_load") },
+		.is_unused = !IS_ENABLED(CONFIG_KEXEC_FILE),
 		KG_HOOK_PLUMBING(file_load),
 		.protections = KG_PROTECT_FILE_LOAD | KG_PROTECT_RECORD,
 		.without = "Memory that changes during kexec_file_load() goes unseen.",
@@ -117,7 +102,7 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 	},
 	[KG_HOOK_STEER] = {
 		.name = "steer",
-		.is_needed = has_kexec_file_load,
+		.is_unused = !IS_ENABLED(CONFIG_KEXEC_FILE),
 #ifdef CONFIG_KEXEC_FILE
 		.symbols = { "locate_mem_hole_callback" },
 		KG_HOOK_PLUMBING(steer),
@@ -137,7 +122,7 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 	[KG_HOOK_REMOVE] = {
 		.name = "remove",
 		.symbols = { "try_remove_memory" },
-		.is_needed = has_hotremove,
+		.is_unused = !IS_ENABLED(CONFIG_MEMORY_HOTREMOVE),
 		KG_HOOK_PLUMBING(remove),
 		.protections = KG_PROTECT_REMOVE,
 		.without = "The removal of memory that never was online goes unseen.",
@@ -145,7 +130,7 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 	[KG_HOOK_OFFLINE] = {
 		.name = "offline",
 		.symbols = { "offline_pages" },
-		.is_needed = has_hotremove,
+		.is_unused = !IS_ENABLED(CONFIG_MEMORY_HOTREMOVE),
 		KG_HOOK_PLUMBING(offline),
 		.protections = KG_PROTECT_RELEASE,
 		.without = "Policy \"release\" acts like \"unload\".",
@@ -177,9 +162,9 @@ static u32 protections_of(const struct kg_hook *hook)
 {
 	u32 protections = hook->protections;
 
-	if (!has_kexec_load())
+	if (!IS_ENABLED(CONFIG_KEXEC))
 		protections &= ~KG_PROTECT_LOAD;
-	if (!has_kexec_file_load())
+	if (!IS_ENABLED(CONFIG_KEXEC_FILE))
 		protections &= ~KG_PROTECT_FILE_LOAD;
 	return protections;
 }
@@ -190,7 +175,7 @@ u32 kg_table_needed(void)
 	unsigned int i;
 
 	for (i = 0; i < KG_NR_HOOKS; i++)
-		if (!kg_table[i].is_needed || kg_table[i].is_needed())
+		if (!kg_table[i].is_unused)
 			needed |= protections_of(&kg_table[i]);
 	return needed;
 }

@@ -83,33 +83,6 @@ void kg_tree_release(struct kg_tree *tree)
 	__release(resource_lock_at);
 }
 
-/* There is one lock for all trees, and who changes one holds it alone. */
-void kg_tree_wait_readers(void)
-{
-	struct resource root = {
-		.name = "kexecguard", .end = 1, .flags = IORESOURCE_MEM,
-	};
-	struct resource child = root;
-
-	if (!request_resource(&root, &child))
-		release_resource(&child);
-}
-
-struct resource *kg_tree_next(struct resource *at)
-{
-	if (at->child)
-		return at->child;
-	while (!at->sibling && at->parent)
-		at = at->parent;
-	return at->sibling;
-}
-
-bool kg_tree_is_ram(const struct resource *resource)
-{
-	return (resource->flags & IORESOURCE_SYSTEM_RAM) ==
-	       IORESOURCE_SYSTEM_RAM;
-}
-
 void __init kg_tree_init(void)
 {
 	resource_lock_at = kg_compat_data("resource_lock");

@@ -42,13 +42,21 @@ void kg_tree_close(struct kg_tree *tree);
 void kg_tree_hold(struct kg_tree *tree);
 void kg_tree_release(struct kg_tree *tree);
 
-/* Wait until all who are reading now have done. Context: process. */
-void kg_tree_wait_readers(void);
-
 /* The next resource, depth first; NULL behind the last. Start at the root. */
-struct resource *kg_tree_next(struct resource *at);
+static inline struct resource *kg_tree_next(struct resource *at)
+{
+	if (at->child)
+		return at->child;
+	while (!at->sibling && at->parent)
+		at = at->parent;
+	return at->sibling;
+}
 
 /* Is it System RAM, a driver's too? */
-bool kg_tree_is_ram(const struct resource *resource);
+static inline bool kg_tree_is_ram(const struct resource *resource)
+{
+	return (resource->flags & IORESOURCE_SYSTEM_RAM) ==
+	       IORESOURCE_SYSTEM_RAM;
+}
 
 #endif /* KG_TREE_H */

@@ -37,8 +37,8 @@ static bool __init has_sealed_endbr(const u8 *text)
 
 static bool __init has_fentry(const u8 *text)
 {
-	static const u8 nop5[] = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };
-	static const u8 nop5_old[] = { 0x66, 0x66, 0x66, 0x66, 0x90 };
+	static const u8 nop5[] __initconst = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };
+	static const u8 nop5_old[] __initconst = { 0x66, 0x66, 0x66, 0x66, 0x90 };
 
 	return text[0] == TEXT_CALL || !memcmp(text, nop5, sizeof(nop5)) ||
 	       !memcmp(text, nop5_old, sizeof(nop5_old));

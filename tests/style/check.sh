@@ -190,6 +190,11 @@ manuals() {
 	done
 }
 
+# What is broken on purpose is still there to be broken.
+mutants() {
+	tests/vm/mutate --places
+}
+
 # Comments that the kernel's own tool reads: names of parameters and fields.
 kernel_doc() {
 	listed '^(module|lib|uapi)/.*\.[ch]$' |
@@ -228,6 +233,7 @@ check floors floors ''
 check licences licences ''
 check 'white space' whitespace ''
 check shellcheck shell "$(missing shellcheck)"
+check mutants mutants "$(missing python3)"
 check 'man pages' manuals "$(missing groff)"
 if [ -n "$kernel_doc" ]; then
 	check kernel-doc kernel_doc "$(missing perl)"

@@ -16,6 +16,7 @@
 
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/moduleparam.h>
 #include <linux/mutex.h>
 #include <linux/string.h>
 
@@ -100,6 +101,18 @@ static void mark(struct kg_span span)
 		pr_warn_ratelimited("hot-added memory could not be marked\n");
 }
 
+/* There is one lock for all trees, and who changes one holds it alone. */
+static void wait_readers(void)
+{
+	struct resource root = {
+		.name = "kexecguard", .end = 1, .flags = IORESOURCE_MEM,
+	};
+	struct resource child = root;
+
+	if (!request_resource(&root, &child))
+		release_resource(&child);
+}
+
 static void restore(void)
 {
 	struct resource *at = &iomem_resource;
@@ -112,7 +125,7 @@ static void restore(void)
 			WRITE_ONCE(at->name, mark->original);
 	}
 	kg_tree_release(&tree);
-	kg_tree_wait_readers();
+	wait_readers();
 }
 
 static int begin(void)
@@ -169,10 +182,14 @@ static int mark_get(char *text, const struct kernel_param *param)
 	return sprintf(text, "%c\n", READ_ONCE(is_wanted) ? 'Y' : 'N');
 }
 
-const struct kernel_param_ops kg_mark_param = {
+static const struct kernel_param_ops mark_ops = {
 	.set = mark_set,
 	.get = mark_get,
 };
+
+module_param_cb(mark_hotplug, &mark_ops, NULL, 0644);
+MODULE_PARM_DESC(mark_hotplug,
+		 "show hot-added memory under another name in /proc/iomem");
 
 void kg_mark_added(struct kg_span span)
 {
