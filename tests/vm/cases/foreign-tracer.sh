@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: return probes and the function graph tracer on hooked functions
+# kernels: ^(?!debug)
+# skip: the debug kernel has no function graph tracer
 # qemu: -smp 1
 # One processor: the tracer rewrites the starts of all functions, and QEMU's
 # processors, threads of their own, were seen to stand still at one of those.
