@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: an unload is told: kernel log, uevent, counters, tracepoints
+# kernels: ^(?!debug)
+# skip: the debug kernel has no network, and so nobody hears an uevent
 plug d1 512M
 load_image $BOOT_ADDRESS
 tracing=/sys/kernel/tracing
