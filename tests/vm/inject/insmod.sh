@@ -4,7 +4,7 @@
 # skip: only the debug kernel fails allocations on request
 # guard: no
 # timeout: 120
-# each: 1-100 101-200 201-300 301-400 401-500 501-
+# each: 1-100 101-200 201-
 . /suite/inject.inc
 # Two words, start and end.
 # shellcheck disable=SC2046
