@@ -12,7 +12,7 @@ export VERSION O
 	check-system check-rpm deb \
 	bench bench-plot bench-counts check-counts deps install clean help \
 	debug-kernel check-debug check-debug-few check-stress check-crash \
-	check-inject check-hostile check-cfi check-ibt
+	check-inject check-hostile check-cfi check-configs check-ibt
 
 all: lib cli
 
@@ -113,6 +113,20 @@ check-debug: all debug-kernel
 check-cfi: all
 	tests/vm/selftest --kernel 6.12-cfi-amd64 'detector-*'
 	tests/vm/run --kernel 6.12-cfi-amd64 $(CASES)
+
+## check-configs: kernels that no distribution builds, some minutes each: without
+## 	kexec_load(), without kexec_file_load(), with nothing to unload by
+NO_KEXEC := no-kexec-load tool-doctor late-load-file steer steer-crash-image \
+	ctl-kdump-maintained ctl-load-busy ctl-load-moved ctl-reload \
+	ctl-reload-storm ctl-unload
+NO_FILE := no-do-kexec-load tool-doctor hooks-verified remove-online offline late-load \
+	late-load-old-image load-in-operation load-disabled exec-in-operation \
+	operation-in-exec crash-image-kept crash-load-in-operation \
+	rmmod-in-operation rmmod-restores record disarmed second-kernel
+check-configs: all
+	tests/vm/run --kernel 6.12-no-kexec-amd64 $(NO_KEXEC)
+	tests/vm/run --kernel 6.12-no-file-amd64 $(NO_FILE)
+	tests/vm/run --kernel 6.12-no-data-amd64 no-unload
 
 ## check-ibt: on a processor that enforces IBT, which Bochs plays
 check-ibt: all

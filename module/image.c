@@ -52,18 +52,29 @@ bool kg_image_can_unload(void)
 	return has_do_kexec_load() || kg_truth_can_unload();
 }
 
-/* By hand, or else do_kexec_load(0, 0, NULL, 0), past our own hook on it. */
-static int unload(bool is_asked)
+/*
+ * do_kexec_load(0, 0, NULL, 0), past our own hook on it, where it cannot be done
+ * by hand. Where the hook is on the syscall there are no registers to call that
+ * with.
+ */
+static int unload_image(void)
 {
 	static const struct kg_args nothing;
+
+	if (kg_truth_can_unload() || !has_do_kexec_load())
+		return kg_truth_unload();
+	return load_original(&nothing);
+}
+
+static int unload(bool is_asked)
+{
 	struct kg_unload it;
 	int ret;
 
 	if (!kg_guard_unload_begins(&it, is_asked))
 		return 0;
 	it.was_loaded = kg_truth_is_loaded();
-	ret = kg_truth_can_unload() ? kg_truth_unload() :
-				      load_original(&nothing);
+	ret = unload_image();
 	kg_guard_unload_ends(&it, ret);
 	trace_kexecguard_unload(it.trigger, it.was_loaded, ret);
 	if (ret || !it.was_loaded)

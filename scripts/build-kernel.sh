@@ -70,14 +70,22 @@ unpack() {
 	tar -xf "$tarball" -C "$source" --strip-components 1
 }
 
-# Each wish must be granted, or a detector would be missing in silence.
+# Each wish must be granted, or a detector would be missing in silence. An option
+# that is not to be set counts as one without a value.
 configure() {
 	(cd "$source" && scripts/kconfig/merge_config.sh -n -O "$tree" "$@") \
 		>>"$log" 2>&1
 	# shellcheck disable=SC2013
-	for wish in $(awk -F= '/^CONFIG_/ { wish[$1] = $0 }
-		END { for (option in wish) print wish[option] }' "$@"); do
-		grep -qxF "$wish" "$tree/.config" || {
+	for wish in $(awk '/^CONFIG_/ { sub("=", " ") }
+		/^# CONFIG_.* is not set$/ { $0 = $2 }
+		/^CONFIG_/ { wish[$1] = substr($0, length($1) + 2) }
+		END { for (option in wish) print option "=" wish[option] }' \
+		"$@"); do
+		if [ -z "${wish#*=}" ]; then
+			! grep -q "^$wish" "$tree/.config"
+		else
+			grep -qxF "$wish" "$tree/.config"
+		fi || {
 			say "$wish did not make it into the configuration"
 			exit 1
 		}

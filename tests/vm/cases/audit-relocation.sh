@@ -52,3 +52,12 @@ expect_is lost-source 1 "$(field lost_sources)"
 expect_is check-says-no-again 1 "$(kexecguardctl check >/dev/null; echo $?)"
 expect mended rmmod kgforge
 expect unload kexec -u
+
+insmod /lib/modules/kgforge.ko control="$kept" || die "kgforge"
+load_image $BOOT_ADDRESS
+expect_is lost-control "0 1 0" \
+	"$(field lost_sources) $(field lost_controls) $(field lost_destinations)"
+expect_is check-says-no-control 1 \
+	"$(kexecguardctl check >/dev/null; echo $?)"
+expect mended-control rmmod kgforge
+expect unload-again kexec -u

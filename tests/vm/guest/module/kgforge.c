@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kgforge: lets the next image be copied from where no image's page can lie.
+ * kgforge: lets the next image be copied from, or by, what no image's page can
+ * be.
  *
  *	source=ADDRESS		the first page to be copied comes from there
+ *	control=ADDRESS		a page that lists or copies others lies there
  *
  * The allocator never gives such a page, so the image is forged at the end of
  * its load. Unloading the module mends it: before that the image must neither
@@ -12,16 +14,24 @@
 
 #include <linux/kexec.h>
 #include <linux/kprobes.h>
+#include <linux/list.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/pfn.h>
 #include <linux/ptrace.h>
 
 static unsigned long source;
 module_param(source, ulong, 0444);
 MODULE_PARM_DESC(source, "physical address of a page");
 
+static unsigned long control;
+module_param(control, ulong, 0444);
+MODULE_PARM_DESC(control, "physical address of a page");
+
+static bool is_forged;
 static kimage_entry_t *forged;
 static kimage_entry_t original;
+static struct page *added;
 
 static kimage_entry_t *first_source(struct kimage *image)
 {
@@ -33,19 +43,35 @@ static kimage_entry_t *first_source(struct kimage *image)
 	return *at & IND_SOURCE ? at : NULL;
 }
 
-/* Before the guard's look, which on arm64 comes behind this function. */
-static int forge(struct kprobe *probe, struct pt_regs *regs)
+static void forge_source(struct kimage *image)
 {
-	kimage_entry_t *at;
+	kimage_entry_t *at = first_source(image);
 
-	if (forged)
-		return 0;
-	at = first_source((void *)regs_get_kernel_argument(regs, 0));
 	if (!at)
-		return 0;
+		return;
 	original = *at;
 	*at = (source & PAGE_MASK) | IND_SOURCE;
 	forged = at;
+}
+
+static void forge_control(struct kimage *image)
+{
+	added = pfn_to_page(PHYS_PFN(control));
+	list_add(&added->lru, &image->control_pages);
+}
+
+/* Before the guard's look, which on arm64 comes behind this function. */
+static int forge(struct kprobe *probe, struct pt_regs *regs)
+{
+	struct kimage *image = (void *)regs_get_kernel_argument(regs, 0);
+
+	if (is_forged)
+		return 0;
+	is_forged = true;
+	if (source)
+		forge_source(image);
+	if (control)
+		forge_control(image);
 	return 0;
 }
 
@@ -64,6 +90,8 @@ static void __exit kgforge_exit(void)
 	unregister_kprobe(&probe);
 	if (forged)
 		*forged = original;
+	if (added)
+		list_del_init(&added->lru);
 }
 
 module_init(kgforge_init);
