@@ -53,7 +53,7 @@ int kg_arch_collect(struct kg_inputs *inputs);
 
 #ifdef CONFIG_ARM64
 
-/* Find what the two below ask. Context: process, sleeps; module init. */
+/* Find what those below ask. Context: process, sleeps; module init. */
 void kg_arch_relocation_init(void);
 
 /**
@@ -75,6 +75,30 @@ bool kg_arch_copies_mapped(void);
  */
 bool kg_arch_is_mapped(unsigned long pfn);
 
+/**
+ * kg_arch_prepare_copy_begins() - a load is about to prepare its copying
+ *
+ * For that the kernel goes through the page tables of all memory, and without a
+ * lock: a removal that frees some of them meanwhile makes it oops.
+ *
+ * Return: true, and kg_arch_prepare_copy_ends() is to follow; false if memory is
+ *	being removed, and the load must fail.
+ * Context: process.
+ */
+bool kg_arch_prepare_copy_begins(void);
+void kg_arch_prepare_copy_ends(void);
+
+/**
+ * kg_arch_remove_begins() - memory is about to be removed
+ *
+ * Waits for loads that prepare their copying, and they wait for nobody;
+ * kg_arch_remove_ends() is to follow.
+ *
+ * Context: process, sleeps; not a notifier.
+ */
+void kg_arch_remove_begins(void);
+void kg_arch_remove_ends(void);
+
 #else
 
 /*
@@ -92,6 +116,16 @@ static inline bool kg_arch_is_mapped(unsigned long pfn)
 {
 	return true;
 }
+
+/* It takes what they map from a list. */
+static inline bool kg_arch_prepare_copy_begins(void)
+{
+	return true;
+}
+
+static inline void kg_arch_prepare_copy_ends(void) {}
+static inline void kg_arch_remove_begins(void) {}
+static inline void kg_arch_remove_ends(void) {}
 
 #endif /* CONFIG_ARM64 */
 

@@ -13,6 +13,7 @@
 #include <linux/notifier.h>
 #include <linux/pfn.h>
 
+#include "arch.h"
 #include "compat.h"
 #include "facts.h"
 #include "guard.h"
@@ -153,7 +154,9 @@ static long remove_hook(const struct kg_args *args)
 
 	if (ret)
 		return ret;
+	kg_arch_remove_begins();
 	ret = remove_original(args);
+	kg_arch_remove_ends();
 	change_ends(&operation, !(int)ret);
 	return ret;
 }

@@ -231,12 +231,19 @@ static long terminate_hook(const struct kg_args *args)
 {
 	const struct kimage *image = (const struct kimage *)args->arg[0];
 	struct kg_audit audit;
-	long ret = terminate_original(args);
+	long ret;
 
-	if (image->type == KEXEC_TYPE_DEFAULT) {
-		kg_audit(image, &audit);
-		kg_guard_load_audited(&audit);
+	if (image->type != KEXEC_TYPE_DEFAULT)
+		return terminate_original(args);
+	if (!kg_arch_prepare_copy_begins()) {
+		kg_guard_load_refused();
+		tell_load("stopped, memory is being removed");
+		return -EBUSY;
 	}
+	ret = terminate_original(args);
+	kg_audit(image, &audit);
+	kg_arch_prepare_copy_ends();
+	kg_guard_load_audited(&audit);
 	return ret;
 }
 

@@ -8,6 +8,7 @@
  */
 #include <linux/init.h>
 #include <linux/mm.h>
+#include <linux/rwsem.h>
 #include <linux/static_call.h>
 
 #include "arch.h"
@@ -21,6 +22,9 @@ static int is_valid(unsigned long pfn)
 
 DEFINE_STATIC_CALL(kg_is_map_memory, is_valid);
 static bool copies_mapped;
+
+/* The tables of the linear map: read by a load, written by a removal. */
+static DECLARE_RWSEM(linear_map);
 
 void __init kg_arch_relocation_init(void)
 {
@@ -41,4 +45,25 @@ bool kg_arch_copies_mapped(void)
 bool kg_arch_is_mapped(unsigned long pfn)
 {
 	return static_call(kg_is_map_memory)(pfn);
+}
+
+bool kg_arch_prepare_copy_begins(void)
+{
+	return !copies_mapped || down_read_trylock(&linear_map);
+}
+
+void kg_arch_prepare_copy_ends(void)
+{
+	if (copies_mapped)
+		up_read(&linear_map);
+}
+
+void kg_arch_remove_begins(void)
+{
+	down_write(&linear_map);
+}
+
+void kg_arch_remove_ends(void)
+{
+	up_write(&linear_map);
 }

@@ -13,7 +13,7 @@ SUITES = {"cases": CASES} | {
     name: VM / name for name in ("stress", "inject", "crash", "hostile")}
 
 ENDS = ("poweroff", "second-kernel", "crash", "crash-kernel")
-PLUG = re.compile(r"^[^#]*\bplug \w", re.MULTILINE)
+PLUG = re.compile(r"^[^#]*\bplug [\w\"$]", re.MULTILINE)
 DIRECTIVE = re.compile(r"^# ([a-z]+):(?: (.*))?$")
 
 

@@ -2,7 +2,7 @@
 # desc: mark_hotplug=1: kexec-tools leaves hot-added memory alone
 # kernels: arm64
 # skip: kexec-tools takes RAM from the firmware's map there, not /proc/iomem
-# memory: 320M,slots=4,maxmem=8G
+# memory: 512M,slots=4,maxmem=8G
 #
 # Boot memory has no room for the initrd: kexec-tools takes hot-added memory
 # as soon as it is there, without being asked to.
@@ -17,7 +17,7 @@ load_large() {
 	kexec -c -l /boot/vmlinuz --initrd=/tmp/large \
 		--command-line="$SECOND_LINE" $NO_CHECK
 }
-truncate -s 256M /tmp/large
+truncate -s 432M /tmp/large
 policy placement=off
 expect off reads $PARAMETERS/mark_hotplug N
 plug d1 1G
