@@ -49,6 +49,7 @@ check:
 	@$(MAKE) --no-print-directory check-bench
 	@$(MAKE) --no-print-directory check-vm
 	@$(MAKE) --no-print-directory check-newer
+	@$(MAKE) --no-print-directory check-kernels
 	@$(MAKE) --no-print-directory check-debug-few
 
 ## check-style: layers, purity, licence lines
@@ -128,10 +129,12 @@ check-configs: all
 	tests/vm/run --kernel 6.12-no-file-amd64 $(NO_FILE)
 	tests/vm/run --kernel 6.12-no-data-amd64 no-unload
 
-## check-ibt: on a processor that enforces IBT, which Bochs plays
+## check-ibt: on a processor that enforces IBT, which Bochs plays; with kCFI, too:
+## 	KERNEL=6.12-cfi-amd64, APPEND=cfi=kcfi or cfi=fineibt
 check-ibt: all
 	@scripts/deps.sh ibt
-	tests/ibt/run $(if $(KERNEL),--kernel $(KERNEL))
+	tests/ibt/run $(if $(KERNEL),--kernel $(KERNEL)) \
+		$(if $(APPEND),--append "$(APPEND)")
 
 ## check-debug-few: four detectors, and cases that reach each hook and the
 ## 	module's end, on the debug kernel
@@ -171,8 +174,8 @@ SMOKE := tool-doctor remove-online offline load-in-operation \
 	exec-in-operation second-kernel
 check-kernels: all
 	@scripts/deps.sh arm64
-	tests/vm/matrix --kernel 5.10-cloud-amd64 --kernel 7.3-cloud-amd64 \
-		--kernel 6.1-cloud-arm64 $(SMOKE)
+	tests/vm/matrix --jobs $(or $(JOBS),2) --kernel 5.10-cloud-amd64 \
+		--kernel 7.3-cloud-amd64 --kernel 6.12-cloud-arm64 $(SMOKE)
 
 ## check-arm64: what only arm64 has, and kexec_file_load() on a kernel built here
 ARM64 := place-arm64 place-reserved mark-hotplug mark-restored \

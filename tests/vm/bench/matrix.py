@@ -263,7 +263,8 @@ def table_of(matrix: Matrix, cases: list[Case]) -> list[str]:
         return ["Nothing was run yet."]
     heads = {name: head(name, matrix[name]) for name in names}
     lines = [(case.name, [str(matrix[name].cells.get(case.name, Cell()))
-                          for name in names]) for case in cases]
+                          for name in names]) for case in cases
+             if any(case.name in matrix[name].cells for name in names)]
     lines.append(("passed", [totals(matrix[name]) for name in names]))
     for word, label in ("skip", "skipped"), ("left", "left out"):
         lines.append((label, [count(matrix[name], word) for name in names]))
