@@ -5,7 +5,6 @@
 kgslow=/sys/module/kgslow/parameters
 slow() {
 	insmod /lib/modules/kgslow.ko "$@" || die "kgslow $*"
-	echo 0 >$kgslow/release
 }
 wait_entered() {
 	wait_for 20 reads $kgslow/entered 1 || die "nothing is held"
