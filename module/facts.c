@@ -19,6 +19,7 @@
 #include "children.h"
 #include "compat.h"
 #include "facts.h"
+#include "offer.h"
 #include "tree.h"
 
 #define SPARE_RANGES	64	/* room for events, beyond twice the start */
@@ -434,6 +435,7 @@ int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 int __init kg_facts_init(void)
 {
 	kg_tree_init();
+	kg_offer_init();
 	return rebuild();
 }
 

@@ -7,14 +7,16 @@
  *	placement=unsafe	unsafe segments are refused (default)
  *	placement=strict	removable ones too
  *
- *	steer=1			kexec_file_load() takes its holes from the safe
- *				windows (default)
+ *	steer=1			what kexec_file_load() would put into memory that
+ *				is not safe goes to a safe window (default)
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/ioport.h>
 #include <linux/kexec.h>
 
 #include "facts.h"
+#include "offer.h"
 #include "place.h"
 #include "segment.h"
 #include "table.h"
@@ -142,17 +144,25 @@ int kg_place_check_exec(const struct kg_record *record)
 
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_STEER], steer)
 
+/* A search for a safe place for the segment that the kernel is placing. */
+struct search {
+	const struct kexec_buf *buffer;
+	struct kg_window window;
+};
+
 /*
- * Where the segment that the kernel is placing could go instead. Others of the
+ * Is there one inside of a range that the kernel offers? Other segments of the
  * same image are already placed, and not in the map.
  */
-static int find_hole(const struct kexec_buf *buffer, struct kg_window *window)
+static bool find_hole(struct kg_span range, void *data)
 {
 	struct kg_span taken[KEXEC_SEGMENT_MAX];
+	struct search *search = data;
+	const struct kexec_buf *buffer = search->buffer;
 	struct kg_query query = {
 		.size = buffer->memsz,
 		.align = max_t(u64, buffer->buf_align, PAGE_SIZE),
-		.min = buffer->buf_min,
+		.min = max_t(u64, buffer->buf_min, range.start),
 		.max = buffer->buf_max,
 		.avoid = KG_CRASH,
 		.exclude = taken,
@@ -163,26 +173,47 @@ static int find_hole(const struct kexec_buf *buffer, struct kg_window *window)
 	/* The kernel's bound is inclusive and may be the last byte of all. */
 	if (query.max != KG_ADDRESS_MAX)
 		query.max++;
-	return kg_facts_find(&query, window);
+	query.max = min(query.max, range.end);
+	return !kg_facts_find(&query, &search->window);
+}
+
+/* While nothing is known, the kernel's choice is as good as any. */
+static bool is_safe(const struct kexec_buf *buffer)
+{
+	struct kg_span span = { buffer->mem, buffer->mem + buffer->memsz };
+	struct kg_verdict verdict;
+
+	return kg_facts_verdict(&span, 1, &verdict) || verdict.level == KG_SAFE;
 }
 
 /*
- * locate_mem_hole_callback(resource, buffer): called for one resource after
- * the other until it says 1, with an address in buffer->mem. The first call
- * already knows all windows; where none fits the kernel goes its own way, and
- * the verdict will tell.
+ * locate_mem_hole_callback(resource, buffer): called for one range after the
+ * other until it says 1, with an address in buffer->mem. What the kernel
+ * chooses stands if it is safe; else a safe place in the same range is taken;
+ * else the kernel goes on, if it has a range with a safe place. One that it
+ * offered before had none, or it would not be here. Where no range has, its
+ * choice stands and the verdict will tell.
  */
 static long steer_hook(const struct kg_args *args)
 {
+	const struct resource *resource = (struct resource *)args->arg[0];
 	struct kexec_buf *buffer = (struct kexec_buf *)args->arg[1];
-	struct kg_window window;
+	struct kg_span range = { resource->start, resource->end + 1 };
+	struct search search = { .buffer = buffer };
+	unsigned long before = buffer->mem;
+	long ret = steer_original(args);
 
-	if (!READ_ONCE(kg_place_steers) ||
-	    buffer->image->type != KEXEC_TYPE_DEFAULT ||
-	    find_hole(buffer, &window))
-		return steer_original(args);
-	buffer->mem = window.address;
-	return 1;
+	if ((int)ret != 1 || !READ_ONCE(kg_place_steers) ||
+	    buffer->image->type != KEXEC_TYPE_DEFAULT || is_safe(buffer))
+		return ret;
+	if (find_hole(range, &search)) {
+		buffer->mem = search.window.address;
+		return 1;
+	}
+	if (!kg_offer_any(find_hole, &search))
+		return ret;
+	buffer->mem = before;
+	return 0;
 }
 
 #endif /* CONFIG_KEXEC_FILE */
