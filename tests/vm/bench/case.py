@@ -30,6 +30,7 @@ class Case:
     memory: str = "1G,slots=4,maxmem=8G"
     timeout: float = 120
     ends: str = "poweroff"
+    says: list[str] = field(default_factory=list)
     allow: list[str] = field(default_factory=list)
     modules: list[str] = field(default_factory=list)
     kernels: str = ""
@@ -70,9 +71,9 @@ def header(path: Path) -> list[tuple[str, str]]:
 def parse(path: Path) -> Case:
     values: dict[str, object] = {}
     lists: dict[str, list[str]] = {
-        "allow": [], "qemu": [], "modules": [], "each": []}
+        "says": [], "allow": [], "qemu": [], "modules": [], "each": []}
     for key, text in header(path):
-        if key == "allow":
+        if key in ("says", "allow"):
             re.compile(text)
             lists[key].append(text)
         elif key in lists:

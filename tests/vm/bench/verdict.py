@@ -41,6 +41,8 @@ def judge(case: Case, outcome: Outcome) -> list[str]:
         reasons.append("powered off before the case was over")
     if not outcome.checks:
         reasons.append("checked nothing")
+    reasons += [f"never said: {text}" for text in case.says
+                if not any(re.search(text, line) for line in outcome.console)]
     reasons += [f"the kernel complained: {line}"
                 for line in complaints(case, outcome.console)[:5]]
     return reasons

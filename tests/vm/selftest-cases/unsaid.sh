@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: what a kernel must have said, and has not, fails the case
+# guard: no
+# says: said indeed
+# says: never in any log
+# fails: never said: never in any log
+echo "said indeed" >/dev/kmsg
+expect loaded-0 loaded 0
