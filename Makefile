@@ -129,6 +129,12 @@ check-configs: all
 	tests/vm/run --kernel 6.12-no-file-amd64 $(NO_FILE)
 	tests/vm/run --kernel 6.12-no-data-amd64 no-unload
 
+## check-kho: on a kernel with KHO, which gives up bad pages, too; some minutes
+## 	to build that
+KHO := bare-kho kho kho-elsewhere kho-off steer steer-moves second-kernel
+check-kho: all
+	tests/vm/run --kernel 7.3-kho-amd64 $(KHO)
+
 ## check-ibt: on a processor that enforces IBT, which Bochs plays; with kCFI, too:
 ## 	KERNEL=6.12-cfi-amd64, APPEND=cfi=kcfi or cfi=fineibt
 check-ibt: all

@@ -22,6 +22,9 @@
  * @KIND_DRIVER: RAM that a driver manages
  * @KIND_OFFLINE: RAM that is offline
  * @KIND_NOMAP: RAM that must not be mapped
+ * @KIND_UNACCEPTED: RAM that a confidential guest has not accepted yet
+ * @KIND_PRESERVED: RAM that KHO hands over to the next kernel
+ * @KIND_SCRATCH: RAM in which KHO lets the next kernel begin
  * @KIND_RESERVED: to be kept
  * @KIND_ROOM: where memory can be plugged
  * @KIND_UNUSED: firmware says RAM, the kernel does not use it as such
@@ -40,6 +43,9 @@ enum kind {
 	KIND_DRIVER,
 	KIND_OFFLINE,
 	KIND_NOMAP,
+	KIND_UNACCEPTED,
+	KIND_PRESERVED,
+	KIND_SCRATCH,
 	KIND_RESERVED,
 	KIND_ROOM,
 	KIND_UNUSED,

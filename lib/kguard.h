@@ -114,6 +114,9 @@ enum kguard_level {
  * @KGUARD_CLASS_CRASH: set aside for the crash kernel
  * @KGUARD_CLASS_KERNEL: image of the running kernel
  * @KGUARD_CLASS_NOMAP: must not be mapped by the kernel
+ * @KGUARD_CLASS_SCRATCH: where KHO (Kexec HandOver) lets the next kernel begin
+ * @KGUARD_CLASS_PRESERVED: handed over to the next kernel by KHO
+ * @KGUARD_CLASS_UNACCEPTED: a confidential guest has not accepted it yet
  *
  * A newer module may know more.
  */
@@ -129,6 +132,9 @@ enum kguard_class {
 	KGUARD_CLASS_CRASH		= 1 << 8,
 	KGUARD_CLASS_KERNEL		= 1 << 9,
 	KGUARD_CLASS_NOMAP		= 1 << 10,
+	KGUARD_CLASS_SCRATCH		= 1 << 11,
+	KGUARD_CLASS_PRESERVED		= 1 << 12,
+	KGUARD_CLASS_UNACCEPTED		= 1 << 13,
 };
 
 /**

@@ -21,7 +21,7 @@ SAME(REMOVABLE);
 SAME(SAFE);
 SAME(UNKNOWN);
 _Static_assert((int)KGUARD_LEVEL_SAFE == (int)KG_SAFE, "SAFE");
-_Static_assert((int)KEXECGUARD_NOMAP == (int)KG_NOMAP, "NOMAP");
+_Static_assert((int)KEXECGUARD_UNACCEPTED == (int)KG_UNACCEPTED, "UNACCEPTED");
 
 struct kguard_segment {
 	uint64_t start;

@@ -16,8 +16,14 @@
 #include <linux/mm.h>
 #include <linux/mutex.h>
 #include <linux/static_call.h>
+#include <linux/string.h>
 
 #include "compat.h"
+
+#if defined(CONFIG_KEXEC_HANDOVER) && \
+	LINUX_VERSION_CODE >= KERNEL_VERSION(7, 3, 0)
+#include <linux/kho_radix_tree.h>
+#endif
 
 /*
  * What is hooked is called with the registers as they come, so no prototype
@@ -159,3 +165,96 @@ struct kg_span kg_compat_remove_span(const unsigned long *arg)
 		arg++;
 	return (struct kg_span){ arg[0], (u64)arg[0] + arg[1] };
 }
+
+/*
+ * v7.3: KHO keeps what is preserved in a radix tree that a module can walk, if
+ * it knows where the tree is. The struct that holds it is the kernel's own, so
+ * it counts only if the tree that it names is the one that the device tree for
+ * the next kernel names. Earlier kernels keep it in other ways, some of them
+ * only while they execute.
+ */
+#if defined(CONFIG_KEXEC_HANDOVER) && \
+	LINUX_VERSION_CODE >= KERNEL_VERSION(7, 3, 0)
+
+struct handover {
+	const void *fdt;
+	struct mutex lock;
+	struct kho_radix_tree tree;
+};
+
+struct visitor {
+	int (*add)(u64 start, u64 end, void *data);
+	void *data;
+};
+
+static struct handover *handover_at;	/* the kernel's kho_out, or NULL */
+
+static bool is_page(const void *address)
+{
+	return virt_addr_valid((unsigned long)address) &&
+	       PAGE_ALIGNED(address);
+}
+
+static bool names_tree(const void *fdt, const struct kho_radix_node *root)
+{
+	u64 wanted = virt_to_phys((void *)root);
+	unsigned int at;
+
+	for (at = 0; at + sizeof(wanted) <= PAGE_SIZE; at += sizeof(u32))
+		if (!memcmp(fdt + at, &wanted, sizeof(wanted)))
+			return true;
+	return false;
+}
+
+void __init kg_compat_preserved_init(void)
+{
+	struct handover *it = kg_compat_data("kho_out");
+
+	if (it && is_page(it->fdt) && is_page(it->tree.root) &&
+	    names_tree(it->fdt, it->tree.root))
+		handover_at = it;
+}
+
+/* The highest bit that is set tells the order. */
+static int visit_key(unsigned long key, void *data)
+{
+	const struct visitor *visitor = data;
+	unsigned int shift = BITS_PER_LONG - __fls(key);
+	u64 start = (u64)key << shift;
+
+	return visitor->add(start, start + BIT_ULL(shift), visitor->data);
+}
+
+/* The tree's own pages are handed over, too. */
+static int visit_node(phys_addr_t node, void *data)
+{
+	const struct visitor *visitor = data;
+
+	return visitor->add(node, (u64)node + PAGE_SIZE, visitor->data);
+}
+
+int kg_compat_preserved(int (*add)(u64 start, u64 end, void *data), void *data)
+{
+	static const struct kho_radix_walk_cb visit = {
+		.leaf = visit_key,
+		.node = visit_node,
+	};
+	struct visitor visitor = { add, data };
+
+	if (!handover_at)
+		return -ENODATA;
+	return kho_radix_walk_tree(&handover_at->tree, &visit, &visitor);
+}
+
+#else
+
+void __init kg_compat_preserved_init(void)
+{
+}
+
+int kg_compat_preserved(int (*add)(u64 start, u64 end, void *data), void *data)
+{
+	return -ENODATA;
+}
+
+#endif

@@ -137,4 +137,18 @@ static inline struct page *kg_compat_online_page(unsigned long pfn)
 #endif
 }
 
+/**
+ * kg_compat_preserved() - memory that KHO hands over to the next kernel
+ * @add: called for each range, in no order that means anything
+ * @data: handed to @add
+ *
+ * Return: 0, what @add returned, or -ENODATA if this kernel cannot be asked.
+ * Context: process, sleeps; not a notifier.
+ */
+int kg_compat_preserved(int (*add)(u64 start, u64 end, void *data),
+			void *data);
+
+/* Find what the above asks. Context: process, sleeps; module init only. */
+void kg_compat_preserved_init(void);
+
 #endif /* KG_COMPAT_H */

@@ -19,6 +19,7 @@
 #include "children.h"
 #include "compat.h"
 #include "facts.h"
+#include "kho.h"
 #include "offer.h"
 #include "tree.h"
 
@@ -194,7 +195,7 @@ static int collect(struct kg_inputs *inputs, u32 *missing)
 		*missing = KG_RESERVED | KG_CRASH | KG_KERNEL;
 		err = 0;
 	}
-	return err;
+	return err ? err : kg_kho_collect(inputs, missing);
 }
 
 static int build(struct kg_map *to, u32 *missing)
@@ -235,7 +236,10 @@ static void publish(const struct kg_map *fresh, u32 missing)
 	unknown = missing;
 	rules = *kg_arch_rules();
 	rules.page = PAGE_SIZE;
-	kg_rules_without(&rules, missing);
+	if (kg_kho_is_active())
+		kg_rules_handover(&rules);
+	/* What is preserved is not scratch, known or not. */
+	kg_rules_without(&rules, missing & ~KG_PRESERVED);
 	is_known = true;
 	version++;
 }
@@ -417,6 +421,9 @@ int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 	size_t i;
 	int err = 0;
 
+	/* Nobody tells when more is preserved, or less. */
+	if (kg_kho_is_active())
+		rebuild();
 	down_read(&facts_lock);
 	*version_to = version;
 	*unknown_to = unknown;
@@ -435,6 +442,7 @@ int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 int __init kg_facts_init(void)
 {
 	kg_tree_init();
+	kg_kho_init();
 	kg_offer_init();
 	return rebuild();
 }

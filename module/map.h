@@ -27,7 +27,10 @@
 #define KG_CRASH	((u32)1 << 8)	/* set aside for the crash kernel */
 #define KG_KERNEL	((u32)1 << 9)	/* image of the running kernel */
 #define KG_NOMAP	((u32)1 << 10)	/* must not be mapped by the kernel */
-#define KG_NR_CLASSES	11
+#define KG_SCRATCH	((u32)1 << 11)	/* where KHO lets the next kernel begin */
+#define KG_PRESERVED	((u32)1 << 12)	/* handed over to it by KHO */
+#define KG_UNACCEPTED	((u32)1 << 13)	/* the guest has not accepted it yet */
+#define KG_NR_CLASSES	14
 #define KG_CLASSES	(((u32)1 << KG_NR_CLASSES) - 1)
 
 /**

@@ -9,6 +9,7 @@
 #include <linux/memblock.h>
 
 #include "compat.h"
+#include "kho.h"
 #include "offer.h"
 
 #ifdef CONFIG_ARCH_KEEP_MEMBLOCK
@@ -48,8 +49,8 @@ static bool any_free(struct kg_span memory,
 }
 
 /* Without a lock, as the kernel does in the same moment. */
-bool kg_offer_any(bool (*will_do)(struct kg_span range, void *data),
-		  void *data)
+static bool any_ram(bool (*will_do)(struct kg_span range, void *data),
+		    void *data)
 {
 	const struct memblock_region *region;
 	unsigned long i;
@@ -86,8 +87,8 @@ static int ask(struct resource *resource, void *data)
 	return question->will_do(range, question->data);
 }
 
-bool kg_offer_any(bool (*will_do)(struct kg_span range, void *data),
-		  void *data)
+static bool any_ram(bool (*will_do)(struct kg_span range, void *data),
+		    void *data)
 {
 	struct question question = { will_do, data };
 
@@ -101,3 +102,24 @@ void __init kg_offer_init(void)
 }
 
 #endif /* CONFIG_ARCH_KEEP_MEMBLOCK */
+
+static bool any_scratch(bool (*will_do)(struct kg_span range, void *data),
+			void *data)
+{
+	struct kg_span range;
+	unsigned int i;
+
+	for (i = 0; kg_kho_scratch(i, &range); i++)
+		if (kg_span_is_valid(range) && will_do(range, data))
+			return true;
+	return false;
+}
+
+/* With KHO active it offers what it has set aside for that, and nothing else. */
+bool kg_offer_any(bool (*will_do)(struct kg_span range, void *data),
+		  void *data)
+{
+	if (kg_kho_is_active())
+		return any_scratch(will_do, data);
+	return any_ram(will_do, data);
+}

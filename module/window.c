@@ -18,7 +18,7 @@
 const struct kg_rules kg_rules_x86 = {
 	.page			= 4096,
 	.unsafe			= KG_DRIVER | KG_OFFLINE | KG_RESERVED |
-				  KG_NOMAP,
+				  KG_NOMAP | KG_PRESERVED | KG_UNACCEPTED,
 	.unsafe_without		= KG_RAM,
 	.removable		= KG_HOTADDED | KG_HOTPLUGGABLE | KG_MOVABLE,
 	.removable_without	= KG_FIRMWARE,
@@ -27,14 +27,16 @@ const struct kg_rules kg_rules_x86 = {
 const struct kg_rules kg_rules_arm64 = {
 	.page			= 4096,
 	.unsafe			= KG_DRIVER | KG_OFFLINE | KG_RESERVED |
-				  KG_NOMAP | KG_CRASH | KG_HOTADDED,
+				  KG_NOMAP | KG_CRASH | KG_HOTADDED |
+				  KG_PRESERVED | KG_UNACCEPTED,
 	.unsafe_without		= KG_RAM | KG_FIRMWARE,
 	.removable		= KG_HOTPLUGGABLE | KG_MOVABLE,
 };
 
 static const char *const class_names[KG_NR_CLASSES] = {
 	"ram", "firmware", "hot-added", "hot-pluggable", "driver", "offline",
-	"movable", "reserved", "crash", "kernel", "nomap",
+	"movable", "reserved", "crash", "kernel", "nomap", "kho-scratch",
+	"kho-preserved", "unaccepted",
 };
 
 /**
@@ -58,6 +60,7 @@ static const char *const absence_names[KG_NR_CLASSES] = {
 	"not-ram", "not-firmware", "hot-added-unknown", "hot-pluggable-unknown",
 	"driver-unknown", "offline-unknown", "movable-unknown",
 	"reserved-unknown", "crash-unknown", "kernel-unknown", "nomap-unknown",
+	"not-kho-scratch", "kho-preserved-unknown", "unaccepted-unknown",
 };
 
 static const char *const level_names[] = {
@@ -154,6 +157,18 @@ void kg_rules_without(struct kg_rules *rules, u32 unknown)
 	rules->removable_without |= unknown & (rules->unsafe_without |
 					       rules->unsafe);
 	rules->unsafe_without &= ~unknown;
+}
+
+/**
+ * kg_rules_handover - rules for a kernel that hands memory over across kexec
+ * @rules: the rules, changed in place
+ *
+ * With KHO any memory may be handed over until the moment of the jump, except
+ * for what the kernel has set aside for the next one to begin in.
+ */
+void kg_rules_handover(struct kg_rules *rules)
+{
+	rules->unsafe_without |= KG_SCRATCH;
 }
 
 /**

@@ -152,6 +152,7 @@ u32 kg_reasons(const struct kg_rules *rules, u32 classes);
 enum kg_level kg_level(const struct kg_rules *rules, u32 reasons);
 u32 kg_removable_reasons(const struct kg_rules *rules);
 void kg_rules_without(struct kg_rules *rules, u32 unknown);
+void kg_rules_handover(struct kg_rules *rules);
 
 struct kg_verdict kg_verdict_span(const struct kg_map *map,
 				  const struct kg_rules *rules,

@@ -23,6 +23,9 @@ static const struct {
 	{ 'C', KG_RAM | KG_FIRMWARE | KG_CRASH },
 	{ 'K', KG_RAM | KG_FIRMWARE | KG_KERNEL },
 	{ 'N', KG_RAM | KG_FIRMWARE | KG_NOMAP },
+	{ 'S', KG_RAM | KG_FIRMWARE | KG_SCRATCH },
+	{ 'V', KG_RAM | KG_FIRMWARE | KG_PRESERVED },
+	{ 'A', KG_RAM | KG_FIRMWARE | KG_UNACCEPTED },
 	{ 'o', KG_OFFLINE },
 };
 

@@ -41,6 +41,9 @@ static const struct {
 	{ 'C', KG_SAFE, 0, KG_UNSAFE, KG_CRASH },
 	{ 'K', KG_SAFE, 0, KG_SAFE, 0 },
 	{ 'N', KG_UNSAFE, KG_NOMAP, KG_UNSAFE, KG_NOMAP },
+	{ 'S', KG_SAFE, 0, KG_SAFE, 0 },
+	{ 'V', KG_UNSAFE, KG_PRESERVED, KG_UNSAFE, KG_PRESERVED },
+	{ 'A', KG_UNSAFE, KG_UNACCEPTED, KG_UNSAFE, KG_UNACCEPTED },
 	{ 'o', KG_UNSAFE, KG_OFFLINE | HOLE, KG_UNSAFE, KG_OFFLINE | HOLE },
 };
 
@@ -439,6 +442,35 @@ START_TEST(rules_for_unknown_obstacles)
 }
 END_TEST
 
+/* With KHO an image begins in what is set aside for it, and nowhere else. */
+START_TEST(rules_for_handover)
+{
+	struct kg_rules rules = kg_rules_x86;
+	struct kg_query query = {
+		.size = PAGE, .align = PAGE, .max = 8 * PAGE,
+	};
+	struct kg_span span = { 0, PAGE };
+	struct kg_verdict verdict;
+	struct kg_window window;
+	struct drawing drawing;
+
+	drawing_build(&drawing, "FVSSF");
+	kg_rules_handover(&rules);
+	verdict = kg_verdict_span(&drawing.map, &rules, span);
+	ck_assert_int_eq(verdict.level, KG_UNSAFE);
+	ck_assert_uint_eq(verdict.reasons, KG_WITHOUT(KG_SCRATCH));
+	ck_assert_int_eq(kg_window_find(&drawing.map, &rules, &query, &window),
+			 0);
+	ck_assert_uint_eq(window.span.start, 2 * PAGE);
+	ck_assert_uint_eq(window.span.end, 4 * PAGE);
+
+	/* Nobody knows where that is: a doubt. */
+	kg_rules_without(&rules, KG_SCRATCH);
+	verdict = kg_verdict_span(&drawing.map, &rules, span);
+	ck_assert_int_eq(verdict.level, KG_REMOVABLE);
+}
+END_TEST
+
 /* Everything between the limits that is in no window, and why. */
 static const struct {
 	const char *map;
@@ -528,6 +560,8 @@ START_TEST(names)
 	ck_assert_str_eq(kg_class_name(KG_NOMAP), "nomap");
 	ck_assert_str_eq(kg_reason_name(NO_RAM), "not-ram");
 	ck_assert_str_eq(kg_reason_name(KG_WITHOUT(KG_NOMAP)), "nomap-unknown");
+	ck_assert_str_eq(kg_reason_name(KG_WITHOUT(KG_SCRATCH)),
+			 "not-kho-scratch");
 	ck_assert_str_eq(kg_level_name(KG_UNSAFE), "unsafe");
 	ck_assert_str_eq(kg_level_name(KG_SAFE), "safe");
 	ck_assert_ptr_null(kg_level_name(KG_SAFE + 1));
@@ -607,6 +641,7 @@ int main(void)
 	tcase_add_test(tcase, full_list);
 	tcase_add_test(tcase, rules_for_unknown_facts);
 	tcase_add_test(tcase, rules_for_unknown_obstacles);
+	tcase_add_test(tcase, rules_for_handover);
 	tcase_add_loop_test(tcase, explain, 0, ROWS(explanations));
 	tcase_add_test(tcase, names);
 	suite_add_tcase(suite, tcase);

@@ -177,6 +177,10 @@ enum kexecguard_level {
  * @KEXECGUARD_CRASH: set aside for the crash kernel
  * @KEXECGUARD_KERNEL: image of the running kernel
  * @KEXECGUARD_NOMAP: must not be mapped by the kernel
+ * @KEXECGUARD_SCRATCH: where KHO (Kexec HandOver) lets the next kernel begin;
+ *	with KHO active memory without it is unsafe
+ * @KEXECGUARD_PRESERVED: handed over to the next kernel by KHO
+ * @KEXECGUARD_UNACCEPTED: a confidential guest has not accepted it yet
  *
  * As a reason in a verdict, a class speaks against the memory by being there;
  * shifted left by KEXECGUARD_WITHOUT_SHIFT, by being absent.
@@ -193,6 +197,9 @@ enum kexecguard_class {
 	KEXECGUARD_CRASH	= 1 << 8,
 	KEXECGUARD_KERNEL	= 1 << 9,
 	KEXECGUARD_NOMAP	= 1 << 10,
+	KEXECGUARD_SCRATCH	= 1 << 11,
+	KEXECGUARD_PRESERVED	= 1 << 12,
+	KEXECGUARD_UNACCEPTED	= 1 << 13,
 };
 
 #define KEXECGUARD_WITHOUT_SHIFT	16

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Kexec HandOver. The scratch areas are fixed at boot. What is preserved
+ * changes at any time and nobody is told, so it is read when somebody asks for
+ * the map, and no verdict relies on it: whatever is not scratch is unsafe.
+ */
+#include <linux/bitops.h>
+#include <linux/init.h>
+#include <linux/mm.h>
+
+#include "compat.h"
+#include "facts.h"
+#include "kho.h"
+
+/* As an input takes some bytes, and a machine may preserve page by page. */
+#define PRESERVED_MAX	((size_t)1 << 14)
+
+static struct kho_scratch **scratch_at;	/* the kernel's, or NULL */
+static const unsigned int *nr_scratch_at;	/* likewise */
+
+bool kg_kho_scratch(unsigned int index, struct kg_span *span)
+{
+	const struct kho_scratch *area;
+
+	if (!scratch_at || !nr_scratch_at || index >= *nr_scratch_at)
+		return false;
+	area = &(*scratch_at)[index];
+	*span = (struct kg_span){ area->addr, area->addr + area->size };
+	return true;
+}
+
+static int collect_scratch(struct kg_inputs *inputs)
+{
+	struct kg_span span;
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; !err && kg_kho_scratch(i, &span); i++)
+		if (kg_span_is_valid(span))
+			err = kg_inputs_add(inputs, span.start, span.end,
+					    KG_SCRATCH);
+	return err;
+}
+
+/**
+ * struct preserved - what has been found so far
+ * @inputs: where it goes
+ * @first: of its own among them
+ */
+struct preserved {
+	struct kg_inputs *inputs;
+	size_t first;
+};
+
+/* One input for all that follow each other. */
+static int add_preserved(u64 start, u64 end, void *data)
+{
+	struct preserved *preserved = data;
+	struct kg_inputs *inputs = preserved->inputs;
+	size_t nr = inputs->nr - preserved->first;
+
+	if (nr && inputs->ranges[inputs->nr - 1].span.end == start) {
+		inputs->ranges[inputs->nr - 1].span.end = end;
+		return 0;
+	}
+	if (nr == PRESERVED_MAX)
+		return -ENODATA;
+	return kg_inputs_add(inputs, start, end, KG_PRESERVED);
+}
+
+int kg_kho_collect(struct kg_inputs *inputs, u32 *missing)
+{
+	struct preserved preserved = { .inputs = inputs };
+	int err;
+
+	if (!kg_kho_is_active())
+		return 0;
+	if (!scratch_at || !nr_scratch_at)
+		*missing |= KG_SCRATCH;
+	err = collect_scratch(inputs);
+	if (err)
+		return err;
+	preserved.first = inputs->nr;
+	err = kg_compat_preserved(add_preserved, &preserved);
+	/* Half of it is worse than nothing: it looks complete. */
+	if (err)
+		inputs->nr = preserved.first;
+	if (err != -ENODATA)
+		return err;
+	*missing |= KG_PRESERVED;
+	return 0;
+}
+
+void __init kg_kho_init(void)
+{
+	scratch_at = kg_compat_data("kho_scratch");
+	nr_scratch_at = kg_compat_data("kho_scratch_cnt");
+	kg_compat_preserved_init();
+}

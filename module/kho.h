@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Kexec HandOver: which memory the kernel hands over to the next one, and in
+ * which that may begin. Since 6.16, and only if the machine was booted so.
+ */
+#ifndef KG_KHO_H
+#define KG_KHO_H
+
+#include <linux/types.h>
+
+#include "span.h"
+
+struct kg_inputs;
+
+#ifdef CONFIG_KEXEC_HANDOVER
+
+#include <linux/kexec_handover.h>
+
+/* Will memory be handed over? Does not change after boot. */
+static inline bool kg_kho_is_active(void)
+{
+	return kho_is_enabled();
+}
+
+/**
+ * kg_kho_scratch() - where the next kernel may begin
+ * @index: 0, 1, 2 ...
+ * @span: where the area goes; it may be empty
+ *
+ * Return: false if there are no more; also if nobody can tell.
+ * Context: any.
+ */
+bool kg_kho_scratch(unsigned int index, struct kg_span *span);
+
+/**
+ * kg_kho_collect() - what is set aside, and what is to be handed over now
+ * @inputs: where the ranges go, as KG_SCRATCH and KG_PRESERVED
+ * @missing: where the classes are added that cannot be read here
+ *
+ * Return: 0 or -ENOMEM.
+ * Context: process, sleeps; not a notifier.
+ */
+int kg_kho_collect(struct kg_inputs *inputs, u32 *missing);
+
+/* Find what those above ask. Context: process, sleeps; module init only. */
+void kg_kho_init(void);
+
+#else
+
+static inline bool kg_kho_is_active(void)
+{
+	return false;
+}
+
+static inline bool kg_kho_scratch(unsigned int index, struct kg_span *span)
+{
+	return false;
+}
+
+static inline int kg_kho_collect(struct kg_inputs *inputs, u32 *missing)
+{
+	return 0;
+}
+
+static inline void kg_kho_init(void) {}
+
+#endif /* CONFIG_KEXEC_HANDOVER */
+
+#endif /* KG_KHO_H */
