@@ -11,7 +11,7 @@
  */
 #include "iomem.h"
 
-#include <strings.h>
+#include "resource.h"
 
 /* The kernel stops indenting at eight levels, five in older ones. */
 #define LEVELS	16
@@ -35,48 +35,10 @@ static bool parse_line(struct kg_text text, struct line *line)
 	return line->first <= line->last && line->level < LEVELS;
 }
 
-static bool is_reserved(const struct kg_text *name)
-{
-	static const char word[] = "reserved";
-
-	return name->end - name->at == sizeof(word) - 1 &&
-	       !strncasecmp(name->at, word, sizeof(word) - 1);
-}
-
-/*
- * "System RAM (kmem)": the driver's name is in the brackets. The guard itself
- * puts another word there, with mark_hotplug=1.
- */
-static u32 ram_classes(const struct kg_text *name)
-{
-	if (kg_text_is(name, "System RAM"))
-		return KG_RAM;
-	if (kg_text_is(name, "System RAM (hotplug)"))
-		return KG_RAM | KG_HOTADDED;
-	if (kg_text_starts(name, "System RAM ("))
-		return KG_RAM | KG_DRIVER;
-	return 0;
-}
-
-/* What is in RAM and has a name of its own is not ours, whatever it is. */
-static u32 child_classes(const struct kg_text *name)
-{
-	if (kg_text_is(name, "Crash kernel"))
-		return KG_CRASH;
-	if (kg_text_starts(name, "Kernel "))
-		return KG_KERNEL;
-	return KG_RESERVED;
-}
-
 static u32 classes_of(const struct line *line, bool in_ram)
 {
-	u32 classes = ram_classes(&line->name);
-
-	if (classes)
-		return classes;
-	if (in_ram)
-		return child_classes(&line->name);
-	return is_reserved(&line->name) ? KG_RESERVED : 0;
+	return kg_resource_classes(line->name.at,
+				   line->name.end - line->name.at, in_ram);
 }
 
 static void look_at_arch(const struct line *line, struct kg_iomem *iomem)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The children of System RAM, copied while the tree is held.
+ * What lies in System RAM, copied while the tree is held.
  */
 #include <linux/ioport.h>
 #include <linux/kernel.h>
@@ -10,39 +10,79 @@
 
 #include "children.h"
 #include "facts.h"
+#include "resource.h"
 #include "tree.h"
 
-#define CHILDREN_MAX	1024	/* of System RAM resources, together */
+#define FIRST_CAPACITY	256
 
-static u32 classes_of(const char *name)
+/* The tree can grow while it is not held, though hardly more than once. */
+#define TRIES_MAX	8
+
+/* By name, not by flags: the crash kernel's memory has those of System RAM. */
+static u32 classes_of(const struct resource *resource, bool in_ram)
 {
-	if (!strncmp(name, "Crash kernel", 12))
-		return KG_CRASH;
-	if (!strncmp(name, "Kernel ", 7))
-		return KG_KERNEL;
-	return KG_RESERVED;
+	const char *name = resource->name ?: "";
+
+	return kg_resource_classes(name, strlen(name), in_ram);
 }
 
 /* RAM may be a child itself, of a device; its children are one deeper. */
-static size_t copy_children(struct kg_range *children)
+static bool is_in_ram(const struct resource *resource)
+{
+	while ((resource = resource->parent))
+		if (classes_of(resource, false) & KG_RAM)
+			return true;
+	return false;
+}
+
+/* How many there are; those that fit are copied. */
+static size_t copy_children(struct kg_range *children, size_t capacity)
 {
 	struct resource *at = &iomem_resource;
 	size_t nr = 0;
+	u32 classes;
 
-	while ((at = kg_tree_next(at)) && nr < CHILDREN_MAX)
-		if (kg_tree_is_ram(at->parent) && at->name)
-			children[nr++] = (struct kg_range){
-				{ at->start, at->end + 1 },
-				classes_of(at->name)
+	while ((at = kg_tree_next(at))) {
+		classes = is_in_ram(at) ? classes_of(at, true) : 0;
+		if (!classes || (classes & KG_RAM))
+			continue;
+		if (nr < capacity)
+			children[nr] = (struct kg_range){
+				{ at->start, at->end + 1 }, classes
 			};
+		nr++;
+	}
 	return nr;
 }
 
-/* Nothing is allocated while the tree is held. */
+/*
+ * Nothing is allocated while the tree is held. Half of it would be worse than
+ * nothing: it looks complete.
+ */
+static int collect(struct kg_tree *tree, struct kg_range **children, size_t *nr)
+{
+	size_t capacity = FIRST_CAPACITY;
+	unsigned int i;
+
+	for (i = 0; i < TRIES_MAX; i++) {
+		*children = kvmalloc_array(capacity, sizeof(**children),
+					   GFP_KERNEL);
+		if (!*children)
+			return -ENOMEM;
+		kg_tree_hold(tree);
+		*nr = copy_children(*children, capacity);
+		kg_tree_release(tree);
+		if (*nr <= capacity)
+			return 0;
+		kvfree(*children);
+		capacity = *nr + FIRST_CAPACITY;
+	}
+	return -EAGAIN;
+}
+
 int kg_children_collect(struct kg_inputs *inputs)
 {
 	struct kg_range *children;
-	size_t before = inputs->nr;
 	struct kg_tree tree;
 	size_t nr, i;
 	int err;
@@ -50,24 +90,14 @@ int kg_children_collect(struct kg_inputs *inputs)
 	err = kg_tree_open(&tree);
 	if (err)
 		return err;
-	children = kvmalloc_array(CHILDREN_MAX, sizeof(*children), GFP_KERNEL);
-	if (!children) {
-		kg_tree_close(&tree);
-		return -ENOMEM;
-	}
-	kg_tree_hold(&tree);
-	nr = copy_children(children);
-	kg_tree_release(&tree);
+	err = collect(&tree, &children, &nr);
 	kg_tree_close(&tree);
+	if (err)
+		return err;
 
 	for (i = 0; i < nr && !err; i++)
 		err = kg_inputs_add(inputs, children[i].span.start,
 				    children[i].span.end, children[i].classes);
 	kvfree(children);
-	/* Half of it is worse than nothing: it looks complete. */
-	if (!err && nr == CHILDREN_MAX)
-		err = -ENODATA;
-	if (err)
-		inputs->nr = before;
 	return err;
 }

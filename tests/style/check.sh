@@ -6,7 +6,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 
-PURE='portable span map window policy'
+PURE='portable span map window policy resource'
 # The guard is asked by these and asks none of them.
 ABOVE_GUARD='facts image hook hotplug dev sysfs main'
 
