@@ -42,6 +42,9 @@ void *kg_arch_probe_address(void *entry);
  */
 bool kg_arch_is_armed(const void *address);
 
+/* Find what the next one asks. Context: process, sleeps; module init. */
+void kg_arch_memory_init(void);
+
 /**
  * kg_arch_collect() - what firmware described at boot
  * @inputs: where the ranges go, as KG_FIRMWARE, KG_HOTADDED or KG_NOMAP

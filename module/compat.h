@@ -68,19 +68,6 @@ int kg_compat_init(void);
 void *kg_compat_text(const char *name);
 
 /**
- * kg_compat_ftrace_site() - where ftrace patches a function
- * @entry: its entry, as kg_compat_text() gives it
- *
- * The text does not tell: a NOP, a call and a jump may stand there, and what
- * comes next is the kernel's to choose.
- *
- * Context: process; module init only, after kg_compat_init().
- * Return: the instruction that is patched; NULL if the function has none, or
- *	ftrace cannot be asked.
- */
-void *kg_compat_ftrace_site(void *entry);
-
-/**
  * kg_compat_data() - find what is not exported by its symbol, as it is
  * @name: the symbol of a variable, or of a function that is not to be called
  *
@@ -116,6 +103,19 @@ struct kg_span kg_compat_notify_span(const struct memory_notify *notify);
 struct kg_span kg_compat_remove_span(const unsigned long *arg);
 
 /**
+ * kg_compat_is_online() - is the section of a page frame online
+ * @pfn: the page frame; its section may have no pages there
+ *
+ * Context: process; the caller knows that the block does not go offline.
+ */
+static inline bool kg_compat_is_online(unsigned long pfn)
+{
+	unsigned long section = pfn_to_section_nr(pfn);
+
+	return section < NR_MEM_SECTIONS && online_section_nr(section);
+}
+
+/**
  * kg_compat_online_page() - the page of an online page frame
  * @pfn: the page frame
  *
@@ -126,10 +126,7 @@ static inline struct page *kg_compat_online_page(unsigned long pfn)
 {
 	/* v6.1: pfn_to_online_page() is exported; drop when the floor is >= 6.1 */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
-	unsigned long section = pfn_to_section_nr(pfn);
-
-	if (section >= NR_MEM_SECTIONS || !online_section_nr(section) ||
-	    !pfn_valid(pfn))
+	if (!kg_compat_is_online(pfn) || !pfn_valid(pfn))
 		return NULL;
 	return pfn_to_page(pfn);
 #else

@@ -12,6 +12,7 @@
 #include <linux/ioport.h>
 #include <linux/memory.h>
 #include <linux/mm.h>
+#include <linux/mutex.h>
 #include <linux/rwsem.h>
 #include <linux/workqueue.h>
 
@@ -32,8 +33,12 @@ static u32 unknown;			/* classes; protected by facts_lock */
 static u64 version;			/* protected by facts_lock */
 static bool is_known;			/* protected by facts_lock */
 
+#define RETRY_FIRST_MS	10u	/* when reading them has failed, and */
+#define RETRY_LAST_MS	60000u	/* twice as long each time, up to here */
+
 static void rebuild_fn(struct work_struct *work);
-static DECLARE_WORK(rebuild_work, rebuild_fn);
+static DECLARE_DELAYED_WORK(rebuild_work, rebuild_fn);
+static DEFINE_MUTEX(rebuild_lock);	/* one reads at a time */
 
 int kg_inputs_add(struct kg_inputs *inputs, u64 start, u64 end, u32 classes)
 {
@@ -58,6 +63,24 @@ int kg_inputs_add(struct kg_inputs *inputs, u64 start, u64 end, u32 classes)
 		{ start, end }, classes
 	};
 	return 0;
+}
+
+/*
+ * Firmware has tables in which a range is empty, or ends where no address can
+ * name it. As the kernel does: the one is none, the other goes as far as it can.
+ */
+int kg_inputs_add_described(struct kg_inputs *inputs, u64 start, u64 size,
+			    u32 classes)
+{
+	struct kg_span span;
+
+	if (!size || start == KG_ADDRESS_MAX)
+		return 0;
+	if (kg_span_from_size(start, size, &span)) {
+		pr_notice_once("firmware describes memory beyond all addresses\n");
+		span = (struct kg_span){ start, KG_ADDRESS_MAX };
+	}
+	return kg_inputs_add(inputs, span.start, span.end, classes);
 }
 
 /* System RAM */
@@ -89,11 +112,10 @@ static int add_srat(struct kg_inputs *inputs,
 {
 	u32 wanted = ACPI_SRAT_MEM_ENABLED | ACPI_SRAT_MEM_HOT_PLUGGABLE;
 
-	if ((affinity->flags & wanted) != wanted || !affinity->length)
+	if ((affinity->flags & wanted) != wanted)
 		return 0;
-	return kg_inputs_add(inputs, affinity->base_address,
-			     affinity->base_address + affinity->length,
-			     KG_HOTPLUGGABLE);
+	return kg_inputs_add_described(inputs, affinity->base_address,
+				       affinity->length, KG_HOTPLUGGABLE);
 }
 
 static int collect_srat(struct kg_inputs *inputs)
@@ -123,16 +145,29 @@ static int collect_srat(struct kg_inputs *inputs)
 
 /* Sections: what is online, and in which zone */
 
+/*
+ * The first page that there is. What begins inside a page is judged by that
+ * page; but a block that memmap_on_memory uses starts with none of its own, and
+ * the page that RAM shares with what firmware keeps may have none on arm64.
+ */
+static struct page *first_page(u64 start, u64 end)
+{
+	unsigned long last = PHYS_PFN(end - 1);
+	unsigned long pfn = PHYS_PFN(start);
+	struct page *page = kg_compat_online_page(pfn);
+
+	for (pfn++; !page && pfn <= last; pfn += PAGES_PER_SECTION / 16)
+		page = kg_compat_online_page(pfn);
+	return page;
+}
+
+/* Without a page it is what its section is, and in no zone. */
 static u32 section_classes(u64 start, u64 end)
 {
-	unsigned long pfn = PHYS_PFN(start + PAGE_SIZE - 1);
-	struct page *page = NULL;
+	struct page *page = first_page(start, end);
 
-	/* A block that memmap_on_memory uses starts with no page of its own. */
-	for (; !page && pfn < PHYS_PFN(end); pfn += PAGES_PER_SECTION / 16)
-		page = kg_compat_online_page(pfn);
 	if (!page)
-		return KG_OFFLINE;
+		return kg_compat_is_online(PHYS_PFN(start)) ? 0 : KG_OFFLINE;
 	return page_zonenum(page) == ZONE_MOVABLE ? KG_MOVABLE : 0;
 }
 
@@ -256,6 +291,7 @@ static int rebuild(void)
 	u64 seen;
 	int err;
 
+	lockdep_assert_held(&rebuild_lock);
 	do {
 		missing = 0;
 		down_read(&facts_lock);
@@ -265,9 +301,7 @@ static int rebuild(void)
 
 		down_write(&facts_lock);
 		is_current = version == seen;
-		if (err)
-			is_known = false;
-		else if (is_current)
+		if (!err && is_current)
 			publish(&fresh, missing);
 		up_write(&facts_lock);
 		if (!err && !is_current)
@@ -276,13 +310,33 @@ static int rebuild(void)
 	return err;
 }
 
-/* Events found no room in the map: read everything anew, with more room. */
+int kg_facts_reread(void)
+{
+	int err;
+
+	mutex_lock(&rebuild_lock);
+	err = rebuild();
+	mutex_unlock(&rebuild_lock);
+	return err;
+}
+
+/*
+ * An event found no room in the map: read everything anew, with more room, and
+ * until that succeeds. A loader may have done so meanwhile.
+ */
 static void rebuild_fn(struct work_struct *work)
 {
-	int err = rebuild();
+	static unsigned int delay_ms;
+	int err = kg_facts_are_known() ? 0 : kg_facts_reread();
 
-	if (err)
-		pr_err("the facts about memory are lost (error %d)\n", err);
+	if (!err) {
+		delay_ms = 0;
+		return;
+	}
+	pr_err_once("the facts about memory are lost for now (error %d)\n",
+		    err);
+	delay_ms = clamp(delay_ms * 2, RETRY_FIRST_MS, RETRY_LAST_MS);
+	schedule_delayed_work(&rebuild_work, msecs_to_jiffies(delay_ms));
 }
 
 static void update(struct kg_span span, u32 set, u32 clear)
@@ -295,8 +349,8 @@ static void update(struct kg_span span, u32 set, u32 clear)
 	if (err)
 		is_known = false;
 	up_write(&facts_lock);
-	if (err == -ENOSPC)
-		schedule_work(&rebuild_work);
+	if (err)
+		schedule_delayed_work(&rebuild_work, 0);
 }
 
 /*
@@ -340,6 +394,11 @@ void kg_facts_change_ends(enum kg_event event, struct kg_span span,
 bool kg_facts_are_known(void)
 {
 	return READ_ONCE(is_known);
+}
+
+int kg_facts_ensure(void)
+{
+	return kg_facts_are_known() ? 0 : kg_facts_reread();
 }
 
 int kg_facts_verdict(const struct kg_span *spans, unsigned int nr,
@@ -442,13 +501,14 @@ int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 int __init kg_facts_init(void)
 {
 	kg_tree_init();
+	kg_arch_memory_init();
 	kg_kho_init();
 	kg_offer_init();
-	return rebuild();
+	return kg_facts_reread();
 }
 
 void kg_facts_exit(void)
 {
-	cancel_work_sync(&rebuild_work);
+	cancel_delayed_work_sync(&rebuild_work);
 	kvfree(map.ranges);
 }

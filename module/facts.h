@@ -26,6 +26,10 @@ struct kg_inputs {
 /* Add one. Return: 0, -ENOMEM, or -EINVAL if it is empty. May sleep. */
 int kg_inputs_add(struct kg_inputs *inputs, u64 start, u64 end, u32 classes);
 
+/* Likewise, whatever firmware says: an empty one is none, and is no error. */
+int kg_inputs_add_described(struct kg_inputs *inputs, u64 start, u64 size,
+			    u32 classes);
+
 /**
  * kg_facts_init() - read the facts
  *
@@ -39,6 +43,27 @@ void kg_facts_exit(void);
 
 /* Are the facts known? While they are not, no verdict is given. */
 bool kg_facts_are_known(void);
+
+/**
+ * kg_facts_ensure() - have the facts known, if that can be
+ *
+ * They are lost where an event found no memory to enter itself. A worker reads
+ * them anew, too, but whoever needs them may not wait for it.
+ *
+ * Return: 0 if they are known now; -ENOMEM.
+ * Context: process, sleeps; never in a notifier.
+ */
+int kg_facts_ensure(void);
+
+/**
+ * kg_facts_reread() - read the facts anew
+ *
+ * Some change without an event: the crash kernel's memory can be given back.
+ *
+ * Return: 0; -ENOMEM, and what was known before still is.
+ * Context: process, sleeps; never in a notifier.
+ */
+int kg_facts_reread(void);
 
 /**
  * kg_facts_change_begins() - memory begins to change

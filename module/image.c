@@ -17,6 +17,7 @@
 
 #include "arch.h"
 #include "compat.h"
+#include "facts.h"
 #include "guard.h"
 #include "image.h"
 #include "place.h"
@@ -152,6 +153,9 @@ static long load(struct kg_load *load,
 
 	if (ret)
 		return ret;
+	/* Before the kernel's lock is taken: it may read the machine's tables. */
+	if (!load->is_crash && !load->is_unload)
+		kg_facts_ensure();
 	ret = original(args);
 	verdict = kg_guard_load_ends(load, ret, kg_truth_image);
 	if (verdict != ret)

@@ -117,6 +117,11 @@ static int check(const char *what, const struct kg_span *segments,
 	judge(segments, nr, &verdict);
 	if (!verdict.is_known || !is_refused(verdict.level))
 		return 0;
+	/* Some facts change without an event. */
+	if (!kg_facts_reread())
+		judge(segments, nr, &verdict);
+	if (!is_refused(verdict.level))
+		return 0;
 	for (i = 0; i < nr; i++)
 		if (is_refused(verdict.segments[i].level))
 			complain(what, i, &verdict.segments[i]);

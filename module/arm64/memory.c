@@ -6,6 +6,7 @@
  * else, wherever its image was put.
  */
 #include <linux/efi.h>
+#include <linux/init.h>
 #include <linux/ioport.h>
 #include <linux/of.h>
 #include <linux/of_address.h>
@@ -51,16 +52,16 @@ static u32 efi_classes(const efi_memory_desc_t *entry)
 static int collect_efi(struct kg_inputs *inputs)
 {
 	const efi_memory_desc_t *entry;
-	u64 start;
+	u64 pages;
 	int err;
 
 	for_each_efi_memory_desc(entry) {
-		if (!is_memory(entry) || !entry->num_pages)
+		if (!is_memory(entry))
 			continue;
-		start = entry->phys_addr;
-		err = kg_inputs_add(inputs, start, start +
-				    (entry->num_pages << EFI_PAGE_SHIFT),
-				    efi_classes(entry));
+		pages = min(entry->num_pages, KG_ADDRESS_MAX >> EFI_PAGE_SHIFT);
+		err = kg_inputs_add_described(inputs, entry->phys_addr,
+					      pages << EFI_PAGE_SHIFT,
+					      efi_classes(entry));
 		if (err)
 			return err;
 	}
@@ -77,8 +78,8 @@ static int collect_node(struct kg_inputs *inputs, struct device_node *node,
 	int i;
 
 	for (i = 0; !err && !of_address_to_resource(node, i, &range); i++)
-		err = kg_inputs_add(inputs, range.start, range.end + 1,
-				    classes);
+		err = kg_inputs_add_described(inputs, range.start,
+					      resource_size(&range), classes);
 	return err;
 }
 
@@ -147,6 +148,10 @@ static int add_origin(struct resource *resource, void *data)
 		return 0;
 	return kg_inputs_add(origin->inputs, resource->start,
 			     resource->end + 1, KG_HOTADDED);
+}
+
+void __init kg_arch_memory_init(void)
+{
 }
 
 int kg_arch_collect(struct kg_inputs *inputs)

@@ -3,17 +3,28 @@
  * What the firmware of an x86-64 machine described at boot: the e820 map. The
  * kernel does not change it when memory is plugged, and makes the boot
  * resources from it, so a resource whose first and last byte it knows as RAM
- * was there at boot.
+ * was there at boot. Such a resource may begin and end anywhere: what a boot
+ * loader or another kernel handed over (setup_data) is a piece of its own, of
+ * some bytes.
  */
+#include <linux/init.h>
 #include <linux/ioport.h>
 #include <asm/e820/api.h>
 
 #include "arch.h"
+#include "compat.h"
 #include "facts.h"
+
+/*
+ * RAM, too, and "System RAM" in the resource tree: setup_data. Up to v6.14, and
+ * always of this value; later kernels leave it E820_TYPE_RAM.
+ */
+#define E820_KEPT	((enum e820_type)128)
 
 static bool is_e820_ram(u64 address)
 {
-	return e820__mapped_any(address, address + 1, E820_TYPE_RAM);
+	return e820__mapped_any(address, address + 1, E820_TYPE_RAM) ||
+	       e820__mapped_any(address, address + 1, E820_KEPT);
 }
 
 static int add_origin(struct resource *resource, void *inputs)
@@ -26,8 +37,34 @@ static int add_origin(struct resource *resource, void *inputs)
 			     origin);
 }
 
+/*
+ * ACPI tables from the initramfs lie where the kernel found room for them, and
+ * are no System RAM from then on. Nobody needs them after a kexec: kexec-tools,
+ * which see firmware's map, take that memory, and rightly so.
+ */
+static const u64 *tables_at;	/* the kernel's acpi_tables_addr, or NULL */
+static const int *tables_size;	/* the kernel's all_tables_size, or NULL */
+
+static int add_tables(struct kg_inputs *inputs)
+{
+	if (!tables_at || !tables_size || !*tables_at || *tables_size <= 0)
+		return 0;
+	return kg_inputs_add_described(inputs, *tables_at, *tables_size,
+				       KG_RAM | KG_FIRMWARE);
+}
+
+void __init kg_arch_memory_init(void)
+{
+	tables_at = kg_compat_data("acpi_tables_addr");
+	tables_size = kg_compat_data("all_tables_size");
+}
+
 int kg_arch_collect(struct kg_inputs *inputs)
 {
+	int err = add_tables(inputs);
+
+	if (err)
+		return err;
 	return walk_iomem_res_desc(IORES_DESC_NONE,
 				   IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY,
 				   0, -1, inputs, add_origin);
