@@ -8,7 +8,7 @@ O := $(CURDIR)/build
 export VERSION O
 
 .PHONY: all lib cli module demo check check-style check-build check-unit check-vm \
-	check-fuzz check-model check-newer check-bench check-mutants check-kernels check-arm64 check-matrix \
+	check-fuzz check-model check-newer check-bench check-mutants check-kernels check-shapes check-arm64 check-matrix \
 	check-system check-rpm deb \
 	bench bench-plot bench-counts check-counts deps install clean help \
 	debug-kernel check-debug check-debug-few check-stress check-crash \
@@ -50,6 +50,7 @@ check:
 	@$(MAKE) --no-print-directory check-vm
 	@$(MAKE) --no-print-directory check-newer
 	@$(MAKE) --no-print-directory check-kernels
+	@$(MAKE) --no-print-directory check-shapes
 	@$(MAKE) --no-print-directory check-debug-few
 
 ## check-style: layers, purity, licence lines
@@ -182,6 +183,12 @@ check-kernels: all
 	@scripts/deps.sh arm64
 	tests/vm/matrix --jobs $(or $(JOBS),2) --kernel 5.10-cloud-amd64 \
 		--kernel 7.3-cloud-amd64 --kernel 6.12-cloud-arm64 $(SMOKE)
+
+## check-shapes: a few cases on machines of other shapes: UEFI and its devices,
+## 	and a kernel that two others were before
+check-shapes: all
+	tests/vm/run --shape uefi shape-loads remove-online
+	tests/vm/run --shape third shape-loads exec-in-operation
 
 ## check-arm64: what only arm64 has, and kexec_file_load() on a kernel built here
 ARM64 := place-arm64 place-reserved mark-hotplug mark-restored \

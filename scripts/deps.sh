@@ -24,7 +24,7 @@ packages() {
 		echo gcc make libc6-dev pkg-config libjson-c-dev \
 			libsmartcols-dev libkmod-dev kmod ;;
 	vm)
-		echo qemu-system-x86 seabios ipxe-qemu python3 gcc libc6-dev \
+		echo qemu-system-x86 seabios ipxe-qemu ovmf python3 gcc libc6-dev \
 			make binutils xz-utils libelf-dev kmod util-linux \
 			debian-archive-keyring openssl ;;
 	arm64)

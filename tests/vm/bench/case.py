@@ -37,6 +37,7 @@ class Case:
     skip: str = ""
     fails: str = ""
     each: list[str] = field(default_factory=list)
+    shape: str = ""
 
     @property
     def is_guarded(self) -> bool:
@@ -88,7 +89,8 @@ def parse(path: Path) -> Case:
             values[key] = text
         elif key == "timeout":
             values[key] = float(text)
-        elif key in ("desc", "append", "memory", "kernels", "skip", "fails"):
+        elif key in ("desc", "append", "memory", "kernels", "skip", "fails",
+                     "shape"):
             values[key] = text
         else:
             raise CaseError(f"{path.name}: unknown directive '{key}'")

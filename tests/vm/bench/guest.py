@@ -4,7 +4,6 @@
 import asyncio
 import contextlib
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -14,11 +13,12 @@ from typing import Callable, Coroutine, Optional
 
 from . import channel
 from .case import Case
-from .frozen import Freezer, Frozen
-from .host import Host
+from .frozen import Freezer, Frozen, digest
+from .host import Host, size_of
 from .log import Log
 from .machine import Machine
 from .qmp import Event, Qmp
+from .shape import PLAIN, Memory, Shape
 
 # Memory that is added stays offline unless a case says otherwise, also where
 # the kernel's own default is different.
@@ -33,6 +33,9 @@ SILENCE = 30.0
 # times in a row will not come back either; the answer is then known earlier.
 LOOK = 0.5
 LOST_LOOKS = 4
+
+# What a kernel that lies before the case's takes at most, in seconds.
+KEXEC = 60.0
 
 # What the one-page image of guest/kx.c says.
 PAYLOAD = "boot payload"
@@ -68,21 +71,27 @@ class Guest:
         self._ended = asyncio.Event()
         self._watch: Optional[asyncio.Task[None]] = None
         self._heard = 0.0
+        self._jumps = 0
+        self._shape = PLAIN
         self._tasks: set[asyncio.Task[None]] = set()
         self._qmp: Qmp
         self._host: Host
         self._channel: asyncio.StreamWriter
 
     async def run(self, qemu: Optional[Path], kernel: Path, initrd: Path,
-                  append: str, case: Case) -> Outcome:
+                  append: str, case: Case, shape: Shape = PLAIN) -> Outcome:
+        self._shape = shape
         names = ("console", "channel", "qmp")
         pairs = {name: socket.socketpair() for name in names}
-        words = f"{APPEND} {append} {case.append}".split()
+        memory = Memory.parse(case.memory).at_least(size_of(shape.memory))
+        early = shape.early(memory)
+        words = f"{APPEND} {shape.words}{append} {case.append}".split()
         self._task = " ".join(word for word in words if is_task(word))
         line = " ".join(word for word in words if not is_task(word))
-        command = [*self._machine.command(qemu), "-m", case.memory,
-                   "-kernel", str(kernel), "-initrd", str(initrd),
-                   "-append", f"console={self._machine.console} {line}"]
+        command = [*self._machine.command(qemu, shape, memory),
+                   "-kernel", str(kernel),
+                   "-initrd", str(with_early(initrd, early)), "-append",
+                   f"console={self._machine.console} {line}"]
         if self._freezer and not case.qemu:
             self._frozen = self._freezer.place(command)
             if self._frozen.question:
@@ -101,8 +110,8 @@ class Guest:
         try:
             streams = {name: await asyncio.open_connection(sock=ours)
                        for name, (ours, _) in pairs.items()}
-            await self._listen(process, streams,
-                               case.timeout * self._slow)
+            await self._listen(process, streams, self._slow *
+                               (case.timeout + KEXEC * len(shape.kexecs)))
         finally:
             await self._stop(process)
         return self.outcome
@@ -249,6 +258,7 @@ class Guest:
         elif verb == "boot":
             self._end(*boot_end(rest))
         elif verb == "exec":
+            self._jumps += 1
             self._watch = self._spawn(self._watch_jump())
         elif verb == "note":
             self.outcome.notes.append(rest)
@@ -259,6 +269,10 @@ class Guest:
 
     async def _answer(self, message: channel.Message) -> None:
         if message.text == "task":
+            if self._jumps != len(self._shape.kexecs):
+                self._end("bench", f"asked for its task after {self._jumps} "
+                          f"kexecs, not {len(self._shape.kexecs)}")
+                return
             if self._frozen and not self._frozen.question:
                 await self._frozen.freeze(self._qmp, message.id)
             answer = f"ok {self._task}"
@@ -299,6 +313,18 @@ class Guest:
             if self._machine.at_fault(address):
                 return f"takes faults without end at {address:#x}"
         return ""
+
+
+def with_early(initrd: Path, early: bytes) -> Path:
+    """The archive with another in front of it, written once."""
+    if not early:
+        return initrd
+    path = initrd.with_name(f"{initrd.stem}-{digest(early)}.img")
+    if not path.exists() or path.stat().st_mtime < initrd.stat().st_mtime:
+        scratch = path.with_name(f"{path.name}.{id(path)}.new")
+        scratch.write_bytes(early + initrd.read_bytes())
+        scratch.replace(path)
+    return path
 
 
 def is_task(word: str) -> bool:

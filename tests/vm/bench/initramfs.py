@@ -17,9 +17,9 @@ SERIAL = [(f"dev/ttyS{number}", 4, 64 + number) for number in (0, 1)]
 class Archive:
     """Collects entries by their path in the guest; the last one wins."""
 
-    def __init__(self) -> None:
+    def __init__(self, nodes: bool = True) -> None:
         self._entries: dict[str, tuple[int, bytes, int, int]] = {}
-        for name, major, minor in (CONSOLE, NULL, *SERIAL):
+        for name, major, minor in (CONSOLE, NULL, *SERIAL) if nodes else ():
             self._add(name, stat.S_IFCHR | 0o600, b"", major, minor)
 
     def _add(self, name: str, mode: int, data: bytes,
@@ -49,10 +49,13 @@ class Archive:
         path.parent.mkdir(parents=True, exist_ok=True)
         scratch = path.with_name(f"{path.name}.{id(self)}.new")
         with scratch.open("wb") as out:
-            for inode, (name, entry) in enumerate(self._entries.items(), 1):
-                write_entry(out, inode, name, *entry)
-            write_entry(out, 0, "TRAILER!!!", 0, b"", 0, 0)
+            self.write_to(out)
         scratch.replace(path)
+
+    def write_to(self, out: BinaryIO) -> None:
+        for inode, (name, entry) in enumerate(self._entries.items(), 1):
+            write_entry(out, inode, name, *entry)
+        write_entry(out, 0, "TRAILER!!!", 0, b"", 0, 0)
 
 
 def write_entry(out: BinaryIO, inode: int, name: str, mode: int,

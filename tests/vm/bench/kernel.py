@@ -15,6 +15,7 @@ from typing import Callable, Iterable, Optional
 from .case import Case, VM
 from .initramfs import Archive
 from .machine import MACHINES, Machine
+from .shape import Shape, shape_of
 from .signing import make_key, sign
 
 TREE = VM.parent.parent
@@ -51,11 +52,8 @@ def slowness(row: list[str]) -> float:
     return float(option(row, "slow") or 1)
 
 
-def subset(row: list[str]) -> Optional[set[str]]:
-    """The cases that the matrix runs on this kernel; None is all."""
-    name = option(row, "cases")
-    if name is None:
-        return None
+def subset(name: str) -> set[str]:
+    """The cases that a file of subsets/ lists."""
     lines = (VM / "subsets" / name).read_text().splitlines()
     return {line for line in lines if line and not line.startswith("#")}
 
@@ -181,7 +179,8 @@ class Kernel:
         archive.data("etc/passwd", b"root:x:0:0::/:/bin/sh\n"
                      b"nobody:x:65534:65534::/:/bin/sh\n")
         archive.program("init", VM / "guest/init")
-        archive.file("lib.sh", VM / "guest/lib.sh")
+        for script in ("lib.sh", "chain.sh"):
+            archive.file(script, VM / "guest" / script)
         for program in PROGRAMS:
             archive.program(f"bin/{program}", programs / program)
         for case in cases:
@@ -277,8 +276,11 @@ class Kernel:
                 return f"\nCONFIG_{name}=y\n" in path.read_text()
         return True
 
-    def lacks(self, case: Case) -> str:
-        """Why a case cannot run on this kernel, or nothing."""
+    def lacks(self, case: Case, shape: Optional[Shape] = None) -> str:
+        """Why a case cannot run on this kernel, in this shape or its own, or
+        nothing."""
+        if why := self.machine.lacks(shape or shape_of(case)):
+            return why
         if not case.runs_on(self.name):
             return case.skip
         if case.plugs and not self._is_set("ACPI_HOTPLUG_MEMORY"):

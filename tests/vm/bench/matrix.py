@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Every case on every stock kernel, one after the other, and one table.
+"""Every case on every stock kernel, one after the other, and one table; some
+of them on some kernels in machines of every shape, too, and a second table.
 
 What is known so far stays in build/matrix.json, with the commit that each case
 was run on: part of the matrix can be run again, a run that was cut short can
@@ -9,6 +10,7 @@ go on, and the table says whether it is of one commit.
 import argparse
 import asyncio
 import copy
+import fnmatch
 import json
 import shutil
 import sys
@@ -20,11 +22,16 @@ from typing import Optional
 from .case import Case, CaseError, load_all
 from .frozen import discard
 from .kernel import BUILD, TREE, BuildError, Kernel, option, rows, run, subset
-from .runner import Result, choose, print_result, run_all
+from .machine import MACHINES
+from .runner import Result, choose, print_result, row_name, run_all
+from .shape import PLAIN, Shape, ShapeError, shapes
 
 STORE = BUILD / "matrix.json"
 TABLE = BUILD / "matrix.txt"
 FAILED = BUILD / "matrix-failed"
+
+# The cases that run in every shape.
+SHAPED = "shapes"
 
 LEGEND = "Seconds of each case that passed, ! when run again; - is skipped, " \
     ". is not in the row's subset."
@@ -48,7 +55,7 @@ class Cell:
 
 @dataclass
 class Column:
-    """What is known of one kernel."""
+    """What is known of one kernel in one shape."""
 
     release: str = ""
     cells: dict[str, Cell] = field(default_factory=dict)
@@ -82,12 +89,35 @@ def write(matrix: Matrix) -> None:
     scratch.replace(STORE)
 
 
-def stock_kernels(patterns: list[str]) -> list[str]:
-    names = [row[0] for row in rows() if not row[3].startswith("source:")]
+@dataclass(frozen=True)
+class Row:
+    """A kernel, and the shape of its machine; no shape: each case's own."""
+
+    kernel: str
+    shape: Optional[Shape] = None
+
+    @property
+    def name(self) -> str:
+        return row_name(self.kernel, self.shape)
+
+    @property
+    def archive(self) -> str:
+        """What its guests boot from; others may still need theirs."""
+        return f"matrix-{self.shape.name}.img" if self.shape else "matrix.img"
+
+
+def stock_rows(patterns: list[str]) -> list[Row]:
+    """First the kernels alone, then those that take every shape."""
+    stock = [row for row in rows() if not row[3].startswith("source:")]
+    known = [Row(row[0]) for row in stock]
+    known += [Row(row[0], shape) for row in stock if option(row, "shapes")
+              for shape in shapes().values()
+              if shape != PLAIN and not MACHINES[row[2]].lacks(shape)]
     if not patterns:
-        return names
-    chosen = [name for name in names
-              if any(Path(name).match(pattern) for pattern in patterns)]
+        return known
+    chosen = [row for row in known
+              if any(fnmatch.fnmatch(row.name, pattern)
+                     for pattern in patterns)]
     if not chosen:
         raise CaseError(f"no kernel matches {' '.join(patterns)}")
     return chosen
@@ -109,9 +139,9 @@ def is_state(commit: str) -> bool:
 
 @dataclass
 class Work:
-    """What is to be run on one kernel, and what needs no run."""
+    """What is to be run for one row, and what needs no run."""
 
-    name: str
+    row: Row
     commit: str
     cells: dict[str, Cell] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
@@ -120,27 +150,37 @@ class Work:
     error: str = ""
 
 
-def prepare(name: str, cases: list[Case], column: Column, named: bool,
+def subset_of(row: Row) -> Optional[str]:
+    """The name of the file that lists its cases, if that is not all."""
+    if row.shape:
+        return SHAPED
+    return next(option(words, "cases") for words in rows()
+                if words[0] == row.kernel)
+
+
+def prepare(row: Row, cases: list[Case], column: Column, named: bool,
             resume: bool) -> Work:
     """Builds all that the guests need. Cases that were named run also where
     the row's subset does not have them."""
-    work = Work(name, current_commit())
+    work = Work(row, current_commit())
+    listed = subset_of(row)
+    wanted = None if named or not listed else subset(listed)
+    if row.shape and wanted is not None:
+        cases = [case for case in cases if case.name in wanted]
     if resume and is_state(work.commit):
         cases = [case for case in cases if
                  column.cells.get(case.name, Cell()).commit != work.commit]
-    row = next(row for row in rows() if row[0] == name)
-    wanted = None if named else subset(row)
     try:
-        work.kernel = Kernel.fetch(name)
+        work.kernel = Kernel.fetch(row.kernel)
         for case in cases:
-            if why := work.kernel.lacks(case):
+            if why := work.kernel.lacks(case, row.shape):
                 work.cells[case.name] = Cell("skip", 0, [why], work.commit)
             elif wanted is not None and case.name not in wanted:
-                why = f"not in tests/vm/subsets/{option(row, 'cases')}"
+                why = f"not in tests/vm/subsets/{listed}"
                 work.cells[case.name] = Cell("left", 0, [why], work.commit)
         work.cases = [case for case in cases if case.name not in work.cells]
         if work.cases:
-            work.initrd = work.kernel.initramfs(work.cases, "matrix.img")
+            work.initrd = work.kernel.initramfs(work.cases, row.archive)
     except BuildError as error:
         # Of no commit, so that it is tried again.
         work.error = str(error)
@@ -151,10 +191,11 @@ def prepare(name: str, cases: list[Case], column: Column, named: bool,
 
 def run_kernel(work: Work, jobs: int, matrix: Matrix) -> None:
     """Each result is written down at once: a long run may be cut short."""
-    column = matrix.setdefault(work.name, Column())
+    name = work.row.name
+    column = matrix.setdefault(name, Column())
     column.cells |= work.cells
     if work.error:
-        print(f"FAIL  {work.name} could not be built:\n{work.error}",
+        print(f"FAIL  {name} could not be built:\n{work.error}",
               flush=True)
         return
     if not work.kernel or not work.cases:
@@ -174,27 +215,28 @@ def run_kernel(work: Work, jobs: int, matrix: Matrix) -> None:
         write(matrix)
         print_result(result)
         if result.reasons:
-            keep_log(result, work.name, work.commit)
+            keep_log(result, name, work.commit)
 
-    asyncio.run(run_all(work.kernel, work.initrd, work.cases, jobs, report))
+    asyncio.run(run_all(work.kernel, work.initrd, work.cases, jobs, report,
+                        shape=work.row.shape))
     discard(work.kernel.frozen, work.initrd)
 
 
-def run_kernels(names: list[str], cases: list[Case], jobs: int,
+def run_rows(todo: list[Row], cases: list[Case], jobs: int,
                 matrix: Matrix, named: bool, resume: bool) -> None:
     """One after the other; meanwhile the next one is built."""
-    def begin(name: str) -> "Future[Work]":
-        return pool.submit(prepare, name, cases,
-                           copy.deepcopy(matrix.get(name, Column())),
+    def begin(row: Row) -> "Future[Work]":
+        return pool.submit(prepare, row, cases,
+                           copy.deepcopy(matrix.get(row.name, Column())),
                            named, resume)
 
     with ThreadPoolExecutor(1) as pool:
-        coming = [begin(name) for name in names[:1]]
-        for name, after in zip(names, [*names[1:], None]):
+        coming = [begin(row) for row in todo[:1]]
+        for row, after in zip(todo, [*todo[1:], None]):
             work = coming.pop().result()
             if after:
                 coming.append(begin(after))
-            print(f"--- {name} at {work.commit}", flush=True)
+            print(f"--- {row.name} at {work.commit}", flush=True)
             run_kernel(work, jobs, matrix)
             write(matrix)
 
@@ -234,9 +276,12 @@ def head(name: str, column: Column) -> list[str]:
         version = column.release.rpartition("-cloud")[0] or \
             "-".join(column.release.split("-")[:2])
     flavour = "-".join(name.split("-")[1:-1]) or "generic"
+    return [version, flavour, name.rpartition("-")[2], commit_of(column)]
+
+
+def commit_of(column: Column) -> str:
     commits = column.commits()
-    return [version, flavour, name.rpartition("-")[2],
-            commits[0] if len(commits) == 1 else "mixed"]
+    return commits[0] if len(commits) == 1 else "mixed"
 
 
 def totals(column: Column) -> str:
@@ -258,9 +303,30 @@ def table_of(matrix: Matrix, cases: list[Case]) -> list[str]:
     for column in matrix.values():
         column.cells = {name: cell for name, cell in column.cells.items()
                         if name in there}
-    names = [name for name in stock_kernels([]) if name in matrix]
-    if not names:
+    known = [row for row in stock_rows([]) if row.name in matrix]
+    names = [row.name for row in known if not row.shape]
+    shaped = [row.name for row in known if row.shape]
+    if not known:
         return ["Nothing was run yet."]
+    out = [LEGEND]
+    if names:
+        out += ["", *table_of_kernels(matrix, names, cases)]
+    if shaped:
+        out += ["", "On machines of other shapes (tests/vm/shapes):", "",
+                *table_of_shapes(matrix, shaped, cases)]
+    for title, found in (
+            ("Skipped", reasons_of(matrix, names + shaped, "skip")),
+            ("Left out", left_out(matrix, names)),
+            ("Failed", reasons_of(matrix, names + shaped, "FAIL")),
+            ("Failed at first", reasons_of(matrix, names + shaped, "ok"))):
+        if found:
+            out += ["", f"{title}:", *found]
+    return out + hooks_of(matrix, names)
+
+
+def table_of_kernels(matrix: Matrix, names: list[str],
+                     cases: list[Case]) -> list[str]:
+    """A column a kernel."""
     heads = {name: head(name, matrix[name]) for name in names}
     lines = [(case.name, [str(matrix[name].cells.get(case.name, Cell()))
                           for name in names]) for case in cases
@@ -269,15 +335,24 @@ def table_of(matrix: Matrix, cases: list[Case]) -> list[str]:
     for word, label in ("skip", "skipped"), ("left", "left out"):
         lines.append((label, [count(matrix[name], word) for name in names]))
     lines.append(("minutes", [minutes(matrix[name]) for name in names]))
-    out = [LEGEND, "", *grid(names, heads, lines)]
-    for title, found in (
-            ("Skipped", reasons_of(matrix, names, "skip")),
-            ("Left out", left_out(matrix, names)),
-            ("Failed", reasons_of(matrix, names, "FAIL")),
-            ("Failed at first", reasons_of(matrix, names, "ok"))):
-        if found:
-            out += ["", f"{title}:", *found]
-    return out + hooks_of(matrix, names, heads)
+    return grid(names, heads, lines)
+
+
+def table_of_shapes(matrix: Matrix, names: list[str],
+                    cases: list[Case]) -> list[str]:
+    """A line a kernel in a shape, and a column a case."""
+    there = [case.name for case in cases
+             if any(case.name in matrix[name].cells for name in names)]
+    heads = {case: case.split("-") for case in there}
+    for word in "passed", "minutes", "commit":
+        heads[word] = [word]
+    lines = []
+    for name in names:
+        column = matrix[name]
+        cells = [str(column.cells.get(case, Cell())) for case in there]
+        lines.append((name, [*cells, totals(column), minutes(column),
+                             commit_of(column)]))
+    return grid(list(heads), heads, lines)
 
 
 def reasons_of(matrix: Matrix, names: list[str], word: str) -> list[str]:
@@ -305,9 +380,9 @@ def left_out(matrix: Matrix, names: list[str]) -> list[str]:
     return [f"  {' '.join(where)}: {why}" for why, where in kernels.items()]
 
 
-def hooks_of(matrix: Matrix, names: list[str],
-             heads: dict[str, list[str]]) -> list[str]:
+def hooks_of(matrix: Matrix, names: list[str]) -> list[str]:
     """What the case "doctor" noted: "NAME STATE" lines."""
+    heads = {name: head(name, matrix[name]) for name in names}
     states = {name: dict(note.split(" ", 1) for note in matrix[name].notes)
               for name in names}
     labels: dict[str, None] = {}
@@ -326,7 +401,8 @@ def main(arguments: Optional[list[str]] = None) -> int:
     parser.add_argument("cases", nargs="*", metavar="CASE",
                         help="name or shell pattern; default: all")
     parser.add_argument("--kernel", action="append", default=[],
-                        metavar="PATTERN", help="only these kernels")
+                        metavar="PATTERN",
+                        help="only these rows: KERNEL or KERNEL@SHAPE")
     parser.add_argument("--jobs", type=int, default=1,
                         help="guests at a time (default: 1)")
     parser.add_argument("--resume", action="store_true",
@@ -339,14 +415,14 @@ def main(arguments: Optional[list[str]] = None) -> int:
     try:
         known = load_all()
         cases = choose(known, options.cases)
-        names = [] if options.table else stock_kernels(options.kernel)
-    except CaseError as error:
+        todo = [] if options.table else stock_rows(options.kernel)
+    except (CaseError, ShapeError) as error:
         print(f"tests/vm/matrix: {error}", file=sys.stderr)
         return 2
-    run_kernels(names, cases, options.jobs, matrix, bool(options.cases),
-                options.resume)
+    run_rows(todo, cases, options.jobs, matrix, bool(options.cases),
+             options.resume)
     text = "\n".join(table_of(matrix, known))
     TABLE.write_text(text + "\n")
     print(text)
-    return int(any(matrix[name].cells[case.name].word == "FAIL"
-                   for name in names for case in cases))
+    return int(any(matrix[row.name].cells.get(case.name, Cell()).word == "FAIL"
+                   for row in todo for case in cases))

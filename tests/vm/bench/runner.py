@@ -17,6 +17,8 @@ from .frozen import Freezer
 from .guest import Guest
 from .kernel import BuildError, Kernel, table
 from .log import Log
+from .shape import (PLAIN, Shape, ShapeError, find, missing_pairs, shape_of,
+                    shapes)
 from .verdict import judge
 
 
@@ -33,8 +35,13 @@ class Result:
         return "FAIL" if self.reasons else "ok"
 
 
-def log_path(kernel: Kernel, case: Case) -> Path:
-    directory = kernel.out
+def row_name(kernel: str, shape: Optional[Shape]) -> str:
+    """How a kernel in a shape is called."""
+    return f"{kernel}@{shape.name}" if shape and shape != PLAIN else kernel
+
+
+def log_path(kernel: Kernel, case: Case, shape: Optional[Shape]) -> Path:
+    directory = kernel.out.with_name(row_name(kernel.name, shape))
     if case.path.parent == SELFTEST_CASES:
         directory /= "selftest"
     elif case.path.parent != SUITES["cases"]:
@@ -43,8 +50,9 @@ def log_path(kernel: Kernel, case: Case) -> Path:
 
 
 async def run_case(kernel: Kernel, initrd: Path, case: Case,
-                   freezer: Optional[Freezer]) -> Result:
-    log = Log(log_path(kernel, case))
+                   freezer: Optional[Freezer],
+                   shape: Optional[Shape]) -> Result:
+    log = Log(log_path(kernel, case, shape))
     began = time.monotonic()
     guard = "yes" if case.guard else "no"
     outcome = await Guest(kernel.machine, log, slow=kernel.slow,
@@ -52,7 +60,7 @@ async def run_case(kernel: Kernel, initrd: Path, case: Case,
         kernel.qemu, kernel.image, initrd,
         f"kg.case={case.path.stem} kg.guard={guard} "
         f"kg.slow={kernel.slow:.0f} kg.random={secrets.randbits(48)}",
-        case)
+        case, shape or shape_of(case))
     seconds = time.monotonic() - began
     reasons = judge(case, outcome)
     for reason in reasons:
@@ -76,13 +84,15 @@ def print_result(result: Result) -> None:
 
 async def run_all(kernel: Kernel, initrd: Path, cases: list[Case], jobs: int,
                   report: Callable[[Result], None],
-                  thaw: bool = True) -> list[Result]:
+                  thaw: bool = True,
+                  shape: Optional[Shape] = None) -> list[Result]:
+    """In one shape all, or each in its own."""
     gate = asyncio.Semaphore(jobs)
     freezer = Freezer(kernel.frozen, kernel.image, initrd) if thaw else None
 
     async def one(case: Case) -> Result:
         async with gate:
-            result = await run_case(kernel, initrd, case, freezer)
+            result = await run_case(kernel, initrd, case, freezer, shape)
         report(result)
         return result
 
@@ -111,6 +121,8 @@ def parse_arguments(arguments: Optional[list[str]]) -> argparse.Namespace:
     parser.add_argument("--kernel", choices=table(), default=table()[0])
     parser.add_argument("--jobs", type=int, default=2,
                         help="guests at a time (default: 2)")
+    parser.add_argument("--shape", choices=shapes(),
+                        help="the machine, for all cases")
     parser.add_argument("--guard", choices=("yes", "no"),
                         help="only the cases with, or without, the module")
     parser.add_argument("--suite", choices=SUITES, default="cases",
@@ -132,6 +144,7 @@ def print_list(cases: list[Case]) -> None:
 
 def main(arguments: Optional[list[str]] = None) -> int:
     options = parse_arguments(arguments)
+    shape = find(options.shape) if options.shape else None
     try:
         known = [replace(case, append=f"{case.append} {options.append}")
                  for case in load_all(SUITES[options.suite])]
@@ -143,10 +156,10 @@ def main(arguments: Optional[list[str]] = None) -> int:
             return 0
         kernel = Kernel.fetch(options.kernel)
         skipped = {case.name: why for case in cases
-                   if (why := kernel.lacks(case))}
+                   if (why := kernel.lacks(case, shape))}
         cases = [case for case in cases if case.name not in skipped]
         initrd = kernel.initramfs(cases, f"{options.suite}.img")
-    except (BuildError, CaseError) as error:
+    except (BuildError, CaseError, ShapeError) as error:
         print(f"tests/vm/run: {error}", file=sys.stderr)
         return 2
 
@@ -154,11 +167,11 @@ def main(arguments: Optional[list[str]] = None) -> int:
     for name, why in skipped.items():
         print(f"skip  {name:32} {why}")
     results = asyncio.run(run_all(kernel, initrd, cases, options.jobs,
-                                  print_result, not options.boot)) \
+                                  print_result, not options.boot, shape)) \
         if cases else []
     failed = [result.case.name for result in results if result.reasons]
     print(f"{len(results) - len(failed)} of {len(results)} cases passed on "
-          f"{kernel.name} ({kernel.release}) in "
+          f"{row_name(kernel.name, shape)} ({kernel.release}) in "
           f"{time.monotonic() - began:.0f} s")
     if failed:
         print(f"failed: {' '.join(failed)}")
@@ -198,4 +211,7 @@ def selftest(arguments: Optional[list[str]] = None) -> int:
     failed = [result for result in results if not as_announced(result)]
     print(f"{len(results) - len(failed)} of {len(results)} self-tests of the "
           "bench passed")
-    return 1 if failed else 0
+    missing = missing_pairs()
+    if missing:
+        print(f"FAIL  no line of tests/vm/shapes has {', '.join(missing)}")
+    return 1 if failed or missing else 0
