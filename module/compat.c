@@ -8,6 +8,7 @@
  */
 #include <linux/build_bug.h>
 #include <linux/compiler.h>
+#include <linux/ftrace.h>
 #include <linux/init.h>
 #include <linux/kexec.h>
 #include <linux/kprobes.h>
@@ -48,6 +49,9 @@ KNOWS(offline_pages,
 #define REMOVE_NAMES_NODE	__same_type(remove_memory, int (int, u64, u64))
 KNOWS(remove_memory,
       REMOVE_NAMES_NODE || __same_type(remove_memory, int (u64, u64)));
+
+KNOWS(ftrace_location,
+      __same_type(ftrace_location, unsigned long (unsigned long)));
 
 static unsigned long no_lookup(const char *name)
 {
@@ -105,10 +109,35 @@ bool kg_compat_is_livepatched(void *function)
 	return is_patched;
 }
 
+static unsigned long no_site(unsigned long address)
+{
+	return 0;
+}
+
+DEFINE_STATIC_CALL(kg_ftrace_location, no_site);
+
+static void __init find_ftrace(void)
+{
+	void *location;
+
+	if (!IS_ENABLED(CONFIG_DYNAMIC_FTRACE))
+		return;
+	location = kg_compat_text("ftrace_location");
+	if (location)
+		static_call_update(kg_ftrace_location,
+				   (typeof(&no_site))location);
+}
+
+void *__init kg_compat_ftrace_site(void *entry)
+{
+	return (void *)static_call(kg_ftrace_location)((unsigned long)entry);
+}
+
 int __init kg_compat_init(void)
 {
 	void *lookup = kg_compat_text("kallsyms_lookup_name");
 
+	find_ftrace();
 	if (!lookup)
 		return -ENOENT;
 	static_call_update(kg_lookup, (typeof(&no_lookup))lookup);

@@ -68,6 +68,19 @@ int kg_compat_init(void);
 void *kg_compat_text(const char *name);
 
 /**
+ * kg_compat_ftrace_site() - where ftrace patches a function
+ * @entry: its entry, as kg_compat_text() gives it
+ *
+ * The text does not tell: a NOP, a call and a jump may stand there, and what
+ * comes next is the kernel's to choose.
+ *
+ * Context: process; module init only, after kg_compat_init().
+ * Return: the instruction that is patched; NULL if the function has none, or
+ *	ftrace cannot be asked.
+ */
+void *kg_compat_ftrace_site(void *entry);
+
+/**
  * kg_compat_data() - find what is not exported by its symbol, as it is
  * @name: the symbol of a variable, or of a function that is not to be called
  *

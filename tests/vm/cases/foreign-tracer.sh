@@ -42,12 +42,20 @@ for function in $functions; do
 done
 expect graph grep -q "$add()" $tracing/trace
 
-# The guard leaves while all that is in force.
+# The guard leaves while all that is in force, and comes back.
 remove_guard
 load_image $BOOT_ADDRESS
 expect unload kx unload
+insmod_guard
+expect missing-none-before reads $SYSFS/missing none
+load_image $BOOT_ADDRESS
+expect recorded state loaded
+plug d2 512M
+expect unloaded-add loaded 0
 echo nop >$tracing/current_tracer
 echo 0 >$tracing/events/kprobes/enable
 echo >$tracing/kprobe_events
-insmod_guard
 expect missing-none-again reads $SYSFS/missing none
+load_image $BOOT_ADDRESS
+expect unplug-again unplug d2
+expect unloaded-again loaded 0
