@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Installs what is neither library nor tool: units, rules, manual pages, the
 # module's source for DKMS. Honours DESTDIR, prefix and the directories below.
+# The configuration is /etc/kexecguard.conf whatever the prefix: that is where
+# the tool reads it.
 
 prefix ?= /usr/local
-sysconfdir ?= $(if $(filter /usr,$(prefix)),/etc,$(prefix)/etc)
 sbindir ?= $(prefix)/sbin
 mandir ?= $(prefix)/share/man
 docdir ?= $(prefix)/share/doc/kexecguard
@@ -24,7 +25,7 @@ UNITS := kexecguard-reload.path kexecguard-reload.service \
 PAGES := $(VERBS:%=$(O)/man/kexecguardctl-%.8)
 SOURCE := $(DESTDIR)$(srcdir)/kexecguard-$(VERSION)
 
-.PHONY: pages install-glue install-pages install-dkms
+.PHONY: pages install-glue install-pages install-dkms uninstall
 
 # The tool of the build tree is asked for its help, each time anew.
 pages: $(PAGES)
@@ -52,13 +53,14 @@ endef
 install-glue:
 	$(foreach name,$(UNITS),$(call unit,$(name)))
 	$(INSTALL) -d $(DESTDIR)$(udevdir) $(DESTDIR)$(modulesloaddir) \
-		$(DESTDIR)$(tmpfilesdir) $(DESTDIR)$(sysconfdir) \
+		$(DESTDIR)$(tmpfilesdir) $(DESTDIR)/etc \
 		$(DESTDIR)$(docdir)/examples
 	$(INSTALL) -m 644 udev/60-kexecguard.rules $(DESTDIR)$(udevdir)
 	$(INSTALL) -m 644 modules-load.d/kexecguard.conf \
 		$(DESTDIR)$(modulesloaddir)
 	$(INSTALL) -m 644 tmpfiles.d/kexecguard.conf $(DESTDIR)$(tmpfilesdir)
-	$(INSTALL) -m 644 etc/kexecguard.conf $(DESTDIR)$(sysconfdir)
+	[ -e $(DESTDIR)/etc/kexecguard.conf ] || \
+		$(INSTALL) -m 644 etc/kexecguard.conf $(DESTDIR)/etc
 	$(INSTALL) -m 644 examples/* $(DESTDIR)$(docdir)/examples
 	$(INSTALL) -m 644 README.md docs/guide.md docs/not-protected.md \
 		docs/secure-boot.md docs/design.md $(DESTDIR)$(docdir)
@@ -73,3 +75,16 @@ install-dkms:
 		-exec $(INSTALL) -D -m 644 '{}' '$(abspath $(SOURCE))/module/{}' \;
 	cd uapi && find . -name '*.h' \
 		-exec $(INSTALL) -D -m 644 '{}' '$(abspath $(SOURCE))/uapi/{}' \;
+
+# What an installation with the same variables would put there is taken away; a
+# configuration that was changed stays, and so does a directory that others use.
+uninstall:
+	$(RM) -r $(O)/stage
+	$(MAKE) -s DESTDIR=$(O)/stage install install-dkms
+	cmp -s etc/kexecguard.conf $(DESTDIR)/etc/kexecguard.conf || \
+		$(RM) $(O)/stage/etc/kexecguard.conf
+	cd $(O)/stage && find . ! -type d -printf '$(DESTDIR)/%P\0' | \
+		xargs -0 $(RM)
+	cd $(O)/stage && find . -depth -type d -path '*kexec*' \
+		-printf '$(DESTDIR)/%P\0' | xargs -0 rmdir 2>/dev/null || true
+	$(if $(DESTDIR),,$(LDCONFIG))

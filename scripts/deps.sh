@@ -6,13 +6,13 @@
 # demonstration), arm64 (the same for arm64 guests), check (analysers and test
 # tools), debug (compile a kernel), llvm-VERSION (clang for that), ibt (Bochs,
 # and what writes its disc), deb (build packages), system (make a Debian system
-# of packages), rpm (build RPM packages, and a system for them), bench (measure,
-# and draw figures). Knows Debian 12 and later; elsewhere it names what to
-# install and fails. Silent when all is there.
+# of packages), rpm (build RPM packages, and a system for them), minbase (make
+# minimal systems), bench (measure, and draw figures). Knows Debian 12 and
+# later; elsewhere it names what to install and fails. Silent when all is there.
 set -eu
 
 usage() {
-	echo "usage: ${0##*/} build|vm|arm64|check|debug|llvm-VERSION|ibt|deb|system|rpm|bench..." >&2
+	echo "usage: ${0##*/} build|vm|arm64|check|debug|llvm-VERSION|ibt|deb|system|rpm|minbase|bench..." >&2
 	exit 2
 }
 
@@ -38,8 +38,11 @@ packages() {
 	ibt)
 		echo bochs bochsbios grub-common grub-pc-bin xorriso mtools ;;
 	deb)
-		echo dpkg-dev debhelper fakeroot lintian libjson-c-dev \
-			libkmod-dev libsmartcols-dev pkg-config systemd ;;
+		echo build-essential dpkg-dev debhelper fakeroot lintian \
+			libjson-c-dev libkmod-dev libsmartcols-dev pkg-config \
+			'systemd-dev|systemd' ;;
+	minbase)
+		echo mmdebstrap util-linux git ;;
 	system)
 		echo mmdebstrap e2fsprogs fakeroot dpkg-dev uidmap \
 			qemu-utils ;;
@@ -47,7 +50,7 @@ packages() {
 		echo rpm mmdebstrap util-linux ;;
 	check)
 		echo check sparse clang libclang-rt-dev valgrind spin \
-			shellcheck man-db groff ;;
+			shellcheck man-db groff perl ;;
 	bench)
 		echo valgrind dpkg-dev pkg-config zlib1g-dev liblzma-dev \
 			gnuplot-nox ;;
@@ -66,18 +69,30 @@ done
 wanted=$(printf '%s\n' $wanted | sort -u)
 
 # pkgconf provides pkg-config since Debian 12; either name may be installed.
-installed=$(dpkg-query -W -f '${db:Status-Status} ${Package} ${Provides}\n' \
-	2>/dev/null | sed -n 's/^installed //p' | tr -s ', ' '\n' | sort -u)
+installed=" $(dpkg-query -W -f '${db:Status-Status} ${Package} ${Provides}\n' \
+	2>/dev/null | sed -n 's/^installed //p' | tr -s ', \n' ' ') "
+
+# is_installed A|B...: one of them is.
+is_installed() {
+	for name in $(echo "$1" | tr '|' ' '); do
+		case $installed in
+		*" $name "*)	return 0 ;;
+		esac
+	done
+	return 1
+}
+
+# available A|B...: the first that this release has; the last is its own word.
+available() {
+	for name in $(echo "$1" | tr '|' ' '); do
+		! apt-cache show "$name" >/dev/null 2>&1 || break
+	done
+	echo "$name"
+}
+
 missing=
 for package in $wanted; do
-	case "
-$installed
-" in
-	*"
-$package
-"*)	;;
-	*)	missing="$missing $package" ;;
-	esac
+	is_installed "$package" || missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0
 
@@ -88,9 +103,15 @@ if ! command -v apt-get >/dev/null; then
 fi
 root=
 [ "$(id -u)" -eq 0 ] || root=sudo
+if [ -n "$root" ] && ! command -v sudo >/dev/null; then
+	echo "deps: neither root nor sudo; please install these by hand" >&2
+	exit 1
+fi
+$root apt-get -qq -o Acquire::Retries=5 update
+names=
+for package in $missing; do
+	names="$names $(available "$package")"
+done
 # shellcheck disable=SC2086
-{
-	$root apt-get -qq update
-	$root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
-		--no-install-recommends install $missing >/dev/null
-}
+$root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
+	-o Acquire::Retries=5 --no-install-recommends install $names >/dev/null

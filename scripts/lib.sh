@@ -12,6 +12,13 @@ table=$here/tests/vm/kernels
 cache=${KG_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kexecguard}
 host_arch=$(dpkg --print-architecture)
 
+# How often apt asks again for what a mirror failed to send.
+RETRIES=5
+# The lists of testing and unstable expire after a week. A mirror that is
+# synchronised less often is good enough for what only runs in QEMU or a chroot;
+# the signatures are checked all the same.
+EXPIRES='Acquire::Check-Valid-Until "false"'
+
 say() {
 	echo "${0##*/}: $*" >&2
 }
@@ -25,13 +32,12 @@ kernel_line() {
 	}
 }
 
-# machine_mirror RELEASE DEFAULT: where this machine gets RELEASE from.
+# machine_mirror RELEASE: where this machine gets RELEASE from, or nothing.
 machine_mirror() {
 	# shellcheck disable=SC2016
-	uri=$(apt-get indextargets --format '$(RELEASE) $(REPO_URI)' \
+	apt-get indextargets --format '$(RELEASE) $(REPO_URI)' \
 		'Created-By: Packages' 2>/dev/null |
-		awk -v release="$1" '$1 == release { print $2; exit }')
-	echo "${uri:-$2}"
+		awk -v release="$1" '$1 == release { print $2; exit }'
 }
 
 find_keyring() {
@@ -42,6 +48,9 @@ find_keyring() {
 	keyring=
 }
 
+# find_mirrors: $main and $security. $MIRROR names the first, then the second is
+# expected beside it, as Debian's own mirrors have it, unless $SECURITY_MIRROR
+# says otherwise. Else both are what this machine's apt uses.
 find_mirrors() {
 	find_keyring
 	# shellcheck disable=SC1091
@@ -50,9 +59,17 @@ find_mirrors() {
 	"debian "*)	codename=${codename#debian } ;;
 	*)		codename=none ;;
 	esac
-	main=$(machine_mirror "$codename" http://deb.debian.org/debian)
-	security=$(machine_mirror "$codename-security" \
-		http://deb.debian.org/debian-security)
+	main=${MIRROR-}
+	[ -n "$main" ] || main=$(machine_mirror "$codename")
+	if [ -z "$main" ]; then
+		say "this machine's apt names no mirror of Debian: give one," \
+			"MIRROR=http://HOST/debian"
+		exit 1
+	fi
+	security=${SECURITY_MIRROR-}
+	[ -n "$security${MIRROR-}" ] ||
+		security=$(machine_mirror "$codename-security")
+	: "${security:=${main%/}-security}"
 }
 
 # sources SUITE: sources.list lines; backports build on their release.
@@ -84,6 +101,8 @@ apt_root() {
 		APT::Architecture "$2";
 		APT::Architectures { "$2"; };
 		APT::Sandbox::User "";
+		Acquire::Retries "$RETRIES";
+		$EXPIRES;
 		Dir::Cache "$root/cache";
 		Dir::Etc::preferences "/dev/null";
 		Dir::Etc::preferencesparts "/dev/null";
@@ -98,11 +117,26 @@ apt_root() {
 	esac
 	APT_CONFIG=$root/apt.conf
 	export APT_CONFIG
-	if [ -z "$(find "$root/updated" -mmin -60 2>/dev/null)" ]; then
-		say "reading the package lists of $1 $2"
-		apt-get -qq update >&2
-		touch "$root/updated"
-	fi
+	[ -n "$(find "$root/updated" -mmin -60 2>/dev/null)" ] ||
+		update_lists "$1 $2"
+}
+
+# update_lists WHAT: a mirror that is being synchronised has, for a while, lists
+# that do not fit together. The old ones do until then.
+update_lists() {
+	say "reading the package lists of $1"
+	for pause in 10 30 60 ''; do
+		if apt-get -qq --error-on=any update >&2; then
+			touch "$root/updated"
+			return
+		fi
+		[ -z "$pause" ] || {
+			say "failed, and again in $pause s"
+			sleep "$pause"
+		}
+	done
+	[ -e "$root/updated" ] || exit 1
+	say "going on with the lists of $(date -r "$root/updated")"
 }
 
 # packages_of PATTERN PACKAGE...: name=version of what PACKAGEs pull in, where

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# "make install" puts everything below DESTDIR and prefix and nothing else, and
-# what it installs knows its place: check-install.sh BUILD.
+# "make install" puts everything below DESTDIR and prefix, but the configuration
+# into /etc, and nothing else; what it installs knows its place, and "make
+# uninstall" leaves nothing: check-install.sh BUILD.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -32,9 +33,11 @@ has() {
 	done
 }
 
-quiet make -s O="$build" DESTDIR="$root/a" prefix=/opt/guard install install-dkms
+quiet make -s O="$build" DESTDIR="$root/a" prefix=/opt/guard libdir=/opt/guard/lib \
+	install install-dkms
+has "$root/a" etc/kexecguard.conf
 has "$root/a/opt/guard" sbin/kexecguardctl lib/libkguard.so.1 \
-	include/kguard.h lib/pkgconfig/libkguard.pc etc/kexecguard.conf \
+	include/kguard.h lib/pkgconfig/libkguard.pc \
 	lib/udev/rules.d/60-kexecguard.rules \
 	lib/modules-load.d/kexecguard.conf lib/tmpfiles.d/kexecguard.conf \
 	share/man/man3/libkguard.3 share/man/man4/kexecguard.4 \
@@ -42,7 +45,8 @@ has "$root/a/opt/guard" sbin/kexecguardctl lib/libkguard.so.1 \
 	share/bash-completion/completions/kexecguardctl \
 	share/zsh/site-functions/_kexecguardctl \
 	src/kexecguard-"$(sed -n 's/^VERSION := //p' Makefile)"/dkms.conf
-[ "$(ls "$root/a")" = opt ] || fail "something is outside of the prefix"
+[ "$(cd "$root/a" && find . -type f ! -path './opt/guard/*')" = \
+	./etc/kexecguard.conf ] || fail "something is outside of the prefix"
 grep -q "^ExecStart=/opt/guard/sbin/kexecguardctl reload --automatic$" \
 	"$root/a/opt/guard/lib/systemd/system/kexecguard-reload.service" ||
 	fail "the service does not know the prefix"
@@ -68,6 +72,14 @@ done
 quiet make -s O="$build" DESTDIR="$root/b" prefix=/usr install
 has "$root/b" etc/kexecguard.conf usr/sbin/kexecguardctl \
 	usr/lib/systemd/system/kexecguard-reload.path
+
+# An administrator's own configuration survives both.
+echo "# mine" >>"$root/b/etc/kexecguard.conf"
+quiet make -s O="$build" DESTDIR="$root/b" prefix=/usr install
+quiet make -s O="$build" DESTDIR="$root/b" prefix=/usr uninstall
+[ "$(cd "$root/b" && find . -type f -o -type l)" = ./etc/kexecguard.conf ] ||
+	fail "uninstalled, and left: $(find "$root/b" -type f -o -type l)"
+grep -q mine "$root/b/etc/kexecguard.conf" || fail "the configuration is lost"
 
 [ $failed = 0 ] && echo "check-install: $(find "$root/a" -type f | wc -l) files, each in its place"
 exit $failed
