@@ -94,11 +94,10 @@ static bool needs_reload(const struct context *ctx,
 static enum answer run_command(const struct context *ctx,
 			       const char *command)
 {
-	char *argv[] = { (char *)"sh", (char *)"-c", (char *)command, NULL };
 	char complaint[COMPLAINT_LEN];
 	int ret;
 
-	ret = program_run("/bin/sh", argv, complaint);
+	ret = program_shell(command, complaint);
 	if (ret < 0)
 		return out_error(ctx, ANSWER_UNKNOWN, ret, NULL,
 				 "cannot run \"%s\"", command);

@@ -125,12 +125,23 @@ static int find_wanted(struct kguard *guard, const struct settings *settings,
 	return 0;
 }
 
+/* A service that fails at each DIMM, for what nobody asked for, helps nobody. */
+static enum answer report_unknown(const struct context *ctx, bool is_automatic)
+{
+	static const char text[] =
+		"nothing is remembered to load again, and " CONFIG " does not say: no image was loaded with \"kexecguardctl load\" since boot, or others have loaded since";
+
+	if (is_automatic)
+		return report(ctx, "unknown", text);
+	return out_error(ctx, ANSWER_NO, 0, plan_advice(ctx), "%s", text);
+}
+
 static enum answer load_again(const struct context *ctx, struct kguard *guard,
 			      const struct settings *settings,
-			      int64_t wanted_ns, struct plan *plan)
+			      int64_t wanted_ns, struct load_request *request)
 {
 	const struct load_job job = {
-		.request = &plan->request,
+		.request = request,
 		.settle_ns = settings->settle_ns,
 		.deadline = clock_now() + settings->timeout_ns,
 		.yields = !settings->force,
@@ -145,8 +156,8 @@ static enum answer load_again(const struct context *ctx, struct kguard *guard,
 	if (err == -EEXIST)
 		return report_others(ctx);
 	if (err)
-		return load_error(ctx, &plan->request, &outcome, err);
-	load_report(ctx, &plan->request, &outcome);
+		return load_error(ctx, request, &outcome, err);
+	load_report(ctx, request, &outcome);
 	return ANSWER_YES;
 }
 
@@ -167,10 +178,10 @@ static enum answer reload(const struct context *ctx, struct kguard *guard,
 			  const struct settings *settings,
 			  const struct config *config)
 {
-	struct plan plan;
+	struct load_request request = { 0 };
+	bool valid = false, is_known;
 	enum answer answer;
 	int64_t wanted_ns;
-	bool valid = false;
 	int err;
 
 	err = find_wanted(guard, settings, &wanted_ns);
@@ -184,10 +195,12 @@ static enum answer reload(const struct context *ctx, struct kguard *guard,
 	if (wish_is_none(ctx, wanted_ns))
 		return report_unwanted(ctx);
 
-	answer = plan_make(ctx, guard, config, &plan);
-	if (answer == ANSWER_YES)
-		answer = load_again(ctx, guard, settings, wanted_ns, &plan);
-	load_request_free(&plan.request);
+	answer = plan_make(ctx, guard, config, &request, &is_known);
+	if (answer == ANSWER_YES && !is_known)
+		answer = report_unknown(ctx, settings->is_automatic);
+	else if (answer == ANSWER_YES)
+		answer = load_again(ctx, guard, settings, wanted_ns, &request);
+	load_request_free(&request);
 	return answer;
 }
 
@@ -241,10 +254,10 @@ const struct command cmd_reload = {
 "Loads again what \"kexecguardctl load\" loaded last, after memory has come to\n"
 "rest: plugging a DIMM is many events, and they are to be one load. If memory\n"
 "moves during the load it starts over. While a good image is loaded it does\n"
-"nothing. What others loaded it loads as /etc/kexecguard.conf says, or as\n"
-"/etc/default/kexec does with LOAD_KEXEC=true. Needs root.",
+"nothing. What others loaded it loads as /etc/kexecguard.conf says. Needs root.",
 	.exits =
-"  0  a good image is loaded, or with --automatic none is wanted\n"
+"  0  a good image is loaded, or with --automatic none is wanted, or nobody\n"
+"     tells what to load\n"
 "  1  refused: nobody tells what to load, memory did not come to rest in time, or\n"
 "     the lease is over\n"
 "  2  could not try: no guard, no file, no privilege",

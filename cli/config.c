@@ -33,6 +33,8 @@ static const struct key {
 	{ "initrd", PATH, offsetof(struct config, initrd), CONFIG_NO_INITRD },
 	{ "command_line", TEXT, offsetof(struct config, command_line), NULL },
 	{ "append", TEXT, offsetof(struct config, append), NULL },
+	{ "reload_command", TEXT, offsetof(struct config, reload_command),
+	  NULL },
 	{ "kdump_reload", TEXT, offsetof(struct config, kdump_reload), NULL },
 	{ "settle", SECONDS, offsetof(struct config, settle_ns), NULL },
 	{ "timeout", SECONDS, offsetof(struct config, timeout_ns), NULL },
@@ -143,6 +145,8 @@ static const char *check_whole(const struct config *config)
 {
 	if (config->command_line && config->append)
 		return "command_line and append exclude each other";
+	if (config->kernel && config->reload_command)
+		return "kernel and reload_command exclude each other";
 	if (!config->kernel &&
 	    (config->initrd || config->command_line || config->append))
 		return "without a kernel, the other settings of an image mean nothing";
@@ -239,6 +243,7 @@ void config_free(struct config *config)
 	free(config->initrd);
 	free(config->command_line);
 	free(config->append);
+	free(config->reload_command);
 	free(config->kdump_reload);
 	config_init(config);
 }

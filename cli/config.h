@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * /etc/kexecguard.conf, and what kexec-tools' own defaults file says: how to
- * load an image that this tool did not load. See kexecguard.conf(5).
+ * /etc/kexecguard.conf: how to load again an image that this tool did not load.
+ * See kexecguard.conf(5).
  */
 #ifndef CTL_CONFIG_H
 #define CTL_CONFIG_H
@@ -12,8 +12,6 @@
 #include "command.h"
 
 #define CONFIG "/etc/kexecguard.conf"
-#define KEXEC_DEFAULTS "/etc/default/kexec"
-#define KEXEC_DEFAULTS_DIRECTORY "/etc/default/kexec.d"
 
 #define CONFIG_DEFAULT_KERNEL "default"
 #define CONFIG_NO_INITRD "none"
@@ -24,6 +22,7 @@
  * @initrd: path of its initial RAM disk, or CONFIG_NO_INITRD
  * @command_line: its command line
  * @append: what to add to the running kernel's
+ * @reload_command: command that loads an image, instead of the above
  * @kdump_reload: command that loads the crash image again
  * @settle_ns: how long memory has to be quiet before a reload
  * @timeout_ns: how long to wait for that
@@ -33,6 +32,7 @@ struct config {
 	char *initrd;
 	char *command_line;
 	char *append;
+	char *reload_command;
 	char *kdump_reload;
 	int64_t settle_ns;
 	int64_t timeout_ns;
@@ -55,20 +55,5 @@ int config_parse(const char *text, size_t length, struct config *config,
 int config_read(const struct context *ctx, struct config *config,
 		struct config_error *error);
 void config_free(struct config *config);
-
-/* What is found in kexec-tools' defaults. */
-struct kexec_defaults {
-	char *kernel;
-	char *initrd;
-	char *append;
-	char *load;
-	char *use_grub;
-};
-
-int kexec_defaults_parse(char *text, size_t length,
-			 struct kexec_defaults *defaults,
-			 struct config_error *error);
-int kexec_defaults_read(const struct context *ctx, struct config *config,
-			struct config_error *error);
 
 #endif /* CTL_CONFIG_H */

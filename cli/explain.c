@@ -54,7 +54,10 @@ void explain_load(const struct context *ctx, int err, struct explanation *why)
 		strcpy(why->advice, "apt install kexec-tools\n");
 		break;
 	case -EIO:
-		why->message = "kexec-tools failed";
+		why->message = "what should load it failed";
+		break;
+	case -ENOMSG:
+		why->message = "it succeeded, and no image is loaded";
 		break;
 	case -ESRCH:
 		refuse(why, "it was unloaded on request meanwhile");

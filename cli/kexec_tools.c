@@ -110,3 +110,17 @@ int kexec_tools_load(const struct context *ctx,
 		free(arguments.list[i]);
 	return ret > 0 ? errno_of(complaint) : ret;
 }
+
+/**
+ * kexec_tools_command() - load an image by a command of the administrator's
+ * @command: for the shell
+ * @complaint: where to put what it printed
+ *
+ * Return: as kexec_tools_load(), as far as @complaint tells.
+ */
+int kexec_tools_command(const char *command, char complaint[COMPLAINT_LEN])
+{
+	int ret = program_shell(command, complaint);
+
+	return ret > 0 ? errno_of(complaint) : ret;
+}

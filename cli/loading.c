@@ -54,8 +54,11 @@ static int open_files(const struct context *ctx,
 {
 	int err;
 
+	files->kernel = -1;
 	files->initrd = -1;
-	outcome->culprit = request->kernel;
+	outcome->culprit = request->command ?: request->kernel;
+	if (request->command)
+		return 0;
 	err = open_file(ctx, request->kernel, &files->kernel);
 	if (err || !request->initrd)
 		return err;
@@ -69,13 +72,14 @@ static int open_files(const struct context *ctx,
 
 static void close_files(const struct files *files)
 {
-	close(files->kernel);
+	if (files->kernel >= 0)
+		close(files->kernel);
 	if (files->initrd >= 0)
 		close(files->initrd);
 }
 
-static int read_generation(struct kguard *guard, uint64_t *generation,
-			   bool *changing)
+static int read_state(struct kguard *guard, uint64_t *generation,
+		      bool *changing, bool *loaded)
 {
 	struct kguard_status *status;
 	int err;
@@ -85,6 +89,7 @@ static int read_generation(struct kguard *guard, uint64_t *generation,
 		return err;
 	*generation = kguard_status_get_generation(status);
 	*changing = kguard_status_is_changing(status);
+	*loaded = kguard_status_is_loaded(status);
 	kguard_status_free(status);
 	return 0;
 }
@@ -120,6 +125,9 @@ static int load_once(struct loader *loader)
 	int err, tools;
 
 	nodes_prefer_fixed(loader->ctx, loader->guard);
+	if (request->command)
+		return kexec_tools_command(request->command,
+					   outcome->complaint);
 	if (outcome->is_by_tools)
 		return load_by_tools(loader);
 	err = kguard_load_file(loader->files.kernel, loader->files.initrd,
@@ -134,10 +142,26 @@ static int load_once(struct loader *loader)
 	return tools;
 }
 
+/*
+ * A command need not say why it failed, nor that it loaded nothing: it may be
+ * that memory moved meanwhile.
+ */
+static int command_error(const struct attempt *attempt, bool is_loaded)
+{
+	if (attempt->load_error == -EIO &&
+	    (attempt->has_moved || attempt->is_changing))
+		return -EBUSY;
+	if (attempt->confirm_error == -ENODATA && !is_loaded &&
+	    !attempt->has_moved && !attempt->is_changing)
+		return -ENOMSG;
+	return attempt->load_error;
+}
+
 /* Load once at this generation and confirm it. */
 static int try_load(struct loader *loader, uint64_t generation,
 		    struct attempt *attempt)
 {
+	bool is_loaded;
 	uint64_t now;
 	int err;
 
@@ -149,10 +173,13 @@ static int try_load(struct loader *loader, uint64_t generation,
 		attempt->confirm_error = kguard_confirm(loader->guard,
 							generation);
 
-	err = read_generation(loader->guard, &now, &attempt->is_changing);
+	err = read_state(loader->guard, &now, &attempt->is_changing,
+			 &is_loaded);
 	if (err)
 		return err;
 	attempt->has_moved = now != generation;
+	if (loader->job->request->command)
+		attempt->load_error = command_error(attempt, is_loaded);
 	return 0;
 }
 
@@ -223,7 +250,7 @@ static int load_until_good(struct loader *loader)
 	enum next_step step;
 	unsigned int vain = 0;
 	uint64_t generation;
-	bool changing;
+	bool changing, loaded;
 	int err;
 
 	for (;;) {
@@ -235,8 +262,8 @@ static int load_until_good(struct loader *loader)
 		if (!err)
 			err = check_alone(loader);
 		if (!err)
-			err = read_generation(loader->guard, &generation,
-					      &changing);
+			err = read_state(loader->guard, &generation, &changing,
+					 &loaded);
 		if (err)
 			return err;
 
@@ -266,12 +293,13 @@ static bool is_hopeless(const struct context *ctx,
 	enum obstacle obstacle = preflight_find(ctx);
 
 	return preflight_is_final(obstacle) ||
-	       (obstacle == OBSTACLE_LOCKDOWN &&
+	       (obstacle == OBSTACLE_LOCKDOWN && !request->command &&
 		signature_is_missing(ctx, request->kernel));
 }
 
 /**
- * load_confirmed() - load an image that fits the memory, and remember it
+ * load_confirmed() - load an image that fits the memory, and remember it, or
+ * have a command load it
  * @ctx: the context
  * @guard: the device
  * @job: what to load and how; when it was loaded is noted in its request
@@ -279,7 +307,8 @@ static bool is_hopeless(const struct context *ctx,
  *
  * Return: 0; -EBUSY memory did not come to rest in time; -ESTALE it moved in
  * each of a number of loads; -ESRCH it was unloaded on request meanwhile;
- * -EEXIST others have loaded meanwhile, where that ends it; what
+ * -EEXIST others have loaded meanwhile, where that ends it; -ENOMSG a command
+ * succeeded without loading; what
  * kguard_load_file(), kexec_tools_load() and kguard_confirm() return, but
  * -ECANCELED if somebody unloaded the image; what opening the files returns.
  */
@@ -303,7 +332,7 @@ int load_confirmed(const struct context *ctx, struct kguard *guard,
 		return err;
 	err = load_until_good(&loader);
 	close_files(&loader.files);
-	if (err)
+	if (err || job->request->command)
 		return err;
 
 	err = remember_write(ctx, job->request);
@@ -345,10 +374,12 @@ static void report_json(const struct load_request *request,
 	json_add_string(document, "kernel", request->kernel);
 	json_add_string(document, "initrd", request->initrd);
 	json_add_string(document, "command_line", request->command_line);
+	json_add_string(document, "command", request->command);
 	json_add_u64(document, "generation", outcome->generation);
 	json_add_u64(document, "attempts", outcome->attempts);
-	json_add_string(document, "syscall", outcome->is_by_tools ?
-			"kexec_load" : "kexec_file_load");
+	if (!request->command)
+		json_add_string(document, "syscall", outcome->is_by_tools ?
+				"kexec_load" : "kexec_file_load");
 	json_add_bool(document, "remembered", outcome->is_remembered);
 	out_json(document);
 }
@@ -366,7 +397,10 @@ void load_report(const struct context *ctx, const struct load_request *request,
 		report_json(request, outcome);
 		return;
 	}
-	printf("Loaded %s", request->kernel);
+	if (request->command)
+		printf("Loaded by \"%s\"", request->command);
+	else
+		printf("Loaded %s", request->kernel);
 	if (request->initrd)
 		printf(" with %s", request->initrd);
 	printf(", confirmed at generation %" PRIu64, outcome->generation);

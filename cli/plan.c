@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * See plan.h. The order: what this tool loaded, unless others have loaded
- * since; /etc/kexecguard.conf; the defaults of kexec-tools.
+ * since; then /etc/kexecguard.conf.
  */
 #include "plan.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "choice.h"
 #include "lease.h"
@@ -38,7 +40,8 @@ enum answer config_error_report(const struct context *ctx, int err,
 }
 
 static enum answer plan_from(const struct context *ctx,
-			     const struct config *config, struct plan *plan)
+			     const struct config *config,
+			     struct load_request *request)
 {
 	struct choice choice = {
 		.kernel = config->kernel,
@@ -54,22 +57,31 @@ static enum answer plan_from(const struct context *ctx,
 	}
 	if (choice.command_line)
 		choice.line = config->command_line ? LINE_GIVEN : LINE_APPEND;
-	return choice_resolve(ctx, &choice, &plan->request);
+	return choice_resolve(ctx, &choice, request);
 }
 
 #define ADVICE								\
 	"kexecguardctl load    # once; from then on \"reload\" knows\n"	\
-	"man kexecguard.conf   # kernel = ..., for images that others load\n"
+	"man kexecguard.conf   # kernel = ... or reload_command = ..., for images that others load\n"
 
-static enum answer report_nothing(const struct context *ctx, bool is_foreign)
+#define DEBIAN_COMMAND "kexec-load-kernel"
+#define DEBIAN_ADVICE							\
+	"echo 'reload_command = " DEBIAN_COMMAND "' >>" CONFIG "\n"
+
+/**
+ * plan_advice() - what to type where nobody tells what to load
+ * @ctx: the context
+ *
+ * Return: lines.
+ */
+const char *plan_advice(const struct context *ctx)
 {
-	if (is_foreign)
-		return out_error(ctx, ANSWER_NO, 0, ADVICE,
-				 "others loaded the image, and neither " CONFIG
-				 " nor " KEXEC_DEFAULTS " tells how to do it again");
-	return out_error(ctx, ANSWER_NO, 0, ADVICE,
-			 "nothing is remembered to load again: no image was loaded with \"kexecguardctl load\" since boot, and neither "
-			 CONFIG " nor " KEXEC_DEFAULTS " tells of one");
+	char path[PATH_MAX];
+
+	if (path_join(path, ctx, "/usr/sbin/" DEBIAN_COMMAND) &&
+	    !access(path, X_OK))
+		return ADVICE DEBIAN_ADVICE;
+	return ADVICE;
 }
 
 static enum answer report_unbelievable(const struct context *ctx, int err)
@@ -84,26 +96,27 @@ static enum answer report_unbelievable(const struct context *ctx, int err)
 			 "cannot read " REMEMBERED);
 }
 
+static enum answer plan_command(const struct context *ctx, const char *command,
+				struct load_request *request)
+{
+	request->command = strdup(command);
+	if (request->command)
+		return ANSWER_YES;
+	return out_error(ctx, ANSWER_UNKNOWN, -ENOMEM, NULL,
+			 "cannot load it again");
+}
+
 static enum answer plan_configured(const struct context *ctx,
 				   const struct config *config,
-				   struct plan *plan, bool is_foreign)
+				   struct load_request *request,
+				   bool *is_known)
 {
-	struct config defaults = { 0 };
-	struct config_error error;
-	enum answer answer;
-	int err;
-
+	*is_known = config->kernel || config->reload_command;
 	if (config->kernel)
-		return plan_from(ctx, config, plan);
-	err = kexec_defaults_read(ctx, &defaults, &error);
-	if (!err)
-		answer = plan_from(ctx, &defaults, plan);
-	else if (err == -ENOENT)
-		answer = report_nothing(ctx, is_foreign);
-	else
-		answer = config_error_report(ctx, err, &error);
-	config_free(&defaults);
-	return answer;
+		return plan_from(ctx, config, request);
+	if (config->reload_command)
+		return plan_command(ctx, config->reload_command, request);
+	return ANSWER_YES;
 }
 
 /**
@@ -111,33 +124,35 @@ static enum answer plan_configured(const struct context *ctx,
  * @ctx: the context
  * @guard: the device
  * @config: the configuration
- * @plan: where to put the answer; free its request, also after an error
+ * @request: where to put the answer; free it, also after an error
+ * @is_known: set to whether anybody tells; if not, @request is empty
  *
  * An error has been printed when this returns.
  *
  * Return: ANSWER_YES, or the exit code.
  */
 enum answer plan_make(const struct context *ctx, struct kguard *guard,
-		      const struct config *config, struct plan *plan)
+		      const struct config *config,
+		      struct load_request *request, bool *is_known)
 {
 	bool foreign = false;
 	int err;
 
-	*plan = (struct plan){ 0 };
-	err = remember_read(ctx, &plan->request);
+	*is_known = true;
+	err = remember_read(ctx, request);
 	if (err && err != -ENOENT)
 		return report_unbelievable(ctx, err);
 	if (!err) {
-		if (lease_is_over(&plan->request))
+		if (lease_is_over(request))
 			return out_error(ctx, ANSWER_NO, 0, NULL,
 					 "the image's lease is over");
-		err = load_is_foreign(guard, &plan->request, &foreign);
+		err = load_is_foreign(guard, request, &foreign);
 		if (err)
 			return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 					 "cannot read the guard's state");
 		if (!foreign)
 			return ANSWER_YES;
-		load_request_free(&plan->request);
+		load_request_free(request);
 	}
-	return plan_configured(ctx, config, plan, foreign);
+	return plan_configured(ctx, config, request, is_known);
 }

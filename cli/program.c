@@ -99,3 +99,17 @@ int program_run(const char *program, char *const argv[],
 	close(fds[0]);
 	return err;
 }
+
+/**
+ * program_shell() - run a command by the shell and wait for its end
+ * @command: the command
+ * @complaint: where to put what it printed
+ *
+ * Return: as program_run().
+ */
+int program_shell(const char *command, char complaint[COMPLAINT_LEN])
+{
+	char *argv[] = { (char *)"sh", (char *)"-c", (char *)command, NULL };
+
+	return program_run("/bin/sh", argv, complaint);
+}

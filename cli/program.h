@@ -11,5 +11,6 @@
 
 int program_run(const char *program, char *const argv[],
 		char complaint[COMPLAINT_LEN]);
+int program_shell(const char *command, char complaint[COMPLAINT_LEN]);
 
 #endif /* CTL_PROGRAM_H */

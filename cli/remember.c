@@ -32,6 +32,7 @@ void load_request_free(struct load_request *request)
 	free(request->kernel);
 	free(request->initrd);
 	free(request->command_line);
+	free(request->command);
 	memset(request, 0, sizeof(*request));
 }
 

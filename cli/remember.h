@@ -17,6 +17,8 @@
  * @kernel: path of the kernel
  * @initrd: path of the initial RAM disk, NULL for none
  * @command_line: the new kernel's command line
+ * @command: for the shell, loads an image that only it knows, instead of the
+ *	above; NULL for none. Such a request is not remembered
  * @loaded_ns: when that was, nanoseconds of CLOCK_BOOTTIME; 0 is not known
  * @lease_end_ns: when it is to be unloaded, likewise; 0 is never
  */
@@ -24,6 +26,7 @@ struct load_request {
 	char *kernel;
 	char *initrd;
 	char *command_line;
+	char *command;
 	int64_t loaded_ns;
 	int64_t lease_end_ns;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The configuration file and kexec-tools' defaults: what they say is taken as
- * they say it, anything else is refused with its place.
+ * The configuration file: what it says is taken as it says it, anything else is
+ * refused with its place.
  */
 #include "filled.h"
 #include "tree.h"
@@ -55,6 +55,12 @@ START_TEST(nothing)
 	ck_assert_str_eq(config.kernel, CONFIG_DEFAULT_KERNEL);
 	ck_assert_str_eq(config.initrd, CONFIG_NO_INITRD);
 	config_free(&config);
+	ck_assert_int_eq(parse("reload_command = kexec-load-kernel || false\n"),
+			 0);
+	ck_assert_str_eq(config.reload_command, "kexec-load-kernel || false");
+	ck_assert_ptr_null(config.kernel);
+	config_free(&config);
+	ck_assert_ptr_null(config.reload_command);
 }
 END_TEST
 
@@ -88,6 +94,8 @@ static const struct {
 	{ "kernel = /k\x7f", 1 },
 	/* About the whole, so no line is to blame. */
 	{ "kernel = /k\ncommand_line = a\nappend = b", 0 },
+	{ "kernel = /k\nreload_command = c", 0 },
+	{ "reload_command = c\nappend = a", 0 },
 	{ "initrd = /i", 0 },
 	{ "command_line = a", 0 },
 	{ "append = a", 0 },
@@ -190,137 +198,6 @@ START_TEST(too_long)
 }
 END_TEST
 
-/* kexec-tools' defaults */
-
-static int read_defaults(const char *text)
-{
-	tree_add(KEXEC_DEFAULTS, text);
-	config = (struct config){ 0 };
-	return kexec_defaults_read(&ctx, &config, &error);
-}
-
-START_TEST(defaults_debian)
-{
-	/* As the package writes it, and nobody's wish. */
-	static const char text[] =
-		"# Defaults for kexec initscript\n"
-		"# sourced by /etc/init.d/kexec and /etc/init.d/kexec-load\n"
-		"\n"
-		"# Load a kexec kernel (true/false)\n"
-		"LOAD_KEXEC=%s\n"
-		"\n"
-		"# Kernel and initrd image\n"
-		"KERNEL_IMAGE=\"/vmlinuz\"\n"
-		"INITRD=\"/initrd.img\"\n"
-		"\n"
-		"# If empty, use current /proc/cmdline\n"
-		"APPEND=\"\"\n"
-		"\n"
-		"# Load the default kernel from grub config (true/false)\n"
-		"USE_GRUB_CONFIG=false\n";
-	char whole[sizeof(text) + 8];
-
-	ck_assert_int_eq(kexec_defaults_read(&ctx, &config, &error), -ENOENT);
-	snprintf(whole, sizeof(whole), text, "false");
-	ck_assert_int_eq(read_defaults(whole), -ENOENT);
-	ck_assert_ptr_null(config.kernel);
-	snprintf(whole, sizeof(whole), text, "true");
-	ck_assert_int_eq(read_defaults(whole), 0);
-	ck_assert_str_eq(config.kernel, "/vmlinuz");
-	ck_assert_str_eq(config.initrd, "/initrd.img");
-	ck_assert_ptr_null(config.command_line);
-	config_free(&config);
-}
-END_TEST
-
-static const struct {
-	const char *assignment;
-	const char *value;
-} words[] = {
-	{ "APPEND=a", "a" },
-	{ "  APPEND=a  ", "a" },
-	{ "APPEND=a # comment", "a" },
-	{ "APPEND=a;", "a" },
-	{ "export APPEND=a", "a" },
-	{ "APPEND='a $b `c` \"d\"'", "a $b `c` \"d\"" },
-	{ "APPEND=\"a b=\\\"c\\\" \\$d \\\\ \\e\"", "a b=\"c\" $d \\ \\e" },
-	{ "APPEND=a'b c'\"d e\"f", "ab cd ef" },
-	{ "APPEND=a\nAPPEND=b", "b" },
-	{ "APPENDIX=x\nAPPEND=b", "b" },
-	{ "APPEND=x=y,z:/.@%+-_", "x=y,z:/.@%+-_" },
-};
-
-START_TEST(defaults_word)
-{
-	char text[256];
-
-	snprintf(text, sizeof(text), "LOAD_KEXEC=true\nKERNEL_IMAGE=/k\n%s\n",
-		 words[_i].assignment);
-	ck_assert_int_eq(read_defaults(text), 0);
-	ck_assert_str_eq(config.command_line, words[_i].value);
-	ck_assert_str_eq(config.initrd, CONFIG_NO_INITRD);
-	config_free(&config);
-}
-END_TEST
-
-static const char *const strange[] = {
-	"APPEND=$(cat /proc/cmdline)", "APPEND=`id`", "APPEND=\"$x\"",
-	"APPEND=\"`id`\"", "APPEND=a b", "APPEND=a; rm -rf /", "APPEND=a&b",
-	"APPEND=a|b", "APPEND=a>b", "APPEND=~", "APPEND=*", "APPEND='a",
-	"APPEND=\"a", "APPEND=a\\", "APPEND=a#b", "APPEND =a", "APPEND",
-	"if true; then", ". /etc/evil", "source x", "1APPEND=a", "APPEND+=a",
-	"APPEND=a \\", "eval x=y", "APPEND=(a b)", "\x01",
-};
-
-START_TEST(defaults_strange)
-{
-	char text[256];
-
-	snprintf(text, sizeof(text),
-		 "LOAD_KEXEC=true\nKERNEL_IMAGE=/k\n%s\n", strange[_i]);
-	ck_assert_int_eq(read_defaults(text), -EBADMSG);
-	ck_assert_str_eq(error.file, KEXEC_DEFAULTS);
-	ck_assert_uint_eq(error.line, 3);
-	ck_assert_ptr_null(config.kernel);
-}
-END_TEST
-
-START_TEST(defaults_whole)
-{
-	ck_assert_int_eq(read_defaults("LOAD_KEXEC=true\n"), -ENOENT);
-	ck_assert_int_eq(read_defaults("LOAD_KEXEC=true\nKERNEL_IMAGE=/k\n"
-				       "USE_GRUB_CONFIG=true\n"), -EBADMSG);
-	ck_assert_uint_eq(error.line, 0);
-	ck_assert_int_eq(read_defaults("LOAD_KEXEC=true\nKERNEL_IMAGE=k\n"),
-			 -EBADMSG);
-	ck_assert_int_eq(read_defaults("LOAD_KEXEC=true\nKERNEL_IMAGE=/k\n"
-				       "INITRD=i\n"), -EBADMSG);
-}
-END_TEST
-
-START_TEST(defaults_snippets)
-{
-	tree_add(KEXEC_DEFAULTS_DIRECTORY "/10-first", "KERNEL_IMAGE=/10\n");
-	tree_add(KEXEC_DEFAULTS_DIRECTORY "/20_second", "KERNEL_IMAGE=/20\n");
-	tree_add(KEXEC_DEFAULTS_DIRECTORY "/30.dpkg-old", "garbage\n");
-	ck_assert_int_eq(read_defaults("LOAD_KEXEC=true\nKERNEL_IMAGE=/0\n"),
-			 0);
-	ck_assert_str_eq(config.kernel, "/20");
-	config_free(&config);
-
-	tree_add(KEXEC_DEFAULTS_DIRECTORY "/40", "garbage\n");
-	ck_assert_int_eq(read_defaults("LOAD_KEXEC=true\nKERNEL_IMAGE=/0\n"),
-			 -EBADMSG);
-	ck_assert_str_eq(error.file, KEXEC_DEFAULTS_DIRECTORY);
-
-	/* What others can write to is not believed, in whichever file. */
-	remove(tree_path(KEXEC_DEFAULTS_DIRECTORY "/40"));
-	chmod(tree_path(KEXEC_DEFAULTS_DIRECTORY "/10-first"), 0666);
-	ck_assert_int_eq(read_defaults("LOAD_KEXEC=true\nKERNEL_IMAGE=/0\n"),
-			 -EPERM);
-}
-END_TEST
-
 static void add(TCase *tcase)
 {
 	tcase_add_checked_fixture(tcase, tree_begin, tree_end);
@@ -331,11 +208,6 @@ static void add(TCase *tcase)
 	tcase_add_test(tcase, damaged);
 	tcase_add_test(tcase, files);
 	tcase_add_test(tcase, too_long);
-	tcase_add_test(tcase, defaults_debian);
-	tcase_add_loop_test(tcase, defaults_word, 0, ROWS(words));
-	tcase_add_loop_test(tcase, defaults_strange, 0, ROWS(strange));
-	tcase_add_test(tcase, defaults_whole);
-	tcase_add_test(tcase, defaults_snippets);
 }
 
 int main(void)

@@ -28,7 +28,7 @@ static const struct {
 	{ -EKEYREJECTED, ANSWER_UNKNOWN, "signature" },
 	{ -ENODATA, ANSWER_UNKNOWN, "not signed" },
 	{ -ENOPKG, ANSWER_UNKNOWN, "kexec-tools" },
-	{ -EIO, ANSWER_UNKNOWN, "kexec-tools failed" },
+	{ -EIO, ANSWER_UNKNOWN, "what should load it failed" },
 	{ -ESRCH, ANSWER_NO, "on request" },
 	{ -EMFILE, ANSWER_UNKNOWN, "open files" },
 };

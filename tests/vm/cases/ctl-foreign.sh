@@ -3,7 +3,7 @@
 # kernels: amd64|debug
 # skip: Debian's arm64 kernels have no kexec_file_load
 reload() {
-	kexecguardctl reload --settle 0.2 >/tmp/reload.out 2>&1
+	kexecguardctl reload --settle 0.2 "$@" >/tmp/reload.out 2>&1
 	echo $?
 }
 says() {
@@ -18,29 +18,55 @@ lose() {
 	plug "$1" 128M
 	expect "unloaded-$1" loaded 0
 }
+# The script on stdin is what Debian 13 has under that name.
+mkdir -p /usr/sbin
+kexec_load_kernel_is() {
+	{
+		echo '#!/bin/sh'
+		cat
+	} >/usr/sbin/kexec-load-kernel
+	chmod 755 /usr/sbin/kexec-load-kernel
+}
 
-mkdir -p /etc/default/kexec.d
+# Nobody told: somebody who asks learns how, a service has nothing to do.
 lose d1
 expect_is nobody-tells 1 "$(reload)"
 expect says-conf says "kernel = "
 expect says-both says "/etc/kexecguard.conf"
+expect_fail no-debian "" says "reload_command = kexec-load-kernel"
+expect_is nobody-tells-service 0 "$(reload --automatic)"
+expect says-nobody says "nothing is remembered"
 expect not-loaded loaded 0
-
-# Debian's own file counts as Debian reads it: not without LOAD_KEXEC.
-cat >/etc/default/kexec <<-EOF
-	LOAD_KEXEC=false
-	KERNEL_IMAGE="/boot/vmlinuz"
-	INITRD="/boot/second.img"
-	APPEND="from-default"
+kexec_load_kernel_is <<-EOF
+	exec /bin/kexec -s -l /boot/vmlinuz --initrd=/boot/second.img \
+		--command-line=from-command
 EOF
-expect_is defaults-off 1 "$(reload)"
-echo LOAD_KEXEC=true >/etc/default/kexec.d/here
-expect_is defaults 0 "$(reload)"
-expect loaded loaded 1
-expect valid kexecguardctl status
+expect_is nobody-tells-debian 1 "$(reload)"
+expect says-debian says "reload_command = kexec-load-kernel"
 
-# And the file of the guard before that.
-rm /run/kexecguard/loaded
+# A command of Debian's.
+echo "reload_command = kexec-load-kernel" >/etc/kexecguard.conf
+expect_is commanded 0 "$(reload --automatic)"
+expect says-command says 'Loaded by "kexec-load-kernel"'
+expect loaded-commanded loaded 1
+expect valid-commanded kexecguardctl status
+expect not-remembered test ! -e /run/kexecguard/loaded
+expect_is once 0 "$(reload --automatic)"
+expect says-good says "still good"
+
+# One that fails, and one that does nothing.
+expect unload-commanded kexec -u
+kexec_load_kernel_is <<-EOF
+	echo no such kernel
+	exit 3
+EOF
+expect_is failed 2 "$(reload)"
+expect says-why says "no such kernel"
+kexec_load_kernel_is </dev/null
+expect_is idle 2 "$(reload)"
+expect says-idle says "no image is loaded"
+
+# A kernel. Where the last image was not loaded by others, that one counts.
 lose d2
 cat >/etc/kexecguard.conf <<-EOF
 	kernel = /boot/vmlinuz
