@@ -7,7 +7,9 @@
 
 #include <linux/atomic.h>
 #include <linux/init.h>
+#include <linux/module.h>
 #include <linux/rcupdate.h>
+#include <linux/spinlock.h>
 #include <linux/wait.h>
 
 #include "arch.h"
@@ -30,14 +32,60 @@ void kg_hook_leave(void)
 		wake_up(&inside_wait);
 }
 
-struct task_struct **kg_hook_claim(struct kg_hook *hook)
-{
-	unsigned int i;
+/* Who takes or gives back a place; never the handler. */
+static DEFINE_SPINLOCK(places_lock);
+static DECLARE_WAIT_QUEUE_HEAD(places_wait);
 
-	for (i = 0; i < KG_HOOK_PLACES; i++)
-		if (!cmpxchg(&hook->inside[i], NULL, current))
-			return &hook->inside[i];
-	return NULL;
+/* What a dead task held of the module stays: it has not left its wrapper. */
+static bool is_free(struct kg_hook_place *place)
+{
+	if (kg_party_is_dead(&place->inside))
+		kg_party_end(&place->inside);
+	return !kg_party_is_present(&place->inside);
+}
+
+struct kg_hook_place *kg_hook_try_claim(struct kg_hook *hook)
+{
+	struct kg_hook_place *place, *found = NULL;
+
+	spin_lock(&places_lock);
+	for (place = hook->places; place < hook->places + KG_HOOK_PLACES;
+	     place++) {
+		if (!is_free(place))
+			continue;
+		/* It fails while the module goes, which waits for us then. */
+		place->holds_module = try_module_get(THIS_MODULE);
+		kg_party_begin(&place->inside);
+		found = place;
+		break;
+	}
+	spin_unlock(&places_lock);
+	return found;
+}
+
+/* Looks again from time to time: who dies wakes nobody. */
+struct kg_hook_place *kg_hook_claim(struct kg_hook *hook)
+{
+	struct kg_hook_place *place;
+	long left;
+
+	do {
+		left = wait_event_killable_timeout(places_wait,
+				(place = kg_hook_try_claim(hook)), HZ);
+	} while (!place && left >= 0);
+	return place;
+}
+
+void kg_hook_release(struct kg_hook_place *place)
+{
+	bool holds_module = place->holds_module;
+
+	spin_lock(&places_lock);
+	kg_party_end(&place->inside);
+	spin_unlock(&places_lock);
+	wake_up(&places_wait);
+	if (holds_module)
+		module_put(THIS_MODULE);
 }
 
 static bool is_inside(const struct kg_hook *hook)
@@ -45,7 +93,7 @@ static bool is_inside(const struct kg_hook *hook)
 	unsigned int i;
 
 	for (i = 0; i < KG_HOOK_PLACES; i++)
-		if (READ_ONCE(hook->inside[i]) == current)
+		if (READ_ONCE(hook->places[i].inside.task) == current)
 			return true;
 	return false;
 }
@@ -146,7 +194,7 @@ void kg_hooks_disarm(struct kg_hook *hooks, unsigned int nr)
 	while (nr--)
 		disarm(&hooks[nr]);
 	wait_event_idle(inside_wait, !atomic_read(&nr_inside));
-	/* The last steps of a wrapper come behind kg_hook_leave(). */
+	/* The last steps of a wrapper come after kg_hook_leave(). */
 	synchronize_rcu_tasks();
 }
 

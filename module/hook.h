@@ -15,6 +15,10 @@
  *
  * The handler runs in a context like NMI's: it takes no lock, it only looks
  * for the task among the places. Everything that thinks is in the wrapper.
+ *
+ * A place holds the task and the module. A task that dies in the original of a
+ * kernel bug never gives its place back: whoever needs it takes it, and the
+ * module stays in use for good.
  */
 #ifndef KG_HOOK_H
 #define KG_HOOK_H
@@ -24,7 +28,9 @@
 #include <linux/static_call.h>
 #include <linux/types.h>
 
-/* Tasks that may be inside one original at a time. */
+#include "party.h"
+
+/* Tasks that may be inside one original at a time; more than these wait. */
 #define KG_HOOK_PLACES	16
 
 enum kg_hook_state {
@@ -43,6 +49,16 @@ typedef long (*kg_function)(unsigned long, unsigned long, unsigned long,
 			    unsigned long, unsigned long, unsigned long);
 
 /**
+ * struct kg_hook_place - what lets a task pass a probe
+ * @inside: the task that calls the original now
+ * @holds_module: the module cannot go meanwhile
+ */
+struct kg_hook_place {
+	struct kg_party inside;
+	bool holds_module;
+};
+
+/**
  * struct kg_hook - one row of the hook table
  * @name: short name, as in sysfs
  * @without: what is not protected while it is not armed, one sentence
@@ -57,7 +73,8 @@ typedef long (*kg_function)(unsigned long, unsigned long, unsigned long,
  * @is_bound: the original can be called, armed or not
  * @error: -errno that arming met
  * @probe: the kprobe; its address is NULL while not registered
- * @inside: the tasks that are calling the original now
+ * @places: of the tasks that are calling the original now; the handler reads
+ *	them without a lock, and looks for its own task only
  */
 struct kg_hook {
 	const char *name;
@@ -74,7 +91,7 @@ struct kg_hook {
 	bool is_bound;
 	int error;
 	struct kprobe probe;
-	struct task_struct *inside[KG_HOOK_PLACES];
+	struct kg_hook_place places[KG_HOOK_PLACES];
 };
 
 /* What an original is before it is bound. */
@@ -88,16 +105,24 @@ void kg_hook_leave(void);
  * kg_hook_claim() - let the current task pass the probe of a hook
  * @hook: the hook
  *
- * Return: the place to release, or NULL if all are taken.
- * Context: process, the hook's wrapper.
+ * Waits for a place where all are taken.
+ *
+ * Context: process, sleeps; the hook's wrapper.
+ * Return: the place to release, or NULL if the task was killed meanwhile.
  */
-struct task_struct **kg_hook_claim(struct kg_hook *hook);
+struct kg_hook_place *kg_hook_claim(struct kg_hook *hook);
 
-/* Undo kg_hook_claim(). */
-static inline void kg_hook_release(struct task_struct **place)
-{
-	smp_store_release(place, NULL);
-}
+/**
+ * kg_hook_try_claim() - likewise, without waiting
+ * @hook: the hook
+ *
+ * Context: process.
+ * Return: the place to release, or NULL if all are taken.
+ */
+struct kg_hook_place *kg_hook_try_claim(struct kg_hook *hook);
+
+/* Undo either. Context: process. */
+void kg_hook_release(struct kg_hook_place *place);
 
 /**
  * KG_HOOK_DEFINE() - the plumbing of one hook
@@ -105,8 +130,9 @@ static inline void kg_hook_release(struct task_struct **place)
  * @id: a token that is unique in the module
  *
  * Needs a function `static long id_hook(const struct kg_args *args)` that does
- * the work and calls id_original() at most once. id_original() says -EBUSY
- * where no place is free: more tasks than places are inside. Declare it with
+ * the work and calls id_original() at most once. id_original() waits where no
+ * place is free, and says -EBUSY to a task that was killed meanwhile; who must
+ * not wait has id_call(), and kg_hook_try_claim(). Declare it with
  * KG_HOOK_DECLARE(id) where the table can see it.
  *
  * The original is called through a static call, that is directly: on kernels
@@ -115,10 +141,10 @@ static inline void kg_hook_release(struct task_struct **place)
 #define KG_HOOK_DEFINE(hook, id)					\
 static long id##_hook(const struct kg_args *args);			\
 DEFINE_STATIC_CALL(kg_##id, kg_hook_nothing);				\
-static long id##_original(const struct kg_args *args)			\
+static long id##_call(struct kg_hook_place *place,			\
+		      const struct kg_args *args)			\
 {									\
 	const unsigned long *arg = args->arg;				\
-	struct task_struct **place = kg_hook_claim(hook);		\
 	long ret;							\
 									\
 	if (!place)							\
@@ -127,6 +153,10 @@ static long id##_original(const struct kg_args *args)			\
 				   arg[3], arg[4], arg[5]);		\
 	kg_hook_release(place);						\
 	return ret;							\
+}									\
+static long id##_original(const struct kg_args *args)			\
+{									\
+	return id##_call(kg_hook_claim(hook), args);			\
 }									\
 long kg_##id##_wrapper(unsigned long a, unsigned long b,		\
 		       unsigned long c, unsigned long d,		\

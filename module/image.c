@@ -8,6 +8,7 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/capability.h>
 #include <linux/delay.h>
 #include <linux/init.h>
 #include <linux/kexec.h>
@@ -64,7 +65,8 @@ static int unload_image(void)
 
 	if (kg_truth_can_unload() || !has_do_kexec_load())
 		return kg_truth_unload();
-	return load_original(&nothing);
+	/* In a notifier, perhaps. Whoever is inside looks again at its end. */
+	return load_call(kg_hook_try_claim(&kg_table[KG_HOOK_LOAD]), &nothing);
 }
 
 static int unload(bool is_asked)
@@ -165,10 +167,17 @@ static long load(struct kg_load *load,
 	return verdict;
 }
 
-/* A syscall's entry: the arguments are in the registers of user space. */
-static void syscall_arguments(const struct kg_args *args, unsigned long *arg)
+/*
+ * A syscall's entry: the arguments are in the registers of user space, and who
+ * calls may be anybody. Those who may not load get what is the kernel's first
+ * answer to them, before they take up anything that others need.
+ */
+static int syscall_arguments(const struct kg_args *args, unsigned long *arg)
 {
+	if (!capable(CAP_SYS_BOOT))
+		return -EPERM;
 	syscall_get_arguments(current, (struct pt_regs *)args->arg[0], arg);
+	return 0;
 }
 
 /* (entry, nr_segments, segments, flags): the function, or the syscall */
@@ -176,9 +185,12 @@ static long load_hook(const struct kg_args *args)
 {
 	struct kg_load it = {};
 	struct kg_args called = *args;
+	int err = 0;
 
 	if (!has_do_kexec_load())
-		syscall_arguments(args, called.arg);
+		err = syscall_arguments(args, called.arg);
+	if (err)
+		return err;
 	it.is_crash = called.arg[3] & KEXEC_ON_CRASH;
 	it.is_unload = !called.arg[1];
 	return load(&it, load_original, args);
@@ -188,8 +200,10 @@ static long file_load_hook(const struct kg_args *args)
 {
 	struct kg_load it = { .is_file = true };
 	unsigned long arg[6];
+	int err = syscall_arguments(args, arg);
 
-	syscall_arguments(args, arg);
+	if (err)
+		return err;
 	it.is_crash = arg[4] & KEXEC_FILE_ON_CRASH;
 	it.is_unload = arg[4] & KEXEC_FILE_UNLOAD;
 	return load(&it, file_load_original, args);

@@ -6,8 +6,8 @@ hold exec
 begin execute kexec -e
 wait_held
 expect state state executing
-begin rmmod rmmod kexecguard
-usleep 300000
+expect_fail in-use "$IN_USE" rmmod kexecguard
+expect still state executing
 chan say exec
 release
 sleep 30

@@ -31,6 +31,15 @@ finish() {
 	sleep 60
 }
 
+# end_without_guard: likewise, where a task has died in the guard's hands and so
+# the module stays.
+end_without_guard() {
+	chan say end
+	# The other way waits for a lock that somebody may have died with.
+	echo o >/proc/sysrq-trigger
+	sleep 60
+}
+
 # expect_no_leaks: where the kernel looks for them. Objects count from an age
 # of five seconds on, and not before a first scan has seen them unchanged; what
 # that scan takes counts for their age.
@@ -437,6 +446,7 @@ set_policy() {
 }
 
 BUSY="Device or resource busy"
+IN_USE="Resource temporarily unavailable"	# of rmmod
 
 # grep_log EXPRESSION: the guard has said so in the kernel log.
 grep_log() {

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * kgoops: a task dies of a kernel bug where it enters a function, in task
+ * context and with all locks that it holds there, as it would by a bug of the
+ * function itself.
+ *
+ *	at=FUNCTION	where
+ *	comm=NAME	the tasks whose name begins so
+ */
+#include <linux/bug.h>
+#include <linux/kprobes.h>
+#include <linux/module.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+
+static char *at = "";
+module_param(at, charp, 0444);
+MODULE_PARM_DESC(at, "the function");
+
+static char *comm = "";
+module_param(comm, charp, 0444);
+MODULE_PARM_DESC(comm, "how the task's name begins");
+
+static noinline void die_as_asked(void)
+{
+	BUG();
+}
+
+static int on_entry(struct kprobe *probe, struct pt_regs *regs)
+{
+	if (strncmp(current->comm, comm, strlen(comm)))
+		return 0;
+	instruction_pointer_set(regs, (unsigned long)die_as_asked);
+	return 1;
+}
+NOKPROBE_SYMBOL(on_entry);
+
+/* With it the kernel lets the handler change the way. */
+static void post(struct kprobe *probe, struct pt_regs *regs,
+		 unsigned long flags)
+{
+}
+NOKPROBE_SYMBOL(post);
+
+static struct kprobe probe = {
+	.pre_handler = on_entry,
+	.post_handler = post,
+};
+
+static int __init kgoops_init(void)
+{
+	probe.symbol_name = at;
+	return register_kprobe(&probe);
+}
+
+static void __exit kgoops_exit(void)
+{
+	unregister_kprobe(&probe);
+}
+
+module_init(kgoops_init);
+module_exit(kgoops_exit);
+MODULE_DESCRIPTION("Tasks die in the kernel");
+MODULE_LICENSE("GPL v2");
