@@ -13,6 +13,7 @@
 #include <linux/memory.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/nospec.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 #include <linux/user_namespace.h>
@@ -244,7 +245,7 @@ static int answer_hook(struct file *file, void *it)
 		return -EINVAL;
 	if (to->index >= KG_NR_HOOKS)
 		return -ENOENT;
-	from = &kg_table[to->index];
+	from = &kg_table[array_index_nospec(to->index, KG_NR_HOOKS)];
 	*to = (struct kexecguard_hook){
 		.size = to->size,
 		.index = to->index,
