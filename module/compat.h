@@ -20,6 +20,16 @@
 #error "kexecguard needs Linux 5.10.178 or later"
 #endif
 
+/* v5.15: likewise. The branches in between ended without, but for EL's. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 11, 0) && \
+	LINUX_VERSION_CODE < KERNEL_VERSION(5, 15, 0)
+#ifndef RHEL_RELEASE_CODE
+#error "kexecguard does not support Linux 5.11 to 5.14"
+#elif RHEL_RELEASE_CODE < RHEL_RELEASE_VERSION(9, 2)
+#error "kexecguard needs EL 9.2 or later"
+#endif
+#endif
+
 #ifndef CONFIG_KPROBES
 #error "kexecguard needs a kernel with CONFIG_KPROBES"
 #endif

@@ -34,6 +34,14 @@ version() {
 		"$headers/include/generated/uapi/linux/version.h"
 }
 
+# el MAJOR MINOR: as if it were Red Hat's; after version.
+el() {
+	cat >>"$headers/include/generated/uapi/linux/version.h" <<EOF
+#define RHEL_RELEASE_VERSION(a, b) (((a) << 8) + (b))
+#define RHEL_RELEASE_CODE $((($1 << 8) + $2))
+EOF
+}
+
 # without OPTION...: as if the kernel were configured so.
 without() {
 	for option; do
@@ -74,6 +82,26 @@ copy "$oldest"
 version 5 10 177
 refused "$oldest" "5.10.177 is refused" \
 	"kexecguard needs Linux 5.10.178 or later"
+
+copy "$oldest"
+version 5 14 21
+refused "$oldest" "5.14.21 is refused" \
+	"kexecguard does not support Linux 5.11 to 5.14"
+
+copy "$oldest"
+version 5 14 0
+el 9 1
+refused "$oldest" "5.14.0 of EL 9.1 is refused" \
+	"kexecguard needs EL 9.2 or later"
+
+copy "$oldest"
+version 5 14 0
+el 9 6
+builds "$oldest" "5.14.0 of EL 9.6: builds"
+
+copy "$oldest"
+version 5 15 0
+builds "$oldest" "5.15: builds"
 
 copy "$newest"
 version 7 9 0

@@ -113,6 +113,9 @@ floors() {
 	says module/compat.h "needs Linux $floor or later"
 	says dkms.conf "BUILD_EXCLUSIVE_KERNEL_MIN=\"${floor%.*}\""
 	says docs/kernels.md "for Linux $floor and later"
+	for gap in module/compat.h docs/kernels.md dkms.conf; do
+		says $gap "5.11 to 5.14"
+	done
 	oldest=$(awk '!/^#/ && NF { print $1 }' tests/vm/kernels |
 		sort -V | head -n 1)
 	[ "${oldest%%-*}" = "${floor%.*}" ] ||
