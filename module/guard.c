@@ -27,8 +27,11 @@
  *
  * tests/model/ has this protocol as a model that is checked exhaustively.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/cred.h>
 #include <linux/init.h>
+#include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/timekeeping.h>
 #include <linux/uidgid.h>
@@ -38,11 +41,29 @@
 #include "segment.h"
 #include "trace.h"
 
+/* The kernel's hotplug lock lets two in at most: an add that goes online. */
+#define OPERATIONS	4
+
+/* One has the kernel's kexec lock; others are about to find that out. */
+#define UNLOADS		16
+
+/* An operation under way; free while nobody is at it. */
+struct operation_entry {
+	struct kg_party party;
+	struct kg_operation operation;
+};
+
+/* An unload by the guard under way, likewise. */
+struct unload_entry {
+	struct kg_party party;
+	u64 last_order;
+};
+
 static struct {
 	spinlock_t lock;
 	bool is_open;			/* what was loaded before is known */
-	bool is_executing;		/* one at a time: so does the kernel */
-	unsigned int nr_unloading;	/* unloads by the guard under way */
+	struct kg_party executor;	/* one at a time: so does the kernel */
+	struct unload_entry unloads[UNLOADS];
 	u64 outdated;			/* images up to this order must go */
 	enum kg_tell trigger;		/* of outdated: the memory event */
 	u64 generation;			/* completed changes */
@@ -52,19 +73,26 @@ static struct {
 	u64 last_order;			/* of images prepared, changes ended */
 	u64 last_load_ns;		/* of a normal image, 0 none */
 	struct kg_crash_state crash;	/* changes: happened, at its load */
-	struct list_head operations;	/* under way */
+	struct operation_entry operations[OPERATIONS];
 	struct list_head loads;		/* under way */
 	struct kg_record record;
 	struct kg_policy policy;
 	struct kg_counters counters;
 } guard = {
 	.lock = __SPIN_LOCK_UNLOCKED(guard.lock),
-	.operations = LIST_HEAD_INIT(guard.operations),
 	.loads = LIST_HEAD_INIT(guard.loads),
 	.policy.action[KG_ROW_DRIVER] = KG_ACTION_KEEP,
 };
 
 static DECLARE_WAIT_QUEUE_HEAD(executed_wait);
+
+/* What the dead have left must go; constant from the start on. */
+static void (*unload_soon)(void);
+
+#define for_each_operation(entry)					\
+	for ((entry) = guard.operations;				\
+	     (entry) < guard.operations + OPERATIONS; (entry)++)	\
+		if (kg_party_is_present(&(entry)->party))
 
 /* All below until the next heading: called with guard.lock held. */
 
@@ -148,10 +176,10 @@ static enum kg_action verdict(const struct kg_operation *operation)
 
 static bool is_changing(void)
 {
-	const struct kg_operation *operation;
+	const struct operation_entry *entry;
 
-	list_for_each_entry(operation, &guard.operations, node)
-		if (is_outdating(verdict(operation)))
+	for_each_operation(entry)
+		if (is_outdating(verdict(&entry->operation)))
 			return true;
 	return false;
 }
@@ -159,11 +187,11 @@ static bool is_changing(void)
 /* The memory event that outdates right now, or else the last that happened. */
 static enum kg_tell cause(void)
 {
-	const struct kg_operation *operation;
+	const struct operation_entry *entry;
 
-	list_for_each_entry(operation, &guard.operations, node)
-		if (is_outdating(operation->action))
-			return kg_tell_of(operation->event);
+	for_each_operation(entry)
+		if (is_outdating(entry->operation.action))
+			return kg_tell_of(entry->operation.event);
 	return guard.last_change;
 }
 
@@ -199,16 +227,26 @@ static bool was_touched(const struct kg_load *load)
 	       overlaps_load(load, load->touched);
 }
 
+static bool is_unloading(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < UNLOADS; i++)
+		if (kg_party_is_present(&guard.unloads[i].party))
+			return true;
+	return false;
+}
+
 /* A load that was let in has lost its ground, or is losing it. */
 static bool has_moved(const struct kg_load *load)
 {
-	const struct kg_operation *operation;
+	const struct operation_entry *entry;
 
-	list_for_each_entry(operation, &guard.operations, node)
-		if (is_hit(load, operation))
+	for_each_operation(entry)
+		if (is_hit(load, &entry->operation))
 			return true;
 	return load->generation < guard.last_outdating || was_touched(load) ||
-	       load->is_undone || guard.nr_unloading;
+	       load->is_undone || is_unloading();
 }
 
 static struct kg_load *current_load(void)
@@ -216,7 +254,7 @@ static struct kg_load *current_load(void)
 	struct kg_load *load;
 
 	list_for_each_entry(load, &guard.loads, node)
-		if (load->task == current)
+		if (load->party.task == current)
 			return load;
 	return NULL;
 }
@@ -342,6 +380,32 @@ static void undo_loads(void)
 			load->is_undone = true;
 }
 
+/* Return: images must go. */
+static bool change_happened(const struct kg_operation *operation)
+{
+	enum kg_tell event = kg_tell_of(operation->event);
+
+	guard.happened++;
+	if (operation->action != KG_ACTION_KEEP) {
+		guard.generation++;
+		guard.last_change = event;
+	} else if (operation->driver) {
+		touch_loads(operation->span);
+		guard.last_change = event;
+	}
+	if (!is_outdating(operation->action))
+		return false;
+	guard.last_outdating = guard.generation;
+	mark_outdated(++guard.last_order, event);
+	return true;
+}
+
+static void forget_load(struct kg_load *load)
+{
+	list_del(&load->node);
+	kg_party_end(&load->party);
+}
+
 static void note_unloaded(struct kg_unload *unload)
 {
 	struct kg_notice notice = {
@@ -362,18 +426,110 @@ static void note_unloaded(struct kg_unload *unload)
 	kg_uevent_post();
 }
 
+/* Who has died */
+
+static void say_died(const struct kg_party *party, const char *what)
+{
+	pr_warn("%s[%d] died of a kernel bug while %s\n", party->task->comm,
+		task_tgid_nr(party->task), what);
+}
+
+/* Memory may have changed, or half of it. Return: images must go. */
+static bool drop_operation(struct operation_entry *entry)
+{
+	struct kg_operation *operation = &entry->operation;
+	bool must_unload;
+
+	say_died(&entry->party, "memory changed: it counts as changed");
+	operation->action = verdict(operation);
+	kg_party_end(&entry->party);
+	guard.counters.changes++;
+	must_unload = change_happened(operation);
+	tell_operation(operation, kg_tell_of(operation->event), false);
+	return must_unload;
+}
+
+/* It may have installed an image, and may hold the kernel's kexec lock. */
+static bool drop_load(struct kg_load *load)
+{
+	u64 order = load->is_unload ? load->last_order : load->order;
+
+	say_died(&load->party, load->is_unload ?
+		 "unloading a kexec image" : "loading a kexec image");
+	if (load->is_crash)
+		guard.crash.is_known = false;
+	else if (order)
+		mark_outdated(order, cause());
+	forget_load(load);
+	kfree(load);
+	return guard.outdated;
+}
+
+/* It had to go anyway, or somebody wanted it to. */
+static bool drop_unload(struct unload_entry *entry)
+{
+	say_died(&entry->party, "unloading the kexec image for the guard");
+	mark_outdated(entry->last_order, guard.trigger);
+	kg_party_end(&entry->party);
+	return true;
+}
+
+/* It has the kernel's locks for ever, so nobody will execute any more. */
+static void drop_executor(void)
+{
+	say_died(&guard.executor, "executing a kexec");
+	kg_party_end(&guard.executor);
+	tell(KG_TELL_EXEC_FAILED);
+	wake_up_all(&executed_wait);
+}
+
+/* Return: images must go. */
+static bool drop_dead(void)
+{
+	struct operation_entry *entry;
+	struct kg_load *load, *next;
+	bool must_unload = false;
+	unsigned int i;
+
+	for_each_operation(entry)
+		if (kg_party_is_dead(&entry->party))
+			must_unload |= drop_operation(entry);
+	list_for_each_entry_safe(load, next, &guard.loads, node)
+		if (kg_party_is_dead(&load->party))
+			must_unload |= drop_load(load);
+	for (i = 0; i < UNLOADS; i++)
+		if (kg_party_is_dead(&guard.unloads[i].party))
+			must_unload |= drop_unload(&guard.unloads[i]);
+	if (kg_party_is_dead(&guard.executor))
+		drop_executor();
+	return must_unload;
+}
+
+/* Whoever comes here sees the living alone. */
+static void lock_guard(void)
+{
+	spin_lock(&guard.lock);
+	if (unlikely(drop_dead()))
+		unload_soon();
+}
+
+static void unlock_guard(void)
+{
+	spin_unlock(&guard.lock);
+}
+
 /* State and policy */
 
 void kg_guard_get(struct kg_state *state)
 {
 	const struct kg_load *load;
 
-	spin_lock(&guard.lock);
+	lock_guard();
 	*state = (struct kg_state){
 		.generation = guard.generation,
 		.is_changing = is_changing(),
 		.is_outdated = guard.outdated || is_load_outdated(),
-		.is_executing = guard.is_executing,
+		.is_executing = kg_party_is_present(&guard.executor),
 		.last_load_ns = guard.last_load_ns,
 		.crash = guard.crash,
 		.record = guard.record,
@@ -384,23 +540,23 @@ void kg_guard_get(struct kg_state *state)
 	list_for_each_entry(load, &guard.loads, node)
 		if (!load->is_crash && !load->is_unload)
 			state->is_loading = true;
-	spin_unlock(&guard.lock);
+	unlock_guard();
 }
 
 void kg_guard_get_policy(struct kg_policy *policy)
 {
-	spin_lock(&guard.lock);
+	lock_guard();
 	*policy = guard.policy;
-	spin_unlock(&guard.lock);
+	unlock_guard();
 }
 
 int kg_guard_set_policy(const char *text)
 {
 	int err;
 
-	spin_lock(&guard.lock);
+	lock_guard();
 	err = kg_policy_parse(text, &guard.policy);
-	spin_unlock(&guard.lock);
+	unlock_guard();
 	return err;
 }
 
@@ -408,9 +564,9 @@ int kg_guard_set_action(enum kg_row row, enum kg_action action)
 {
 	int err;
 
-	spin_lock(&guard.lock);
+	lock_guard();
 	err = kg_policy_set(&guard.policy, row, action);
-	spin_unlock(&guard.lock);
+	unlock_guard();
 	return err;
 }
 
@@ -423,53 +579,89 @@ bool kg_guard_releases(struct kg_span span, bool driver)
 	};
 	bool releases;
 
-	spin_lock(&guard.lock);
-	releases = !guard.is_executing &&
+	lock_guard();
+	releases = !kg_party_is_present(&guard.executor) &&
 		   decide(&operation, overlaps_image(span)) ==
 		   KG_ACTION_RELEASE;
 	if (releases)
 		mark_outdated(++guard.last_order, KG_TELL_OFFLINE);
-	spin_unlock(&guard.lock);
+	unlock_guard();
 	return releases;
+}
+
+void __init kg_guard_init(void (*unload_soon_fn)(void))
+{
+	unload_soon = unload_soon_fn;
 }
 
 void __init kg_guard_open(const struct kg_record *record)
 {
-	spin_lock(&guard.lock);
+	lock_guard();
 	if (record)
 		guard.record = *record;
 	guard.is_open = true;
-	spin_unlock(&guard.lock);
+	unlock_guard();
 }
 
 /* Memory operations */
 
-/* The kernel has no way to fail a remove: its callers would BUG. */
+/*
+ * The kernel has no way to fail a remove: its callers would BUG. An add that
+ * fails is not tried again by anybody. The others come from a notifier, which
+ * waits for nobody.
+ */
 static int refuse_in_exec(const struct kg_operation *operation)
 {
-	if (operation->event != KG_EVENT_REMOVE)
+	switch (operation->event) {
+	case KG_EVENT_REMOVE:
+		return operation->is_late ? 0 : -EAGAIN;
+	case KG_EVENT_ADD:
+		return operation->is_late ? -EBUSY : -EAGAIN;
+	default:
 		return -EBUSY;
-	return operation->is_late ? 0 : -EAGAIN;
+	}
+}
+
+/*
+ * Where there is no room it is unknown until it ends. That needs more at a time
+ * than the kernel lets in, and a remove cannot be refused.
+ */
+static void remember_operation(struct kg_operation *operation)
+{
+	struct operation_entry *entry;
+	unsigned int i;
+
+	for (i = 0; i < OPERATIONS; i++) {
+		entry = &guard.operations[i];
+		if (kg_party_is_present(&entry->party))
+			continue;
+		kg_party_begin(&entry->party);
+		operation->is_active = true;
+		operation->entry = i;
+		entry->operation = *operation;
+		return;
+	}
+	pr_err("too many operations of memory at a time\n");
 }
 
 int kg_guard_change_begins(struct kg_operation *operation)
 {
 	int ret = 0;
 
-	spin_lock(&guard.lock);
+	lock_guard();
 	operation->action = decide(operation, overlaps_image(operation->span));
 	if (operation->action == KG_ACTION_VETO)
 		ret = -EBUSY;
-	else if (guard.is_executing && is_outdating(operation->action))
+	else if (kg_party_is_present(&guard.executor) &&
+		 is_outdating(operation->action))
 		ret = refuse_in_exec(operation);
 	if (ret == -EBUSY) {
 		guard.counters.vetoes++;
 		tell_operation(operation, KG_TELL_VETO, true);
 	} else if (!ret) {
-		list_add(&operation->node, &guard.operations);
-		operation->is_active = true;
+		remember_operation(operation);
 	}
-	spin_unlock(&guard.lock);
+	unlock_guard();
 
 	trace_kexecguard_change_begins(operation, ret);
 	return ret;
@@ -477,61 +669,73 @@ int kg_guard_change_begins(struct kg_operation *operation)
 
 bool kg_guard_change_ends(struct kg_operation *operation, bool happened)
 {
-	enum kg_tell event = kg_tell_of(operation->event);
 	bool must_unload = false;
 
-	spin_lock(&guard.lock);
+	lock_guard();
 	operation->action = verdict(operation);
 	if (operation->is_active)
-		list_del(&operation->node);
+		kg_party_end(&guard.operations[operation->entry].party);
 	operation->is_active = false;
 	guard.counters.changes++;
-	guard.happened += happened;
-
-	if (happened && operation->action != KG_ACTION_KEEP) {
-		guard.generation++;
-		guard.last_change = event;
-	} else if (happened && operation->driver) {
-		touch_loads(operation->span);
-		guard.last_change = event;
-	}
-	if (happened && is_outdating(operation->action)) {
-		guard.last_outdating = guard.generation;
-		mark_outdated(++guard.last_order, event);
-		must_unload = true;
-	}
-	tell_operation(operation, event, !happened);
-	spin_unlock(&guard.lock);
+	if (happened)
+		must_unload = change_happened(operation);
+	tell_operation(operation, kg_tell_of(operation->event), !happened);
+	unlock_guard();
 
 	trace_kexecguard_change_ends(operation,
 				     happened ? must_unload : -ECANCELED);
 	return must_unload;
 }
 
+static bool has_executed(void)
+{
+	bool is_executing;
+
+	lock_guard();
+	is_executing = kg_party_is_present(&guard.executor);
+	unlock_guard();
+	return !is_executing;
+}
+
 unsigned long kg_guard_wait_executed(unsigned long timeout)
 {
-	return wait_event_idle_timeout(executed_wait,
-				       !READ_ONCE(guard.is_executing), timeout);
+	unsigned long step, left = 0;
+
+	while (timeout && !left) {
+		step = min_t(unsigned long, timeout, HZ);
+		left = wait_event_idle_timeout(executed_wait, has_executed(),
+					       step);
+		timeout -= step - left;
+	}
+	return timeout;
 }
 
 /* Loads */
+
+/* Small, and a load needs much more than this: it does not fail for it. */
+struct kg_load *kg_guard_load_new(void)
+{
+	return kzalloc(sizeof(struct kg_load), GFP_KERNEL | __GFP_NOFAIL);
+}
 
 int kg_guard_load_begins(struct kg_load *load)
 {
 	int ret = -EBUSY;
 
-	spin_lock(&guard.lock);
+	lock_guard();
 	if (guard.is_open || load->is_crash) {
-		load->task = current;
+		kg_party_begin(&load->party);
 		load->generation = guard.generation;
 		load->happened = guard.happened;
 		load->last_order = guard.last_order;
 		list_add(&load->node, &guard.loads);
 		ret = 0;
 	}
-	spin_unlock(&guard.lock);
+	unlock_guard();
 
 	trace_kexecguard_load_begins(load, ret);
+	if (ret)
+		kfree(load);
 	return ret;
 }
 
@@ -540,18 +744,19 @@ int kg_guard_load_prepared(const struct kimage *image)
 	struct kg_load *load;
 	int ret = 0;
 
-	spin_lock(&guard.lock);
+	lock_guard();
 	load = current_load();
 	if (load)
 		load->nr_segments = kg_segments(image, load->segments);
-	if (guard.is_executing || (load ? has_moved(load) : is_changing())) {
+	if (kg_party_is_present(&guard.executor) ||
+	    (load ? has_moved(load) : is_changing())) {
 		refuse_load();
 		ret = -EBUSY;
 	} else if (load) {
 		load->image = image;
 		load->order = ++guard.last_order;
 	}
-	spin_unlock(&guard.lock);
+	unlock_guard();
 
 	trace_kexecguard_load_prepared(image->nr_segments, ret);
 	return ret;
@@ -559,20 +764,20 @@ int kg_guard_load_prepared(const struct kimage *image)
 
 void kg_guard_load_refused(void)
 {
-	spin_lock(&guard.lock);
+	lock_guard();
 	refuse_load();
-	spin_unlock(&guard.lock);
+	unlock_guard();
 }
 
 void kg_guard_load_audited(const struct kg_audit *audit)
 {
 	struct kg_load *load;
 
-	spin_lock(&guard.lock);
+	lock_guard();
 	load = current_load();
 	if (load)
 		load->audit = *audit;
-	spin_unlock(&guard.lock);
+	unlock_guard();
 }
 
 int kg_guard_load_continues(void)
@@ -580,21 +785,21 @@ int kg_guard_load_continues(void)
 	const struct kg_load *load;
 	int ret = 0;
 
-	spin_lock(&guard.lock);
+	lock_guard();
 	load = current_load();
 	if (load ? has_moved(load) : is_changing()) {
 		refuse_load();
 		ret = -EBUSY;
 	}
-	spin_unlock(&guard.lock);
+	unlock_guard();
 	return ret;
 }
 
 long kg_guard_load_ends(struct kg_load *load, long ret,
 			const struct kimage *(*installed)(void))
 {
-	spin_lock(&guard.lock);
-	list_del(&load->node);
+	lock_guard();
+	forget_load(load);
 	if (ret)
 		goto unlock;
 
@@ -616,9 +821,10 @@ long kg_guard_load_ends(struct kg_load *load, long ret,
 		record_load(load);
 	}
 unlock:
-	spin_unlock(&guard.lock);
+	unlock_guard();
 
 	trace_kexecguard_load_ends(load, ret);
+	kfree(load);
 	return ret;
 }
 
@@ -629,17 +835,18 @@ int kg_guard_exec_begins(void)
 	unsigned int nr_segments;
 	int ret = 0;
 
-	spin_lock(&guard.lock);
+	lock_guard();
 	nr_segments = guard.record.nr_segments;
-	if (!guard.is_open || guard.outdated || is_changing() || is_loading()) {
+	if (!guard.is_open || guard.outdated || is_changing() || is_loading() ||
+	    kg_party_is_present(&guard.executor)) {
 		guard.counters.execs_refused++;
 		tell(KG_TELL_EXEC_REFUSED);
 		ret = -EBUSY;
 	} else {
-		guard.is_executing = true;
+		kg_party_begin(&guard.executor);
 		tell(KG_TELL_EXEC);
 	}
-	spin_unlock(&guard.lock);
+	unlock_guard();
 
 	trace_kexecguard_exec_begins(nr_segments, ret);
 	return ret;
@@ -647,11 +854,11 @@ int kg_guard_exec_begins(void)
 
 void kg_guard_exec_ends(long ret)
 {
-	spin_lock(&guard.lock);
-	guard.is_executing = false;
+	lock_guard();
+	kg_party_end(&guard.executor);
 	if (ret)
 		tell(KG_TELL_EXEC_FAILED);
-	spin_unlock(&guard.lock);
+	unlock_guard();
 	wake_up_all(&executed_wait);
 }
 
@@ -661,7 +868,7 @@ int kg_guard_confirm(u64 generation)
 {
 	int ret = 0;
 
-	spin_lock(&guard.lock);
+	lock_guard();
 	if (generation > guard.generation) {
 		ret = -EINVAL;
 	} else if (generation < guard.generation) {
@@ -672,7 +879,7 @@ int kg_guard_confirm(u64 generation)
 	} else {
 		guard.record.is_confirmed = true;
 	}
-	spin_unlock(&guard.lock);
+	unlock_guard();
 	return ret;
 }
 
@@ -686,24 +893,39 @@ bool kg_guard_is_outdated(void)
 	return READ_ONCE(guard.outdated);
 }
 
-bool kg_guard_unload_begins(struct kg_unload *unload, bool is_asked)
+/* Return: 0, or -EBUSY if there is no room: others are at it. */
+static int remember_unload(struct kg_unload *unload)
 {
-	bool is_due;
+	unsigned int i;
 
-	spin_lock(&guard.lock);
+	for (i = 0; i < UNLOADS; i++)
+		if (!kg_party_is_present(&guard.unloads[i].party))
+			break;
+	if (i == UNLOADS)
+		return -EBUSY;
+	kg_party_begin(&guard.unloads[i].party);
+	guard.unloads[i].last_order = unload->last_order;
+	unload->entry = i;
+	return 0;
+}
+
+int kg_guard_unload_begins(struct kg_unload *unload, bool is_asked)
+{
+	int ret = -ENODATA;
+
+	lock_guard();
 	*unload = (struct kg_unload){ .last_order = guard.last_order };
-	is_due = is_asked || guard.outdated;
-	if (is_due)
-		guard.nr_unloading++;
-	spin_unlock(&guard.lock);
-	return is_due;
+	if (is_asked || guard.outdated)
+		ret = remember_unload(unload);
+	unlock_guard();
+	return ret;
 }
 
 void kg_guard_unload_ends(struct kg_unload *unload, int ret)
 {
-	spin_lock(&guard.lock);
-	guard.nr_unloading--;
+	lock_guard();
+	kg_party_end(&guard.unloads[unload->entry].party);
 	if (!ret)
 		note_unloaded(unload);
-	spin_unlock(&guard.lock);
+	unlock_guard();
 }

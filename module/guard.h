@@ -5,8 +5,14 @@
  * get a verdict back; carrying it out (unloading, failing a call) is theirs.
  *
  * Locking: one spinlock, taken inside of each function for a bounded time.
- * Nothing here sleeps but kg_guard_wait_executed(). Callers are in process
- * context, memory notifiers included; no probe handler calls in here.
+ * Nothing here sleeps but kg_guard_wait_executed() and kg_guard_load_new().
+ * Callers are in process context, memory notifiers included; no probe handler
+ * calls in here.
+ *
+ * A task may die of a kernel bug in the middle of what it has begun here. The
+ * guard's own records of what is under way lie in storage of the guard's and
+ * are dropped when somebody meets one whose task is dead; what it may have left
+ * counts as outdated.
  */
 #ifndef KG_GUARD_H
 #define KG_GUARD_H
@@ -17,33 +23,34 @@
 
 #include "audit.h"
 #include "event.h"
+#include "party.h"
 #include "policy.h"
 #include "span.h"
 
 /**
- * struct kg_operation - a memory operation under way; the caller's storage
- * @node: in the guard's list, between begin and end
+ * struct kg_operation - a memory operation; the caller's own, nobody else's
  * @event: what it does
  * @span: to which memory
  * @driver: the memory is driver-managed
  * @action: what the policy said when it began
  * @is_active: it has begun and not ended
  * @is_late: it has waited long enough for a kexec that executes
+ * @entry: where the guard remembers it while it is active
  */
 struct kg_operation {
-	struct list_head node;
 	enum kg_event event;
 	struct kg_span span;
 	bool driver;
 	enum kg_action action;
 	bool is_active;
 	bool is_late;
+	unsigned int entry;
 };
 
 /**
- * struct kg_load - a load syscall under way; on the stack of its wrapper
+ * struct kg_load - a load syscall under way; the guard's, see kg_guard_load_new()
  * @node: in the guard's list, between begin and end
- * @task: who loads
+ * @party: who loads
  * @is_file: kexec_file_load()
  * @is_crash: it is the crash image that is loaded or unloaded
  * @is_unload: nothing is loaded
@@ -60,7 +67,7 @@ struct kg_operation {
  */
 struct kg_load {
 	struct list_head node;
-	struct task_struct *task;
+	struct kg_party party;
 	bool is_file;
 	bool is_crash;
 	bool is_unload;
@@ -77,16 +84,18 @@ struct kg_load {
 };
 
 /**
- * struct kg_unload - an unload by the guard; on the stack of who does it
+ * struct kg_unload - an unload by the guard; of who does it, nobody else's
  * @last_order: the latest order when it began
  * @was_loaded: there was an image
  * @trigger: the memory event because of which it had to go; KG_TELL_NOTHING
- *	if it was not outdated
+ *	if none made it go
+ * @entry: where the guard remembers it
  */
 struct kg_unload {
 	u64 last_order;
 	bool was_loaded;
 	enum kg_tell trigger;
+	unsigned int entry;
 };
 
 /**
@@ -182,6 +191,13 @@ int kg_guard_set_action(enum kg_row row, enum kg_action action);
 bool kg_guard_releases(struct kg_span span, bool driver);
 
 /**
+ * kg_guard_init() - before anything else
+ * @unload_soon: called when a task that died has left something that must be
+ *	unloaded, under the guard's lock
+ */
+void kg_guard_init(void (*unload_soon)(void));
+
+/**
  * kg_guard_open() - loads and executions are let in from now on
  *
  * Until then they fail with EBUSY, so that the image that was loaded before
@@ -199,8 +215,8 @@ void kg_guard_open(const struct kg_record *record);
  * the policy says that the operation outdates images.
  *
  * Return: 0; -EBUSY if the operation must not happen: a kexec executes, or
- *	the policy vetoes; -EAGAIN if it is a remove and a kexec executes: wait
- *	for that and try again. If not 0 it has not begun.
+ *	the policy vetoes; -EAGAIN if it is an add or a remove and a kexec
+ *	executes: wait for that and try again. If not 0 it has not begun.
  */
 int kg_guard_change_begins(struct kg_operation *operation);
 
@@ -217,14 +233,25 @@ bool kg_guard_change_ends(struct kg_operation *operation, bool happened);
  * kg_guard_wait_executed() - wait until no kexec is executing
  * @timeout: at most so many jiffies
  *
+ * It waits in steps, as a kexec whose task has died wakes nobody.
+ *
  * Context: process, sleeps; never in a notifier.
- * Return: what is left of @timeout, at least 1; 0 if one still executes.
+ * Return: what is left of @timeout; 0 if one still executes.
  */
 unsigned long kg_guard_wait_executed(unsigned long timeout);
 
 /**
+ * kg_guard_load_new() - the record of a load that is about to begin
+ *
+ * Return: it, zeroed; the caller sets is_file, is_crash and is_unload, and has
+ *	it begin. Never NULL.
+ * Context: process, sleeps.
+ */
+struct kg_load *kg_guard_load_new(void);
+
+/**
  * kg_guard_load_begins() - a load or unload syscall begins
- * @load: zeroed but for is_file, is_crash and is_unload
+ * @load: from kg_guard_load_new(); freed if it does not begin
  *
  * Return: 0, or -EBUSY while the module is not ready; it has then not begun.
  */
@@ -254,7 +281,7 @@ int kg_guard_load_continues(void);
 
 /**
  * kg_guard_load_ends() - the syscall is about to return
- * @load: which
+ * @load: which; freed
  * @ret: what it returns
  * @installed: tells the image that the kernel holds, for comparison only, or
  *	an error pointer where the kernel does not tell; must not sleep
@@ -295,9 +322,10 @@ bool kg_guard_is_outdated(void);
  * From here on until kg_guard_unload_ends() no load is let in or succeeds: what
  * it installs may be what is unloaded.
  *
- * Return: false if there is nothing to be done; it has then not begun.
+ * Return: 0; -ENODATA if there is nothing to be done; -EBUSY if too many others
+ *	are at it. If not 0 it has not begun.
  */
-bool kg_guard_unload_begins(struct kg_unload *unload, bool is_asked);
+int kg_guard_unload_begins(struct kg_unload *unload, bool is_asked);
 
 /**
  * kg_guard_unload_ends() - it is over

@@ -28,8 +28,12 @@
  */
 #define NOTIFIER_PRIORITY	INT_MIN
 
-/* How long a removal waits for a kexec that executes to fail or to jump. */
-#define EXECUTED_TIMEOUT	(30 * HZ)
+/*
+ * How long a removal and an addition wait for a kexec that executes to fail or
+ * to jump. One that fails mostly does so at once.
+ */
+#define REMOVE_TIMEOUT	(30 * HZ)
+#define ADD_TIMEOUT	HZ
 
 static int change_begins(struct kg_operation *operation)
 {
@@ -100,6 +104,24 @@ KG_HOOK_DEFINE(&kg_table[KG_HOOK_ADD], add)
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_REMOVE], remove)
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_OFFLINE], offline)
 
+/*
+ * The callers of a remove BUG if it fails, and nobody tries an add again, so a
+ * kexec that executes is waited for instead; without a limit that could deadlock
+ * with the shutdown of a device whose driver is at its memory. Another kexec may
+ * begin between the end of one and our beginning, so it is asked again each time.
+ */
+static int begins_in_time(struct kg_operation *operation,
+			  unsigned long timeout)
+{
+	int ret;
+
+	while ((ret = change_begins(operation)) == -EAGAIN) {
+		timeout = kg_guard_wait_executed(timeout);
+		operation->is_late = !timeout;
+	}
+	return ret;
+}
+
 /* add_memory_resource(nid, resource, ...) */
 static long add_hook(const struct kg_args *args)
 {
@@ -109,7 +131,7 @@ static long add_hook(const struct kg_args *args)
 		.span = { resource->start, resource->end + 1 },
 		.driver = resource->flags & IORESOURCE_SYSRAM_DRIVER_MANAGED,
 	};
-	long ret = change_begins(&operation);
+	long ret = begins_in_time(&operation, ADD_TIMEOUT);
 
 	if (ret)
 		return ret;
@@ -117,27 +139,6 @@ static long add_hook(const struct kg_args *args)
 	if (!(int)ret && !operation.driver)
 		kg_mark_added(operation.span);
 	change_ends(&operation, !(int)ret);
-	return ret;
-}
-
-/*
- * The callers of a remove BUG if it fails, so a kexec that executes is waited
- * for instead; without a limit that could deadlock with the shutdown of a
- * device whose driver is removing its memory. Another kexec may begin between
- * the end of one and our beginning, so it is asked again each time.
- */
-static int remove_begins(struct kg_operation *operation)
-{
-	unsigned long left = EXECUTED_TIMEOUT;
-	int ret;
-
-	while ((ret = change_begins(operation)) == -EAGAIN) {
-		left = kg_guard_wait_executed(left);
-		if (left)
-			continue;
-		pr_warn("memory is removed while a kexec executes\n");
-		operation->is_late = true;
-	}
 	return ret;
 }
 
@@ -150,10 +151,12 @@ static long remove_hook(const struct kg_args *args)
 		.span = span,
 		.driver = kg_facts_is_driver_managed(span),
 	};
-	long ret = remove_begins(&operation);
+	long ret = begins_in_time(&operation, REMOVE_TIMEOUT);
 
 	if (ret)
 		return ret;
+	if (operation.is_late)
+		pr_warn("memory is removed while a kexec executes\n");
 	kg_arch_remove_begins();
 	ret = remove_original(args);
 	kg_arch_remove_ends();

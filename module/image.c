@@ -72,10 +72,10 @@ static int unload_image(void)
 static int unload(bool is_asked)
 {
 	struct kg_unload it;
-	int ret;
+	int ret = kg_guard_unload_begins(&it, is_asked);
 
-	if (!kg_guard_unload_begins(&it, is_asked))
-		return 0;
+	if (ret)
+		return ret == -ENODATA ? 0 : ret;
 	it.was_loaded = kg_truth_is_loaded();
 	ret = unload_image();
 	kg_guard_unload_ends(&it, ret);
@@ -86,8 +86,14 @@ static int unload(bool is_asked)
 		pr_notice("memory %s: unloaded the kexec image, load it again\n",
 			  kg_tell_name(it.trigger));
 	else
-		pr_info("unloaded the kexec image on request\n");
+		pr_info("unloaded the kexec image%s\n",
+			is_asked ? " on request" : "");
 	return 0;
+}
+
+static void unload_soon(void)
+{
+	schedule_delayed_work(&retry_work, msecs_to_jiffies(RETRY_FIRST_MS));
 }
 
 static int unload_or_retry(bool is_asked)
@@ -95,8 +101,7 @@ static int unload_or_retry(bool is_asked)
 	int ret = unload(is_asked);
 
 	if (ret == -EBUSY && kg_guard_is_outdated())
-		schedule_delayed_work(&retry_work,
-				      msecs_to_jiffies(RETRY_FIRST_MS));
+		unload_soon();
 	return ret;
 }
 
@@ -183,30 +188,33 @@ static int syscall_arguments(const struct kg_args *args, unsigned long *arg)
 /* (entry, nr_segments, segments, flags): the function, or the syscall */
 static long load_hook(const struct kg_args *args)
 {
-	struct kg_load it = {};
 	struct kg_args called = *args;
+	struct kg_load *it;
 	int err = 0;
 
 	if (!has_do_kexec_load())
 		err = syscall_arguments(args, called.arg);
 	if (err)
 		return err;
-	it.is_crash = called.arg[3] & KEXEC_ON_CRASH;
-	it.is_unload = !called.arg[1];
-	return load(&it, load_original, args);
+	it = kg_guard_load_new();
+	it->is_crash = called.arg[3] & KEXEC_ON_CRASH;
+	it->is_unload = !called.arg[1];
+	return load(it, load_original, args);
 }
 
 static long file_load_hook(const struct kg_args *args)
 {
-	struct kg_load it = { .is_file = true };
 	unsigned long arg[6];
 	int err = syscall_arguments(args, arg);
+	struct kg_load *it;
 
 	if (err)
 		return err;
-	it.is_crash = arg[4] & KEXEC_FILE_ON_CRASH;
-	it.is_unload = arg[4] & KEXEC_FILE_UNLOAD;
-	return load(&it, file_load_original, args);
+	it = kg_guard_load_new();
+	it->is_file = true;
+	it->is_crash = arg[4] & KEXEC_FILE_ON_CRASH;
+	it->is_unload = arg[4] & KEXEC_FILE_UNLOAD;
+	return load(it, file_load_original, args);
 }
 
 /*
@@ -279,8 +287,12 @@ static long check_placement(void)
 /* kernel_kexec(): before the lock is taken and before anything is torn down. */
 static long exec_hook(const struct kg_args *args)
 {
-	long ret = kg_guard_exec_begins();
+	long ret;
 
+	/* As the kernel would say, and nothing has to stand still for it. */
+	if (kg_truth_is_known() && !kg_truth_is_loaded())
+		return -EINVAL;
+	ret = kg_guard_exec_begins();
 	if (ret) {
 		pr_warn_ratelimited("kexec refused: memory is changing, or the image is outdated or being replaced\n");
 		return ret;
@@ -345,6 +357,7 @@ int __init kg_image_init(void)
 {
 	if (!kg_compat_text("kernel_kexec"))
 		return -ENODEV;
+	kg_guard_init(unload_soon);
 	kg_truth_init();
 	kg_arch_relocation_init();
 	return 0;
@@ -353,8 +366,10 @@ int __init kg_image_init(void)
 /* Whoever held the lock may do so still; then it is up to the user. */
 void kg_image_exit(void)
 {
+	int err = unload(false);
+
 	cancel_delayed_work_sync(&retry_work);
-	if (unload(false))
+	if (err)
 		pr_warn("an outdated kexec image is left: unload it by kexec -u\n");
 	kg_truth_exit();
 }

@@ -8,11 +8,13 @@
  */
 #include <linux/init.h>
 #include <linux/mm.h>
-#include <linux/rwsem.h>
+#include <linux/spinlock.h>
 #include <linux/static_call.h>
+#include <linux/wait.h>
 
 #include "arch.h"
 #include "compat.h"
+#include "party.h"
 
 /* Before 5.14 there is no other, and it knows what is not mapped. */
 static int is_valid(unsigned long pfn)
@@ -23,8 +25,18 @@ static int is_valid(unsigned long pfn)
 DEFINE_STATIC_CALL(kg_is_map_memory, is_valid);
 static bool copies_mapped;
 
-/* The tables of the linear map: read by a load, written by a removal. */
-static DECLARE_RWSEM(linear_map);
+/*
+ * Who is at the tables of the linear map: a load reads them, a removal writes
+ * them. One of each at most: they hold the kernel's kexec and hotplug locks.
+ * No lock that sleeps, as a task that dies in it would hold it for ever.
+ */
+static struct {
+	spinlock_t lock;
+	struct kg_party load;
+	struct kg_party removal;
+} linear_map = { .lock = __SPIN_LOCK_UNLOCKED(linear_map.lock) };
+
+static DECLARE_WAIT_QUEUE_HEAD(copied_wait);
 
 void __init kg_arch_relocation_init(void)
 {
@@ -47,23 +59,57 @@ bool kg_arch_is_mapped(unsigned long pfn)
 	return static_call(kg_is_map_memory)(pfn);
 }
 
+/* Called with the lock held. */
+static bool is_there(struct kg_party *party)
+{
+	if (kg_party_is_dead(party))
+		kg_party_end(party);
+	return kg_party_is_present(party);
+}
+
+static bool begins_unless(struct kg_party *party, struct kg_party *other)
+{
+	bool begins;
+
+	spin_lock(&linear_map.lock);
+	begins = !is_there(other) && !is_there(party);
+	if (begins)
+		kg_party_begin(party);
+	spin_unlock(&linear_map.lock);
+	return begins;
+}
+
+static void ends(struct kg_party *party)
+{
+	spin_lock(&linear_map.lock);
+	kg_party_end(party);
+	spin_unlock(&linear_map.lock);
+}
+
 bool kg_arch_prepare_copy_begins(void)
 {
-	return !copies_mapped || down_read_trylock(&linear_map);
+	return !copies_mapped ||
+	       begins_unless(&linear_map.load, &linear_map.removal);
 }
 
 void kg_arch_prepare_copy_ends(void)
 {
-	if (copies_mapped)
-		up_read(&linear_map);
+	if (!copies_mapped)
+		return;
+	ends(&linear_map.load);
+	wake_up_all(&copied_wait);
 }
 
+/* In steps: a load whose task has died wakes nobody. */
 void kg_arch_remove_begins(void)
 {
-	down_write(&linear_map);
+	while (!wait_event_idle_timeout(copied_wait,
+			begins_unless(&linear_map.removal, &linear_map.load),
+			HZ))
+		;
 }
 
 void kg_arch_remove_ends(void)
 {
-	up_write(&linear_map);
+	ends(&linear_map.removal);
 }

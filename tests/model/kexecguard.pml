@@ -468,7 +468,7 @@ inline online_or_offline(is_driver)
 	fi
 }
 
-/* impl: remove_hook() remove_begins() kg_guard_wait_executed() */
+/* impl: remove_hook() begins_in_time() kg_guard_wait_executed() */
 inline remove(is_driver)
 {
 	hotplug_lock = true;

@@ -13,8 +13,9 @@
  *	kexec_file_load(). A gate holds it while it reads the command line,
  *	when it has the kernel's kexec lock and has not chosen addresses yet.
  * kx unload [crash]
- * kx exec
- *	reboot(LINUX_REBOOT_CMD_KEXEC), which returns only if it fails.
+ * kx exec [forever]
+ *	reboot(LINUX_REBOOT_CMD_KEXEC), which returns only if it fails; again and
+ *	again, if so asked.
  * kx without-file-load PROGRAM ARGUMENT...
  *	Run it on what looks like a kernel without kexec_file_load().
  *
@@ -69,7 +70,7 @@ static int usage(void)
 	fputs("usage: kx load ADDRESS [crash] [segments=N] [gate=PATH] [gate-at=N]\n"
 	      "       kx load-file KERNEL INITRD COMMAND-LINE [gate=PATH]\n"
 	      "       kx unload [crash]\n"
-	      "       kx exec\n"
+	      "       kx exec [forever]\n"
 	      "       kx without-file-load PROGRAM ARGUMENT...\n", stderr);
 	return 2;
 }
@@ -269,6 +270,8 @@ int main(int argc, char **argv)
 		return tell(syscall(SYS_kexec_load, 0, 0, NULL, argc > 2 ?
 				    KEXEC_ON_CRASH | KEXEC_ARCH_DEFAULT :
 				    KEXEC_ARCH_DEFAULT));
+	while (!strcmp(argv[1], "exec") && argc > 2)
+		reboot(LINUX_REBOOT_CMD_KEXEC);
 	if (!strcmp(argv[1], "exec"))
 		return tell(reboot(LINUX_REBOOT_CMD_KEXEC));
 	if (!strcmp(argv[1], "without-file-load") && argc > 2)

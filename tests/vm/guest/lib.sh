@@ -35,7 +35,9 @@ finish() {
 # the module stays.
 end_without_guard() {
 	chan say end
-	# The other way waits for a lock that somebody may have died with.
+	# Each way waits for a lock that somebody may have died with.
+	poweroff -f &
+	sleep 2
 	echo o >/proc/sysrq-trigger
 	sleep 60
 }
