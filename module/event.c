@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The queue of events and the uevent. Owns the ring and nothing else: what is
- * true is the guard's to know, here is only what has been said.
+ * The queue of events and the uevent. Owns the ring, and the unloads that no
+ * uevent has told of yet: what is true is the guard's to know, here is only what
+ * has been said. The ring forgets; an unload must not be lost with it.
  */
 #include <linux/device.h>
 #include <linux/init.h>
@@ -21,7 +22,13 @@ static u64 ring_last;				/* written under ring_lock */
 
 static struct device *uevent_device;		/* constant while uevent_is_on */
 static bool uevent_is_on;			/* protected by ring_lock */
-static u64 uevent_position;			/* owned by uevent_work */
+
+/* The unloads to be told: the newest, and how many; protected by ring_lock. */
+static struct {
+	enum kg_tell trigger;
+	u64 generation;
+	unsigned int nr;
+} pending;
 
 static const char *const tell_names[KG_NR_TELLS] = {
 	[KG_TELL_NOTHING]	= "none",
@@ -100,32 +107,30 @@ void kg_event_poll(struct file *file, poll_table *wait)
 	poll_wait(file, &ring_wait, wait);
 }
 
-static void send_uevent(const struct kg_notice *notice)
-{
-	char trigger[40], generation[40];
-	char *envp[] = {
-		"KEXECGUARD_EVENT=unload", trigger, generation, NULL
-	};
-
-	snprintf(trigger, sizeof(trigger), "KEXECGUARD_TRIGGER=%s",
-		 kg_tell_name(notice->trigger));
-	snprintf(generation, sizeof(generation), "KEXECGUARD_GENERATION=%llu",
-		 notice->generation);
-	kobject_uevent_env(&uevent_device->kobj, KOBJ_CHANGE, envp);
-}
-
-/*
- * A reader of the queue like any other; one uevent for each unload in it. There
- * may have been one among those that it was too slow for.
- */
+/* The newest counts; what came before has been answered by a load since. */
 static void uevent_work_fn(struct work_struct *work)
 {
-	struct kg_notice notice;
-	bool overrun;
+	char trigger[40], generation[40], unloads[32];
+	char *envp[] = {
+		"KEXECGUARD_EVENT=unload", trigger, generation, unloads, NULL
+	};
 
-	while (kg_event_next(&uevent_position, &notice, &overrun))
-		if (notice.tell == KG_TELL_GUARD_UNLOAD || overrun)
-			send_uevent(&notice);
+	spin_lock_irq(&ring_lock);
+	if (!pending.nr)
+		goto unlock;
+	snprintf(trigger, sizeof(trigger), "KEXECGUARD_TRIGGER=%s",
+		 kg_tell_name(pending.trigger));
+	snprintf(generation, sizeof(generation), "KEXECGUARD_GENERATION=%llu",
+		 pending.generation);
+	snprintf(unloads, sizeof(unloads), "KEXECGUARD_UNLOADS=%u",
+		 pending.nr);
+	pending.nr = 0;
+	spin_unlock_irq(&ring_lock);
+	kobject_uevent_env(&uevent_device->kobj, KOBJ_CHANGE, envp);
+	return;
+
+unlock:
+	spin_unlock_irq(&ring_lock);
 }
 static DECLARE_WORK(uevent_work, uevent_work_fn);
 
@@ -146,11 +151,14 @@ void kg_uevent_stop(void)
 	cancel_work_sync(&uevent_work);
 }
 
-void kg_uevent_post(void)
+void kg_uevent_post(enum kg_tell trigger, u64 generation)
 {
 	unsigned long flags;
 
 	spin_lock_irqsave(&ring_lock, flags);
+	pending.trigger = trigger;
+	pending.generation = generation;
+	pending.nr++;
 	if (uevent_is_on)
 		schedule_work(&uevent_work);
 	spin_unlock_irqrestore(&ring_lock, flags);

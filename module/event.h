@@ -116,13 +116,16 @@ void kg_uevent_start(struct device *device);
 void kg_uevent_stop(void);
 
 /**
- * kg_uevent_post() - an unload was posted: send its change uevent
+ * kg_uevent_post() - an image was unloaded: send a change uevent
+ * @trigger: the memory event because of which it went, or nothing
+ * @generation: of the memory map
  *
- * Sent by a worker, one for each: the caller may be a memory notifier, and
- * netlink's locks are none of its business.
+ * Sent by a worker: the caller may be a memory notifier, and netlink's locks are
+ * none of its business. Where several are waiting for it one uevent tells of the
+ * newest, and how many they are. None depends on the queue, which forgets.
  *
  * Context: any.
  */
-void kg_uevent_post(void);
+void kg_uevent_post(enum kg_tell trigger, u64 generation);
 
 #endif /* KG_EVENT_H */

@@ -423,7 +423,7 @@ static void note_unloaded(struct kg_unload *unload)
 		return;
 	guard.counters.unloads++;
 	kg_event_post(&notice);
-	kg_uevent_post();
+	kg_uevent_post(notice.trigger, notice.generation);
 }
 
 /* Who has died */
