@@ -157,6 +157,20 @@ static int command_error(const struct attempt *attempt, bool is_loaded)
 	return attempt->load_error;
 }
 
+/* What kexec-tools have loaded bears another pid, and that is not known. */
+static uint64_t own_image(struct kguard *guard)
+{
+	struct kguard_record *record;
+	uint64_t image = 0;
+
+	if (kguard_get_record(guard, &record))
+		return 0;
+	if (kguard_record_get_pid(record) == getpid())
+		image = kguard_record_get_image(record);
+	kguard_record_free(record);
+	return image;
+}
+
 /* Load once at this generation and confirm it. */
 static int try_load(struct loader *loader, uint64_t generation,
 		    struct attempt *attempt)
@@ -170,8 +184,9 @@ static int try_load(struct loader *loader, uint64_t generation,
 	/* A load of others that comes later bears a later time. */
 	loader->job->request->loaded_ns = clock_now();
 	if (!attempt->load_error)
-		attempt->confirm_error = kguard_confirm(loader->guard,
-							generation);
+		attempt->confirm_error =
+			kguard_confirm_image(loader->guard, generation,
+					     own_image(loader->guard));
 
 	err = read_state(loader->guard, &now, &attempt->is_changing,
 			 &is_loaded);

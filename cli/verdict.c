@@ -19,15 +19,17 @@ static bool is_provenance_known(const struct kguard_status *status,
 {
 	if (kguard_status_is_confirmed(status))
 		return true;
-	return record && !kguard_record_is_before(record);
+	return record && !kguard_record_is_before(record) &&
+	       !kguard_status_is_early(status);
 }
 
 /* The policy may have kept it although memory changed. */
 static bool is_kept(const struct kguard_status *status,
 		    const struct kguard_record *record)
 {
-	return record && kguard_record_get_generation(record) !=
-			 kguard_status_get_generation(status);
+	return kguard_status_is_kept(status) ||
+	       (record && kguard_record_get_generation(record) !=
+			  kguard_status_get_generation(status));
 }
 
 static bool is_unsafe(const struct kguard_record *record)
@@ -112,6 +114,8 @@ const char *verdict_reason(enum verdict verdict,
 	}
 	if (is_blind(status))
 		return "loaded; memory may have changed unnoticed, because protections are missing";
+	if (record && !kguard_record_is_before(record))
+		return "loaded by a map that may have been read before the guard came, which cannot know what changed until then";
 	if (record)
 		return "loaded before the guard came, which cannot know what changed until then";
 	return "loaded; the guard does not know when";

@@ -78,12 +78,29 @@ KGUARD_API int kguard_unload(struct kguard *guard)
 
 KGUARD_API int kguard_confirm(struct kguard *guard, uint64_t generation)
 {
+	return kguard_confirm_image(guard, generation, 0);
+}
+
+KGUARD_API int kguard_confirm_image(struct kguard *guard, uint64_t generation,
+				    uint64_t image)
+{
 	struct kexecguard_confirm confirm = {
 		.size = sizeof(confirm),
 		.generation = generation,
+		.image = image,
 	};
 
 	return kg_ioctl(guard, KEXECGUARD_IOC_CONFIRM, &confirm);
+}
+
+KGUARD_API int kguard_announce(struct kguard *guard, uint64_t *generation)
+{
+	struct kexecguard_announce announce = { .size = sizeof(announce) };
+	int err = kg_ioctl(guard, KEXECGUARD_IOC_ANNOUNCE, &announce);
+
+	if (!err && generation)
+		*generation = announce.generation;
+	return err;
 }
 
 void kg_copy_string(char *to, const char *from, size_t size)

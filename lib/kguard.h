@@ -272,11 +272,43 @@ int kguard_unload(struct kguard *guard);
  *
  * Privilege: CAP_SYS_BOOT.
  * Return: 0 the image is good; -ESTALE the map has moved since, and the image
- * has been unloaded; -EBUSY the map is moving, or the image could not be
+ * has been unloaded, but for one that goes by a later map than @generation and
+ * so is somebody else's; -EBUSY the map is moving, or the image could not be
  * unloaded yet (execution is refused meanwhile); -ENODATA no image is loaded;
  * -EINVAL @generation is ahead of the kernel's; -EPERM.
  */
 int kguard_confirm(struct kguard *guard, uint64_t generation);
+
+/**
+ * kguard_confirm_image() - likewise, for one image and no other
+ * @guard: the handle
+ * @generation: kguard_status_get_generation() of before the load
+ * @image: kguard_record_get_image() of what was loaded; 0 whichever it is
+ *
+ * Privilege: CAP_SYS_BOOT.
+ * Return: as kguard_confirm(); -ENODATA, too, if another image is loaded, which
+ * is left alone; -E2BIG the module is too old for an @image.
+ */
+int kguard_confirm_image(struct kguard *guard, uint64_t generation,
+			 uint64_t image);
+
+/**
+ * kguard_announce() - this process begins to read the memory map now
+ * @guard: the handle
+ * @generation: where to put the generation of the map, or NULL
+ *
+ * kexec_load(2) brings a map that its caller has read before. It fails with
+ * EBUSY if a change of memory that outdates images has ended since the caller's
+ * process was started. A loader that lives long calls this each time before it
+ * reads /proc/iomem or its like, and is judged by that instead, until it closes
+ * the handle. Keep to one handle: where a process has announced through several,
+ * the oldest counts. kguard_load_file() needs none of this.
+ *
+ * Privilege: CAP_SYS_BOOT.
+ * Return: 0; -EBUSY memory is changing: wait for an event, and try again;
+ * -EPERM; -ENOTTY the module is too old.
+ */
+int kguard_announce(struct kguard *guard, uint64_t *generation);
 
 /**
  * kguard_load_file() - load a normal image from files
@@ -487,6 +519,24 @@ bool kguard_status_is_recorded(const struct kguard_status *status);
 bool kguard_status_is_confirmed(const struct kguard_status *status);
 
 /**
+ * kguard_status_is_kept() - has the policy kept the image through a change
+ * @status: the snapshot
+ *
+ * Return: true if memory may have changed since the memory map was read that the
+ * image goes by; kexec does not refuse it.
+ */
+bool kguard_status_is_kept(const struct kguard_status *status);
+
+/**
+ * kguard_status_is_early() - may the image's map be older than the module
+ * @status: the snapshot
+ *
+ * Return: true if the memory map that the image goes by may have been read
+ * before the module came, which has not seen what changed until then.
+ */
+bool kguard_status_is_early(const struct kguard_status *status);
+
+/**
  * kguard_status_get_generation() - completed changes of the memory map
  * @status: the snapshot
  *
@@ -630,6 +680,15 @@ bool kguard_record_has_segments(const struct kguard_record *record);
  * Return: true if this process may not see them.
  */
 bool kguard_record_is_hidden(const struct kguard_record *record);
+
+/**
+ * kguard_record_get_image() - number of the image, for kguard_confirm_image()
+ * @record: the snapshot
+ *
+ * Return: the number; each image that is loaded has another; 0 if the module is
+ * too old to tell.
+ */
+uint64_t kguard_record_get_image(const struct kguard_record *record);
 
 /**
  * kguard_record_get_pid() - process that loaded the image

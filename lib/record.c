@@ -35,6 +35,7 @@ struct kguard_record {
 	pid_t pid;
 	uid_t uid;
 	char comm[KEXECGUARD_COMM_LEN + 1];
+	uint64_t image;
 	uint64_t generation;
 	uint64_t boottime_ns;
 	uint64_t realtime_ns;
@@ -107,6 +108,7 @@ int kg_record_from_uapi(const struct kexecguard_record *from,
 	new->pid = from->pid;
 	new->uid = from->uid;
 	kg_copy_string(new->comm, from->comm, sizeof(from->comm));
+	new->image = from->image;
 	new->generation = from->generation;
 	new->boottime_ns = from->boottime_ns;
 	new->realtime_ns = from->realtime_ns;
@@ -157,6 +159,13 @@ KGUARD_API bool kguard_record_is_hidden(const struct kguard_record *record)
 {
 	assert(record);
 	return record->flags & KEXECGUARD_RECORD_HIDDEN;
+}
+
+KGUARD_API uint64_t
+kguard_record_get_image(const struct kguard_record *record)
+{
+	assert(record);
+	return record->image;
 }
 
 KGUARD_API pid_t kguard_record_get_pid(const struct kguard_record *record)

@@ -128,6 +128,16 @@ KGUARD_API bool kguard_status_is_confirmed(const struct kguard_status *status)
 	return has_flag(status, KEXECGUARD_CONFIRMED);
 }
 
+KGUARD_API bool kguard_status_is_kept(const struct kguard_status *status)
+{
+	return has_flag(status, KEXECGUARD_KEPT);
+}
+
+KGUARD_API bool kguard_status_is_early(const struct kguard_status *status)
+{
+	return has_flag(status, KEXECGUARD_EARLY);
+}
+
 KGUARD_API enum kguard_state
 kguard_status_get_state(const struct kguard_status *status)
 {

@@ -53,10 +53,12 @@ static_assert(KEXECGUARD_CAUSE_EXEC_FAILED == KG_NR_TELLS - 1);
  * struct reader - one open file
  * @lock: serializes read() on the same file
  * @position: the last event it has seen
+ * @announcement: made through it, until it is closed
  */
 struct reader {
 	struct mutex lock;
 	u64 position;
+	struct kg_announcement announcement;
 };
 
 /* Who may not gets less, not an error: that is nothing for the audit log. */
@@ -120,6 +122,10 @@ static u32 status_flags(const struct kg_state *state)
 		flags |= KEXECGUARD_RECORDED;
 	if (is_loaded && record->is_valid && record->is_confirmed)
 		flags |= KEXECGUARD_CONFIRMED;
+	if (is_loaded && state->is_kept)
+		flags |= KEXECGUARD_KEPT;
+	if (is_loaded && record->is_valid && record->is_early)
+		flags |= KEXECGUARD_EARLY;
 	return flags;
 }
 
@@ -219,6 +225,7 @@ static int answer_record(struct file *file, void *it)
 		.boottime_ns = from->boottime_ns,
 		.realtime_ns = from->realtime_ns,
 		.nr_segments = from->nr_segments,
+		.image = from->number,
 	};
 	memcpy(to->comm, from->comm, sizeof(to->comm));
 	if (from->is_file)
@@ -278,7 +285,24 @@ static int answer_confirm(struct file *file, void *it)
 		return -EPERM;
 	if (confirm->flags)
 		return -EOPNOTSUPP;
-	return kg_image_confirm(confirm->generation);
+	return kg_image_confirm(confirm->generation, confirm->image);
+}
+
+static int answer_announce(struct file *file, void *it)
+{
+	struct reader *reader = file->private_data;
+	struct kexecguard_announce *announce = it;
+	u64 generation;
+	int err;
+
+	if (!capable(CAP_SYS_BOOT))
+		return -EPERM;
+	if (announce->flags)
+		return -EOPNOTSUPP;
+	err = kg_guard_announce(&reader->announcement, &generation);
+	if (!err)
+		announce->generation = generation;
+	return err;
 }
 
 /* In place: both are 24 bytes, and each is read before it is written. */
@@ -352,6 +376,7 @@ static const struct request requests[] = {
 	REQUEST(UNLOAD, unload, 8, false),
 	REQUEST(CONFIRM, confirm, 16, false),
 	REQUEST(MAP, map, 64, true),
+	REQUEST(ANNOUNCE, announce, 16, true),
 };
 
 union any {
@@ -362,16 +387,18 @@ union any {
 	struct kexecguard_unload unload;
 	struct kexecguard_confirm confirm;
 	struct kexecguard_map map;
+	struct kexecguard_announce announce;
 };
 
 static_assert(sizeof(struct kexecguard_info) == 64);
 static_assert(sizeof(struct kexecguard_status) == 96);
-static_assert(sizeof(struct kexecguard_record) == 488);
+static_assert(sizeof(struct kexecguard_record) == 496);
 static_assert(sizeof(struct kexecguard_map) == 64);
 static_assert(sizeof(struct kexecguard_range) == 24);
 static_assert(sizeof(struct kexecguard_hook) == 232);
 static_assert(sizeof(struct kexecguard_unload) == 8);
-static_assert(sizeof(struct kexecguard_confirm) == 16);
+static_assert(sizeof(struct kexecguard_confirm) == 24);
+static_assert(sizeof(struct kexecguard_announce) == 16);
 static_assert(sizeof(struct kexecguard_event) == 56);
 
 static int answer(struct file *file, const struct request *request,
@@ -518,7 +545,10 @@ static int dev_open(struct inode *inode, struct file *file)
 
 static int dev_release(struct inode *inode, struct file *file)
 {
-	kfree(file->private_data);
+	struct reader *reader = file->private_data;
+
+	kg_guard_forget(&reader->announcement);
+	kfree(reader);
 	return 0;
 }
 

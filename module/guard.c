@@ -38,6 +38,7 @@
 #include <linux/wait.h>
 
 #include "guard.h"
+#include "reader.h"
 #include "segment.h"
 #include "trace.h"
 
@@ -59,6 +60,13 @@ struct unload_entry {
 	u64 last_order;
 };
 
+/* The last change that a row of the policy speaks of; all 0 if there was none. */
+struct row_history {
+	u64 happened;		/* what it made guard.happened */
+	u64 generation;		/* likewise */
+	u64 ns;			/* when it ended */
+};
+
 static struct {
 	spinlock_t lock;
 	bool is_open;			/* what was loaded before is known */
@@ -67,8 +75,12 @@ static struct {
 	u64 outdated;			/* images up to this order must go */
 	enum kg_tell trigger;		/* of outdated: the memory event */
 	u64 generation;			/* completed changes */
-	u64 last_outdating;		/* what the last that outdates made it */
 	u64 happened;			/* those the policy keeps included */
+	u64 last_outdating;		/* what the last that outdates made it */
+	struct row_history rows[KG_NR_ROWS];
+	u64 open_ns;			/* since when changes are seen */
+	u64 nr_images;			/* recorded so far */
+	struct list_head announcements;
 	enum kg_tell last_change;	/* what the last change was */
 	u64 last_order;			/* of images prepared, changes ended */
 	u64 last_load_ns;		/* of a normal image, 0 none */
@@ -81,6 +93,7 @@ static struct {
 } guard = {
 	.lock = __SPIN_LOCK_UNLOCKED(guard.lock),
 	.loads = LIST_HEAD_INIT(guard.loads),
+	.announcements = LIST_HEAD_INIT(guard.announcements),
 	.policy.action[KG_ROW_DRIVER] = KG_ACTION_KEEP,
 };
 
@@ -237,6 +250,75 @@ static bool is_unloading(void)
 	return false;
 }
 
+/* A change that the policy lets outdate images, then or now. */
+static bool is_behind(const struct kg_load *load)
+{
+	unsigned int row;
+
+	for (row = 0; row < KG_NR_ROWS; row++)
+		if (is_outdating(guard.policy.action[row]) &&
+		    guard.rows[row].happened > load->happened)
+			return true;
+	return load->happened < guard.last_outdating;
+}
+
+/* It does not concern the image if the policy says so now. */
+static bool is_kept(const struct kg_record *record)
+{
+	unsigned int row;
+
+	for (row = 0; row < KG_NR_ROWS; row++)
+		if (guard.policy.action[row] != KG_ACTION_KEEP &&
+		    guard.rows[row].happened > record->happened)
+			return record->is_valid;
+	return false;
+}
+
+/*
+ * What a map has seen that may have been read as early as @since: of changes
+ * that ended at the same time or later it may know nothing.
+ */
+static void date_map(struct kg_load *load, u64 since)
+{
+	const struct row_history *row = guard.rows;
+
+	load->is_early = since <= guard.open_ns;
+	for (; row < guard.rows + KG_NR_ROWS; row++) {
+		if (row->ns >= since)
+			continue;
+		load->happened = max(load->happened, row->happened);
+		load->generation = max(load->generation, row->generation);
+	}
+}
+
+/* The oldest, where a process has announced several times. */
+static const struct kg_announcement *announced(void)
+{
+	const struct kg_announcement *it, *oldest = NULL;
+
+	list_for_each_entry(it, &guard.announcements, node)
+		if (it->loader == task_tgid(current) &&
+		    (!oldest || it->happened < oldest->happened))
+			oldest = it;
+	return oldest;
+}
+
+/* kexec_file_load() reads the map itself, and its own. */
+static void date_load(struct kg_load *load, u64 since)
+{
+	const struct kg_announcement *announcement = announced();
+
+	if (load->is_file || load->is_unload) {
+		load->generation = guard.generation;
+		load->happened = guard.happened;
+	} else if (announcement) {
+		load->generation = announcement->generation;
+		load->happened = announcement->happened;
+	} else {
+		date_map(load, since);
+	}
+}
+
 /* A load that was let in has lost its ground, or is losing it. */
 static bool has_moved(const struct kg_load *load)
 {
@@ -245,8 +327,8 @@ static bool has_moved(const struct kg_load *load)
 	for_each_operation(entry)
 		if (is_hit(load, &entry->operation))
 			return true;
-	return load->generation < guard.last_outdating || was_touched(load) ||
-	       load->is_undone || is_unloading();
+	return is_behind(load) || was_touched(load) || load->is_undone ||
+	       is_unloading();
 }
 
 static struct kg_load *current_load(void)
@@ -310,11 +392,14 @@ static void record_load(const struct kg_load *load)
 
 	*record = (struct kg_record){
 		.is_valid = true,
+		.number = ++guard.nr_images,
 		.is_file = load->is_file,
+		.is_early = load->is_early,
 		.has_segments = load->nr_segments,
 		.pid = task_tgid_nr(current),
 		.uid = from_kuid_munged(&init_user_ns, current_uid()),
 		.generation = load->generation,
+		.happened = load->happened,
 		.boottime_ns = ktime_get_boottime_ns(),
 		.realtime_ns = ktime_get_real_ns(),
 		.order = load->order,
@@ -384,6 +469,8 @@ static void undo_loads(void)
 static bool change_happened(const struct kg_operation *operation)
 {
 	enum kg_tell event = kg_tell_of(operation->event);
+	enum kg_row row = operation->driver ? KG_ROW_DRIVER :
+					      (enum kg_row)operation->event;
 
 	guard.happened++;
 	if (operation->action != KG_ACTION_KEEP) {
@@ -393,9 +480,14 @@ static bool change_happened(const struct kg_operation *operation)
 		touch_loads(operation->span);
 		guard.last_change = event;
 	}
+	guard.rows[row] = (struct row_history){
+		.happened = guard.happened,
+		.generation = guard.generation,
+		.ns = ktime_get_boottime_ns(),
+	};
 	if (!is_outdating(operation->action))
 		return false;
-	guard.last_outdating = guard.generation;
+	guard.last_outdating = guard.happened;
 	mark_outdated(++guard.last_order, event);
 	return true;
 }
@@ -529,6 +621,7 @@ void kg_guard_get(struct kg_state *state)
 		.generation = guard.generation,
 		.is_changing = is_changing(),
 		.is_outdated = guard.outdated || is_load_outdated(),
+		.is_kept = is_kept(&guard.record),
 		.is_executing = kg_party_is_present(&guard.executor),
 		.last_load_ns = guard.last_load_ns,
 		.crash = guard.crash,
@@ -597,8 +690,11 @@ void __init kg_guard_init(void (*unload_soon_fn)(void))
 void __init kg_guard_open(const struct kg_record *record)
 {
 	lock_guard();
-	if (record)
+	if (record) {
 		guard.record = *record;
+		guard.record.number = ++guard.nr_images;
+	}
+	guard.open_ns = ktime_get_boottime_ns();
 	guard.is_open = true;
 	unlock_guard();
 }
@@ -720,13 +816,13 @@ struct kg_load *kg_guard_load_new(void)
 
 int kg_guard_load_begins(struct kg_load *load)
 {
+	u64 since = kg_reader_since();
 	int ret = -EBUSY;
 
 	lock_guard();
 	if (guard.is_open || load->is_crash) {
 		kg_party_begin(&load->party);
-		load->generation = guard.generation;
-		load->happened = guard.happened;
+		date_load(load, since);
 		load->last_order = guard.last_order;
 		list_add(&load->node, &guard.loads);
 		ret = 0;
@@ -748,8 +844,11 @@ int kg_guard_load_prepared(const struct kimage *image)
 	load = current_load();
 	if (load)
 		load->nr_segments = kg_segments(image, load->segments);
-	if (kg_party_is_present(&guard.executor) ||
-	    (load ? has_moved(load) : is_changing())) {
+	if (load && is_behind(load)) {
+		refuse_load();
+		ret = -ESTALE;
+	} else if (kg_party_is_present(&guard.executor) ||
+		   (load ? has_moved(load) : is_changing())) {
 		refuse_load();
 		ret = -EBUSY;
 	} else if (load) {
@@ -830,7 +929,7 @@ unlock:
 
 /* Execution */
 
-int kg_guard_exec_begins(void)
+int kg_guard_exec_begins(bool is_loaded)
 {
 	unsigned int nr_segments;
 	int ret = 0;
@@ -842,6 +941,9 @@ int kg_guard_exec_begins(void)
 		guard.counters.execs_refused++;
 		tell(KG_TELL_EXEC_REFUSED);
 		ret = -EBUSY;
+	} else if (!is_loaded) {
+		/* As the kernel says; nothing has to stand still for it. */
+		ret = -EINVAL;
 	} else {
 		kg_party_begin(&guard.executor);
 		tell(KG_TELL_EXEC);
@@ -862,18 +964,72 @@ void kg_guard_exec_ends(long ret)
 	wake_up_all(&executed_wait);
 }
 
+/* Announcing */
+
+int kg_guard_announce(struct kg_announcement *announcement, u64 *generation)
+{
+	struct pid *loader = get_pid(task_tgid(current));
+	int ret = -EBUSY;
+
+	lock_guard();
+	if (is_changing())
+		goto unlock;
+	if (!announcement->loader)
+		list_add(&announcement->node, &guard.announcements);
+	swap(announcement->loader, loader);
+	announcement->generation = guard.generation;
+	announcement->happened = guard.happened;
+	*generation = guard.generation;
+	ret = 0;
+unlock:
+	unlock_guard();
+	put_pid(loader);
+	return ret;
+}
+
+void kg_guard_forget(struct kg_announcement *announcement)
+{
+	lock_guard();
+	if (announcement->loader)
+		list_del(&announcement->node);
+	unlock_guard();
+	put_pid(announcement->loader);
+}
+
 /* Unloading */
 
-int kg_guard_confirm(u64 generation)
+/*
+ * Called with guard.lock held. An image that goes by a later map than was
+ * confirmed is somebody else's; of one on its way nobody knows yet.
+ */
+static int outdate_unconfirmed(u64 generation)
+{
+	const struct kg_record *record = &guard.record;
+
+	if (record->is_valid && !record->is_before) {
+		if (record->generation <= generation)
+			mark_outdated(record->order ?: ++guard.last_order,
+				      guard.last_change);
+		return -ESTALE;
+	}
+	if (is_loading())
+		return -EBUSY;
+	mark_outdated(++guard.last_order, guard.last_change);
+	return -ESTALE;
+}
+
+int kg_guard_confirm(u64 generation, u64 number)
 {
 	int ret = 0;
 
 	lock_guard();
-	if (generation > guard.generation) {
+	if (number && (!guard.record.is_valid ||
+		       guard.record.number != number)) {
+		ret = -ENODATA;
+	} else if (generation > guard.generation) {
 		ret = -EINVAL;
 	} else if (generation < guard.generation) {
-		mark_outdated(++guard.last_order, guard.last_change);
-		ret = -ESTALE;
+		ret = outdate_unconfirmed(generation);
 	} else if (is_changing() || guard.outdated || is_load_outdated()) {
 		ret = -EBUSY;
 	} else {
@@ -915,7 +1071,8 @@ int kg_guard_unload_begins(struct kg_unload *unload, bool is_asked)
 
 	lock_guard();
 	*unload = (struct kg_unload){ .last_order = guard.last_order };
-	if (is_asked || guard.outdated)
+	/* Before that somebody reads what is loaded. */
+	if (guard.is_open && (is_asked || guard.outdated))
 		ret = remember_unload(unload);
 	unlock_guard();
 	return ret;

@@ -19,6 +19,7 @@
 
 #include <linux/kexec.h>
 #include <linux/list.h>
+#include <linux/pid.h>
 #include <linux/sched.h>
 
 #include "audit.h"
@@ -54,8 +55,9 @@ struct kg_operation {
  * @is_file: kexec_file_load()
  * @is_crash: it is the crash image that is loaded or unloaded
  * @is_unload: nothing is loaded
- * @generation: of the memory map when the load began
- * @happened: changes of memory of any kind until the load began
+ * @generation: of the memory map that it goes by, at the oldest
+ * @happened: changes of memory of any kind that this map has seen for sure
+ * @is_early: it may have been read before the module came
  * @order: images are prepared one after the other; 0 not let in yet
  * @last_order: the latest order when it began
  * @image: the image, for comparison only; may be freed at any time
@@ -73,6 +75,7 @@ struct kg_load {
 	bool is_unload;
 	u64 generation;
 	u64 happened;
+	bool is_early;
 	u64 order;
 	u64 last_order;
 	const struct kimage *image;
@@ -99,8 +102,23 @@ struct kg_unload {
 };
 
 /**
+ * struct kg_announcement - a process says when it begins to read the memory map
+ * @node: in the guard's list
+ * @loader: the process, with a reference; NULL if nothing was announced
+ * @generation: of the memory map then
+ * @happened: changes of memory of any kind until then
+ */
+struct kg_announcement {
+	struct list_head node;
+	struct pid *loader;
+	u64 generation;
+	u64 happened;
+};
+
+/**
  * struct kg_record - what is known of the loaded image
  * @is_valid: there is one and it is described here
+ * @number: of the image; each that is recorded has another
  * @is_before: it was loaded before the module; pid to realtime_ns mean nothing
  * @is_file: by kexec_file_load()
  * @is_confirmed: its loader confirmed the generation
@@ -108,7 +126,9 @@ struct kg_unload {
  * @pid: who loaded it, in the initial namespace
  * @uid: likewise
  * @comm: name of the loader
- * @generation: at which the load began
+ * @is_early: as in struct kg_load
+ * @generation: likewise
+ * @happened: likewise
  * @boottime_ns: when
  * @realtime_ns: when
  * @order: struct kg_load.order of its load
@@ -118,6 +138,8 @@ struct kg_unload {
  */
 struct kg_record {
 	bool is_valid;
+	bool is_early;
+	u64 number;
 	bool is_before;
 	bool is_file;
 	bool is_confirmed;
@@ -126,6 +148,7 @@ struct kg_record {
 	u32 uid;
 	char comm[TASK_COMM_LEN];
 	u64 generation;
+	u64 happened;
 	u64 boottime_ns;
 	u64 realtime_ns;
 	u64 order;
@@ -145,8 +168,8 @@ struct kg_counters {
 /**
  * struct kg_crash_state - how old the crash image is; it is never judged
  * @is_known: its load was seen
- * @generation: at which its load began
- * @changes: of memory of any kind, completed since its load began
+ * @generation: of the memory map that its load went by, at the oldest
+ * @changes: of memory of any kind, completed since
  */
 struct kg_crash_state {
 	bool is_known;
@@ -160,6 +183,7 @@ struct kg_state {
 	bool is_loading;
 	bool is_changing;
 	bool is_outdated;
+	bool is_kept;		/* memory has changed, the policy keeps it */
 	bool is_executing;
 	u64 last_load_ns;	/* of a normal image, 0 none was seen */
 	struct kg_crash_state crash;
@@ -261,8 +285,9 @@ int kg_guard_load_begins(struct kg_load *load);
  * kg_guard_load_prepared() - the segments of an image are final
  * @image: the image
  *
- * Return: 0, or -EBUSY if the load must fail: memory is moving or has moved
- *	since it began, or a kexec executes.
+ * Return: 0; -EBUSY if the load must fail: memory is moving or has moved
+ *	since it began, or a kexec executes; -ESTALE if it must fail because the
+ *	map that it goes by may be older than the last change.
  */
 int kg_guard_load_prepared(const struct kimage *image);
 
@@ -292,21 +317,46 @@ int kg_guard_load_continues(void);
 long kg_guard_load_ends(struct kg_load *load, long ret,
 			const struct kimage *(*installed)(void));
 
-/* A kexec is about to execute. Return: 0, or -EBUSY if it must not. */
-int kg_guard_exec_begins(void);
+/**
+ * kg_guard_exec_begins() - a kexec is about to execute
+ * @is_loaded: an image is there, or that is not known
+ *
+ * Return: 0; -EBUSY if it must not; -EINVAL if there is nothing to execute. If
+ *	not 0 it has not begun.
+ */
+int kg_guard_exec_begins(bool is_loaded);
 
 /* It came back with @ret; 0 if it has executed, and the image returned. */
 void kg_guard_exec_ends(long ret);
 
 /**
+ * kg_guard_announce() - the current process begins to read the memory map
+ * @announcement: zeroed, or announced before
+ * @generation: where the generation of the map goes
+ *
+ * From here on its loads by kexec_load() are judged by this instead of by its
+ * age; where it has announced several times, by the oldest that stands.
+ *
+ * Return: 0, or -EBUSY if memory is moving; what was announced before stands.
+ */
+int kg_guard_announce(struct kg_announcement *announcement, u64 *generation);
+
+/* It does not stand any more; also if it never did. */
+void kg_guard_forget(struct kg_announcement *announcement);
+
+/**
  * kg_guard_confirm() - is an image that was loaded at a generation still good
  * @generation: at which the loader read the memory map
+ * @number: of the image, 0 if the loader does not know
  *
- * Return: 0 yes; -ESTALE no, it must be unloaded now; -EBUSY memory is moving,
- *	or what is loaded has to go already; -EINVAL @generation is in the
- *	future.
+ * An image that goes by a later map than @generation is somebody else's.
+ *
+ * Return: 0 yes; -ESTALE no, it must be unloaded now, unless it is somebody
+ *	else's; -EBUSY memory is moving, or what is loaded has to go already;
+ *	-ENODATA another image than @number is loaded; -EINVAL @generation is in
+ *	the future.
  */
-int kg_guard_confirm(u64 generation);
+int kg_guard_confirm(u64 generation, u64 number);
 
 /* Is an image loaded, as far as the guard has seen? */
 bool kg_guard_has_record(void);
@@ -320,7 +370,7 @@ bool kg_guard_is_outdated(void);
  * @is_asked: whatever the image is like; else only what is outdated
  *
  * From here on until kg_guard_unload_ends() no load is let in or succeeds: what
- * it installs may be what is unloaded.
+ * it installs may be what is unloaded. It does not begin before kg_guard_open().
  *
  * Return: 0; -ENODATA if there is nothing to be done; -EBUSY if too many others
  *	are at it. If not 0 it has not begun.

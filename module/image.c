@@ -131,13 +131,13 @@ static void retry_fn(struct work_struct *work)
 	schedule_delayed_work(&retry_work, msecs_to_jiffies(delay_ms));
 }
 
-int kg_image_confirm(u64 generation)
+int kg_image_confirm(u64 generation, u64 number)
 {
 	int ret;
 
 	if (!kg_truth_is_loaded())
 		return -ENODATA;
-	ret = kg_guard_confirm(generation);
+	ret = kg_guard_confirm(generation, number);
 	if (ret == -ESTALE && kg_image_unload_outdated())
 		return -EBUSY;
 	return ret;
@@ -225,11 +225,19 @@ static long prepare_hook(const struct kg_args *args)
 {
 	const struct kimage *image = (const struct kimage *)args->arg[0];
 
-	if (image->type == KEXEC_TYPE_DEFAULT && kg_guard_load_prepared(image)) {
+	if (image->type != KEXEC_TYPE_DEFAULT)
+		return prepare_original(args);
+	switch (kg_guard_load_prepared(image)) {
+	case 0:
+		break;
+	case -ESTALE:
+		tell_load("refused, memory has changed since it was started or announced: run it again");
+		return -EBUSY;
+	default:
 		tell_load("refused, memory is changing or a kexec executes");
 		return -EBUSY;
 	}
-	if (image->type == KEXEC_TYPE_DEFAULT && kg_place_check_load(image)) {
+	if (kg_place_check_load(image)) {
 		kg_guard_load_refused();
 		return -EADDRNOTAVAIL;
 	}
@@ -287,12 +295,11 @@ static long check_placement(void)
 /* kernel_kexec(): before the lock is taken and before anything is torn down. */
 static long exec_hook(const struct kg_args *args)
 {
-	long ret;
+	bool is_loaded = !kg_truth_is_known() || kg_truth_is_loaded();
+	long ret = kg_guard_exec_begins(is_loaded);
 
-	/* As the kernel would say, and nothing has to stand still for it. */
-	if (kg_truth_is_known() && !kg_truth_is_loaded())
-		return -EINVAL;
-	ret = kg_guard_exec_begins();
+	if (ret == -EINVAL)
+		return ret;
 	if (ret) {
 		pr_warn_ratelimited("kexec refused: memory is changing, or the image is outdated or being replaced\n");
 		return ret;
@@ -319,8 +326,8 @@ static void __init describe(struct kg_record *record,
 }
 
 /*
- * No load or unload can begin: the gate in the guard is still closed. Those
- * that passed before the hooks came hold the kernel's lock; wait for them, but
+ * No load or unload can begin, the guard's own neither: the gate in the guard is
+ * still closed. Those that passed before the hooks came hold the kernel's lock; wait for them, but
  * not for ever. Where nobody can be asked, there may be an image anywhere. The
  * record is large for a stack and read once.
  */
@@ -351,6 +358,8 @@ void __init kg_image_adopt(void)
 		};
 	}
 	kg_guard_open(&record);
+	/* What an operation has outdated meanwhile could not go yet. */
+	kg_image_unload_outdated();
 }
 
 int __init kg_image_init(void)

@@ -63,12 +63,13 @@ int kg_image_unload_outdated(void);
 /**
  * kg_image_confirm() - keep the image only if the map has not moved
  * @generation: at which its loader read the memory map
+ * @number: of the image, 0 if its loader does not know
  *
  * Return: 0 it stays; -ESTALE it was unloaded; -EBUSY memory is moving or it
- *	could not be unloaded yet; -ENODATA nothing is loaded; -EINVAL
- *	@generation is in the future.
+ *	could not be unloaded yet; -ENODATA nothing is loaded, or another image;
+ *	-EINVAL @generation is in the future.
  * Context: process.
  */
-int kg_image_confirm(u64 generation);
+int kg_image_confirm(u64 generation, u64 number);
 
 #endif /* KG_IMAGE_H */

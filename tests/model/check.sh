@@ -23,6 +23,7 @@ runs() {
 	adopt		adopt		holds
 	confirm		confirm		holds
 	confirm-loads	confirm-loads	holds
+	dying		dying		holds
 	told		told		holds
 	asked		asked		holds
 	report		report		holds
@@ -48,6 +49,10 @@ runs() {
 	NO_DOUBT	adopt		3
 	NO_EXACT_RECORD	told		6
 	NO_REFUSAL_OF_REPLACED	changes	2
+	NO_READER_AGE	confirm		2
+	LATE_CONFIRM_UNLOADS	confirm-loads	3
+	NO_DEAD_MARK	dying		6
+	NO_ADOPT_GATE	adopt		6
 	# executions
 	NO_CHANGING_AT_EXEC	changes	1
 	NO_OUTDATED_AT_EXEC	changes	1
@@ -69,7 +74,6 @@ runs() {
 	REFUSE_CRASH_LOADS	crash	4
 	# known limits: what is promised no further
 	NO_TIMEOUT_EXCUSE	changes	1	a kexec hangs for the whole timeout
-	NO_CONFIRM_EXCUSE	confirm	1	executed before it is confirmed
 	END
 }
 
@@ -93,6 +97,8 @@ scenario() {
 		echo CONFIRM LOADERS=1 OPERATIONS=1 EXECUTIONS=1 ;;
 	confirm-loads)
 		echo CONFIRM LOADERS=2 OPERATIONS=1 ;;
+	dying)
+		echo DYING LOADERS=1 OPERATIONS=1 EXECUTIONS=1 ;;
 	told)
 		echo TOLD LOADERS=2 OPERATIONS=1 ;;
 	asked)

@@ -58,8 +58,6 @@ bool in_driver_memory[IMAGES + 1];
 byte order_of[IMAGES + 1];	/* truth: whose it is */
 bool stale[IMAGES + 1];		/* truth */
 bool accepted[IMAGES + 1];	/* truth: the loader was told success */
-bool read_early[IMAGES + 1];	/* truth: from a map read before the syscall */
-bool confirmed[IMAGES + 1];	/* truth: such a one, and confirmed since */
 
 /* struct guard */
 bool is_open;
@@ -77,6 +75,7 @@ bool keeping;
 /* guard.record */
 bool record_is_valid;
 byte record_order;
+byte record_generation;
 bool record_in_driver;
 
 /* guard.loads */
@@ -192,18 +191,17 @@ inline clear_mark(order)
 #define is_told		(was_loaded || record_is_valid)
 #endif
 
-/* Good by all that the guard can know. */
+/* Good by all that the policy asks for. */
 #ifdef REPORT
 #define is_good(image)	true
 #else
-#define is_good(image) \
-	(!stale[image] || (read_early[image] && !confirmed[image]))
+#define is_good(image)	(!stale[image])
 #endif
 
 /* truth: kexec_image is being freed, for the guard */
 inline check_unload()
 {
-#if !defined(CONFIRM) && !defined(ADOPT) && !ASKED_UNLOADS
+#if !defined(ADOPT) && !ASKED_UNLOADS
 	/* 3: nothing is unloaded that was accepted and good. */
 	assert(!accepted[kexec_image] || stale[kexec_image]);
 #endif
@@ -231,9 +229,7 @@ inline free_image(image)
 	in_driver_memory[image] = false;
 	order_of[image] = 0;
 	stale[image] = false;
-	accepted[image] = false;
-	confirmed[image] = false;
-	read_early[image] = false
+	accepted[image] = false
 }
 
 /* impl: kg_guard_unload_ends() */
@@ -272,6 +268,13 @@ inline unload_is_busy()
 	since = 0
 }
 
+/* Not while what was loaded before is read. */
+#ifdef NO_ADOPT_GATE
+#define is_adopted	true
+#else
+#define is_adopted	is_open
+#endif
+
 /*
  * impl: unload()
  * @is_asked: by somebody at the device, whatever the image is like
@@ -281,11 +284,11 @@ inline unload(is_asked)
 	if
 	/* impl: kg_guard_unload_begins() kg_truth_is_loaded() */
 #ifdef NO_UNLOAD_RECHECK
-	:: is_asked || is_outdated ->
+	:: is_adopted && (is_asked || is_outdated) ->
 	   d_step {
 #else
 	:: d_step {
-		is_asked || is_outdated ->
+		is_adopted && (is_asked || is_outdated) ->
 #endif
 		since = last_order;
 #ifdef TOLD
@@ -570,11 +573,20 @@ end:	false
 
 /* Loaders */
 
-/* impl: kg_guard_load_begins() */
+/*
+ * By the map that it goes by, which loader 0 has read before.
+ * impl: kg_guard_load_begins() date_load() kg_reader_since()
+ */
+#if defined(CONFIRM) && !defined(NO_READER_AGE)
+#define map_generation(i)	(i == 0 -> read_generation : generation)
+#else
+#define map_generation(i)	generation
+#endif
+
 inline load_begins(i)
 {
 	load_is_active[i] = true;
-	load_generation[i] = generation;
+	load_generation[i] = map_generation(i);
 	load_moves[i] = (outdating > 0)
 }
 
@@ -606,9 +618,7 @@ inline take_lock(i)
 		alive[load_image[i]] = true;
 #ifdef CONFIRM
 		if
-		:: i == 0 ->
-			read_early[load_image[i]] = true;
-			stale[load_image[i]] = map_is_old[i]
+		:: i == 0 -> stale[load_image[i]] = map_is_old[i]
 		:: else
 		fi;
 #endif
@@ -708,6 +718,7 @@ inline record_load(i)
 {
 	record_is_valid = true;
 	record_order = load_order[i];
+	record_generation = load_generation[i];
 	record_in_driver = load_in_driver[i];
 #ifndef NO_CLEAR_AT_LOAD
 	clear_mark(load_order[i])
@@ -751,6 +762,19 @@ inline load_ends(i)
 	}
 }
 
+/*
+ * Its task has died. Nobody sees the record any more: it is dropped before
+ * anybody looks. impl: drop_load() drop_dead() lock_guard()
+ */
+inline drop_load(i)
+{
+#ifndef NO_DEAD_MARK
+	mark_outdated(load_order[i]);
+#endif
+	forget_load(i);
+	retry_is_scheduled = true
+}
+
 /* impl: load() load_hook() file_load_hook() */
 inline load(i)
 {
@@ -768,7 +792,19 @@ inline load(i)
 		:: else -> d_step { load_continues(i) }
 			if
 			:: is_failed
-			:: else -> d_step { install(i) }
+			:: else ->
+				if
+				:: d_step { install(i) }
+#ifdef DYING
+				/* A kernel bug, and the lock stays taken. */
+				:: d_step {
+					install(i);
+					lock = LOADER;
+					drop_load(i)
+				   }
+end_dead:			   false
+#endif
+				fi
 			fi
 		fi
 	fi;
@@ -801,6 +837,21 @@ inline user_unload(i)
 	load_seen[i] = 0
 }
 
+/* An image of a later map is somebody else's. impl: outdate_unconfirmed() */
+inline outdate_unconfirmed()
+{
+	if
+#ifdef LATE_CONFIRM_UNLOADS
+	:: true -> mark_all_outdated()
+#else
+	:: !record_is_valid && !is_loading -> mark_all_outdated()
+	:: record_is_valid && record_generation <= read_generation ->
+		mark_outdated(record_order)
+	:: else
+#endif
+	fi
+}
+
 /* impl: kg_image_confirm() kg_guard_confirm() is_load_outdated() */
 inline confirm(i)
 {
@@ -809,7 +860,7 @@ inline confirm(i)
 		if
 		:: read_generation < generation ->
 			is_failed = true;
-			mark_all_outdated()
+			outdate_unconfirmed()
 		:: read_generation == generation && is_changing ->
 			is_failed = true
 #ifndef NO_CONFIRM_WHEN_OUTDATED
@@ -818,7 +869,6 @@ inline confirm(i)
 			is_failed = true
 #endif
 		:: else ->
-			confirmed[kexec_image] = (kexec_image != 0);
 			/* 1: what is confirmed is good. */
 			assert(!stale[kexec_image])
 		fi
@@ -939,9 +989,6 @@ inline check_jump()
 {
 	/* 1: never from a stale image, never while memory moves. */
 	assert(is_warned || is_good(kexec_image));
-#ifdef NO_CONFIRM_EXCUSE
-	assert(is_warned || !stale[kexec_image]);
-#endif
 	assert(is_warned || !is_moving);
 	assert(is_warned || !is_driver_moving || !in_driver_memory[kexec_image])
 }
@@ -998,6 +1045,13 @@ end:	atomic {
 /* The module looks at what was loaded before. impl: kg_image_adopt() */
 proctype adopter()
 {
+	byte image;
+	UNLOAD_LOCALS;
+
+	/* impl: describe() */
+	image = kexec_image;
+	/* 6: what is read is there. */
+	assert(!image || alive[image]);
 	/* impl: kg_guard_open() */
 	d_step {
 		record_is_valid = (kexec_image != 0);
@@ -1005,6 +1059,7 @@ proctype adopter()
 		record_in_driver = in_driver_memory[kexec_image];
 		is_open = true
 	}
+	unload(false);
 end:	false
 }
 

@@ -52,6 +52,8 @@ static const struct {
 	{ KEXECGUARD_EXECUTING, kguard_status_is_executing },
 	{ KEXECGUARD_RECORDED, kguard_status_is_recorded },
 	{ KEXECGUARD_CONFIRMED, kguard_status_is_confirmed },
+	{ KEXECGUARD_KEPT, kguard_status_is_kept },
+	{ KEXECGUARD_EARLY, kguard_status_is_early },
 };
 
 /* Each flag is seen by its own question and by no other. */

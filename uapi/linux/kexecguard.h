@@ -99,6 +99,9 @@ struct kexecguard_info {
  * @KEXECGUARD_RECORDED: KEXECGUARD_IOC_RECORD describes the loaded image
  * @KEXECGUARD_CONFIRMED: its loader confirmed the generation
  * @KEXECGUARD_CRASH_RECORDED: it is known when the crash image was loaded
+ * @KEXECGUARD_KEPT: memory may have changed since the memory map was read that
+ *	the image goes by, and the policy kept the image: kexec does not refuse
+ * @KEXECGUARD_EARLY: that map may have been read before the module came
  */
 enum kexecguard_flag {
 	KEXECGUARD_LOADED		= 1 << 0,
@@ -110,6 +113,8 @@ enum kexecguard_flag {
 	KEXECGUARD_RECORDED		= 1 << 6,
 	KEXECGUARD_CONFIRMED		= 1 << 7,
 	KEXECGUARD_CRASH_RECORDED	= 1 << 8,
+	KEXECGUARD_KEPT			= 1 << 9,
+	KEXECGUARD_EARLY		= 1 << 10,
 };
 
 /**
@@ -127,7 +132,8 @@ enum kexecguard_flag {
  * @last_event: sequence number of the newest queued event, 0 if none yet
  * @last_load_ns: when the newest normal image was loaded, loaded still or not,
  *	nanoseconds of CLOCK_BOOTTIME; 0 if none was since the module came
- * @crash_generation: generation at which the load of the crash image began
+ * @crash_generation: generation of the memory map that the crash image's load
+ *	went by, at the oldest
  * @crash_changes: changes of memory completed since, those included that the
  *	policy ignores. Both are known if KEXECGUARD_CRASH_RECORDED is set
  *
@@ -244,7 +250,9 @@ enum kexecguard_record_flag {
  * @pid: process ID of the loader in the initial namespace
  * @uid: its user ID in the initial namespace
  * @comm: its name, NUL-terminated
- * @generation: generation at which the load began
+ * @generation: generation of the memory map that the image goes by, at the
+ *	oldest: for kexec_file_load() that at which the load began, for
+ *	kexec_load() the announced one, or that at which the process was started
  * @boottime_ns: when it was loaded, nanoseconds of CLOCK_BOOTTIME
  * @realtime_ns: when it was loaded, nanoseconds of CLOCK_REALTIME
  * @nr_segments: number of valid entries in @segments
@@ -260,6 +268,7 @@ enum kexecguard_record_flag {
  * @poisoned: pages of any kind that the hardware has given up
  * @reserved: zero
  * @segments: the destinations, in the order of the load
+ * @image: number of the image; each that is loaded has another, never 0
  *
  * @copied to @poisoned are what was seen when the image was loaded, all 0 if
  * it was not looked at (KEXECGUARD_RECORD_AUDITED is clear).
@@ -288,6 +297,7 @@ struct kexecguard_record {
 	__u32 poisoned;
 	__u32 reserved[2];
 	struct kexecguard_segment segments[KEXECGUARD_SEGMENTS];
+	__u64 image;
 };
 
 /**
@@ -352,18 +362,22 @@ struct kexecguard_unload {
  * @size: size of the struct, set by the caller
  * @flags: zero
  * @generation: the generation at which the caller read the memory map
+ * @image: kexecguard_record.image of what the caller has loaded; 0 if it does
+ *	not know, and in the first published version
  *
  * A loader reads the generation, then the memory map, loads, and confirms.
  *
- * Errors: ESTALE the map has moved since, and the image has been unloaded;
+ * Errors: ESTALE the map has moved since, and the image has been unloaded, but
+ * for one that goes by a later map than @generation and so is somebody else's;
  * EBUSY the map is moving, or the image could not be unloaded yet (execution
- * is refused meanwhile); ENODATA no image is loaded; EINVAL @generation is
- * ahead of the kernel's. Privilege: CAP_SYS_BOOT.
+ * is refused meanwhile); ENODATA no image is loaded, or another than @image;
+ * EINVAL @generation is ahead of the kernel's. Privilege: CAP_SYS_BOOT.
  */
 struct kexecguard_confirm {
 	__u32 size;
 	__u32 flags;
 	__u64 generation;
+	__u64 image;
 };
 
 /**
@@ -492,6 +506,30 @@ struct kexecguard_map {
 	__u64 reserved;
 };
 
+/**
+ * struct kexecguard_announce - the caller begins to read the memory map now
+ * @size: size of the struct, set by the caller
+ * @flags: zero
+ * @generation: the generation of the memory map
+ *
+ * kexec_load() brings a map that its caller has read before. It fails with
+ * EBUSY if a change of memory that outdates images has ended since the caller's
+ * process was started; running the loader again is the cure. A process that
+ * lives long announces each time, before it reads; its loads are then judged by
+ * that instead. What a process has announced stands for all its threads, until
+ * it announces again through the same open file or the file is closed; where it
+ * has announced through several files, the oldest counts. kexec_file_load()
+ * reads the map itself and needs none of this; crash images are never judged.
+ *
+ * Errors: EBUSY memory is changing: wait, and announce again. Privilege:
+ * CAP_SYS_BOOT.
+ */
+struct kexecguard_announce {
+	__u32 size;
+	__u32 flags;
+	__u64 generation;
+};
+
 /* The struct's size travels in the struct, so it is not part of the number. */
 #define KEXECGUARD_IOC_BASE	0xE8
 #define KEXECGUARD_IOC_INFO	_IO(KEXECGUARD_IOC_BASE, 0x00)
@@ -501,5 +539,6 @@ struct kexecguard_map {
 #define KEXECGUARD_IOC_UNLOAD	_IO(KEXECGUARD_IOC_BASE, 0x04)
 #define KEXECGUARD_IOC_CONFIRM	_IO(KEXECGUARD_IOC_BASE, 0x05)
 #define KEXECGUARD_IOC_MAP	_IO(KEXECGUARD_IOC_BASE, 0x06)
+#define KEXECGUARD_IOC_ANNOUNCE	_IO(KEXECGUARD_IOC_BASE, 0x07)
 
 #endif /* _UAPI_LINUX_KEXECGUARD_H */

@@ -2,7 +2,7 @@
 # desc: memory is added although somebody tries to kexec all the time, with no image
 begin execute kx exec forever
 i=0
-while [ $i -lt 8 ]; do
+while [ $i -lt 4 ]; do
 	plug d1 256M
 	plug d2 256M
 	plug d3 256M

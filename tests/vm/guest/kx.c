@@ -2,13 +2,17 @@
 /*
  * kx: the kexec syscalls, without what kexec-tools adds.
  *
- * kx load ADDRESS [crash] [segments=N] [gate=PATH] [gate-at=N]
+ * kx load ADDRESS [crash] [segments=N] [gate=PATH] [gate-at=N] [wait=PATH]
+ *         [announce-first] [announce] [fork]
  *	Load a one-page image at ADDRESS that says "boot payload" to the host
  *	("boot crash-kernel", if it is one) and powers off; more segments
  *	follow it. With a gate the load stays under way, inside the kernel, from
  *	the moment PATH.held appears until something is written to the FIFO
  *	PATH: the first page of segment N (default 0) comes from a userfaultfd
  *	that waits for that.
+ *	It waits before it loads until something is written to the FIFO wait=PATH,
+ *	makes an announcement on the guard's device before it waits or afterwards,
+ *	and leaves the load to a child.
  * kx load-file KERNEL INITRD COMMAND-LINE [gate=PATH]
  *	kexec_file_load(). A gate holds it while it reads the command line,
  *	when it has the kernel's kexec lock and has not chosen addresses yet.
@@ -16,6 +20,8 @@
  * kx exec [forever]
  *	reboot(LINUX_REBOOT_CMD_KEXEC), which returns only if it fails; again and
  *	again, if so asked.
+ * kx confirm GENERATION [IMAGE]
+ *	On the guard's device.
  * kx without-file-load PROGRAM ARGUMENT...
  *	Run it on what looks like a kernel without kexec_file_load().
  *
@@ -30,17 +36,20 @@
 #include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/kexec.h>
+#include <linux/kexecguard.h>
 #include <linux/seccomp.h>
 #include <pthread.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define PAGE 4096UL
@@ -56,6 +65,10 @@ struct load {
 	unsigned long segments;
 	const char *gate;
 	unsigned long gate_at;
+	const char *wait;
+	int announces_first;
+	int announces;
+	int forks;
 };
 
 struct gate {
@@ -67,10 +80,11 @@ struct gate {
 
 static int usage(void)
 {
-	fputs("usage: kx load ADDRESS [crash] [segments=N] [gate=PATH] [gate-at=N]\n"
+	fputs("usage: kx load ADDRESS [crash] [segments=N] [gate=PATH] [gate-at=N] [wait=PATH] [announce-first] [announce] [fork]\n"
 	      "       kx load-file KERNEL INITRD COMMAND-LINE [gate=PATH]\n"
 	      "       kx unload [crash]\n"
 	      "       kx exec [forever]\n"
+	      "       kx confirm GENERATION [IMAGE]\n"
 	      "       kx without-file-load PROGRAM ARGUMENT...\n", stderr);
 	return 2;
 }
@@ -149,6 +163,59 @@ static void set_gate(struct gate *gate)
 	pthread_detach(keeper);
 }
 
+/* Until something is written to the FIFO; that it is there says that it waits. */
+static void wait_for(const char *path)
+{
+	char c;
+	int fd;
+
+	if (mkfifo(path, 0600))
+		die(path);
+	fd = open(path, O_RDONLY);
+	if (fd < 0 || read(fd, &c, 1) < 0)
+		die(path);
+	close(fd);
+}
+
+/* Through one open file, which stays open. */
+static void announce(void)
+{
+	struct kexecguard_announce it = { .size = sizeof(it) };
+	static int fd = -1;
+
+	if (fd < 0)
+		fd = open("/dev/kexecguard", O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || ioctl(fd, KEXECGUARD_IOC_ANNOUNCE, &it))
+		die("announce");
+}
+
+/* In the child; the parent's result is the child's. */
+static void leave_to_child(void)
+{
+	int status;
+	pid_t child = fork();
+
+	if (child < 0)
+		die("fork");
+	if (!child)
+		return;
+	if (waitpid(child, &status, 0) < 0 || !WIFEXITED(status))
+		die("wait");
+	exit(WEXITSTATUS(status));
+}
+
+static void prepare(const struct load *load)
+{
+	if (load->announces_first)
+		announce();
+	if (load->wait)
+		wait_for(load->wait);
+	if (load->announces)
+		announce();
+	if (load->forks)
+		leave_to_child();
+}
+
 static int load(const struct load *load)
 {
 	struct kexec_segment segments[SEGMENTS];
@@ -156,6 +223,7 @@ static int load(const struct load *load)
 	char *pages = new_pages(load->segments);
 	unsigned long i;
 
+	prepare(load);
 	fill_payload(pages, load->flags & KEXEC_ON_CRASH ?
 		     "boot crash-kernel the one-page image" : "boot payload");
 	for (i = 0; i < load->segments; i++) {
@@ -207,6 +275,20 @@ static int load_file(int argc, char **argv)
 			    strlen(argv[2]) + 1, line, 0));
 }
 
+static int confirm(int argc, char **argv)
+{
+	struct kexecguard_confirm it = {
+		.size = sizeof(it),
+		.generation = strtoull(argv[0], NULL, 0),
+		.image = argc > 1 ? strtoull(argv[1], NULL, 0) : 0,
+	};
+	int fd = open("/dev/kexecguard", O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		die("/dev/kexecguard");
+	return tell(ioctl(fd, KEXECGUARD_IOC_CONFIRM, &it));
+}
+
 static int without_file_load(char **argv)
 {
 	struct sock_filter program[] = {
@@ -248,6 +330,14 @@ static int parse_load(struct load *load, int argc, char **argv)
 			load->gate = argv[i] + 5;
 		else if (!strncmp(argv[i], "gate-at=", 8))
 			load->gate_at = strtoul(argv[i] + 8, NULL, 0);
+		else if (!strncmp(argv[i], "wait=", 5))
+			load->wait = argv[i] + 5;
+		else if (!strcmp(argv[i], "announce-first"))
+			load->announces_first = 1;
+		else if (!strcmp(argv[i], "announce"))
+			load->announces = 1;
+		else if (!strcmp(argv[i], "fork"))
+			load->forks = 1;
 		else
 			return -1;
 	}
@@ -274,6 +364,8 @@ int main(int argc, char **argv)
 		reboot(LINUX_REBOOT_CMD_KEXEC);
 	if (!strcmp(argv[1], "exec"))
 		return tell(reboot(LINUX_REBOOT_CMD_KEXEC));
+	if (!strcmp(argv[1], "confirm") && argc > 2)
+		return confirm(argc - 2, argv + 2);
 	if (!strcmp(argv[1], "without-file-load") && argc > 2)
 		return without_file_load(argv + 2);
 	return usage();

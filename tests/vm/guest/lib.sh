@@ -360,6 +360,18 @@ begin_load_file() {
 	begin_gate=$1
 	begin_gated kx load-file /boot/vmlinuz /boot/second.img "$SECOND_LINE"
 }
+# begin_waiting NAME [kx load's arguments]: a process that loads when go NAME says
+# so; its result by end_of NAME.
+begin_waiting() {
+	begin_waiting=$1
+	shift
+	begin "$begin_waiting" kx load "$@" wait="/tmp/$begin_waiting"
+	wait_for 20 test -p "/tmp/$begin_waiting" ||
+		die "begin_waiting: $(cat "/tmp/$begin_waiting.out")"
+}
+go() {
+	echo >"/tmp/$1"
+}
 begin_gated() {
 	begin "$begin_gate" "$@" gate="/tmp/$begin_gate"
 	wait_for 20 test -e "/tmp/$begin_gate.held" ||

@@ -26,6 +26,7 @@ static const struct command {
 	{ KEXECGUARD_IOC_UNLOAD, sizeof(struct kexecguard_unload), false },
 	{ KEXECGUARD_IOC_CONFIRM, sizeof(struct kexecguard_confirm), false },
 	{ KEXECGUARD_IOC_MAP, sizeof(struct kexecguard_map), true },
+	{ KEXECGUARD_IOC_ANNOUNCE, sizeof(struct kexecguard_announce), true },
 };
 
 static const struct command *any_command(struct dice *dice)
@@ -134,6 +135,7 @@ void call_ioctl(int fd, struct places *places, struct dice *dice)
 	    has_secret(after, command->size))
 		broken("ioctl %#lx gives an address away", command->number);
 	if (!result && !may_see && (command->number == KEXECGUARD_IOC_MAP ||
+				    command->number == KEXECGUARD_IOC_ANNOUNCE ||
 				    !command->writes))
 		broken("ioctl %#lx lets everybody in", command->number);
 }

@@ -54,6 +54,17 @@ int guard_confirm(uint64_t generation)
 	return call(KEXECGUARD_IOC_CONFIRM, &it);
 }
 
+/* All workers are one process, and it lives for long. */
+int guard_announce(void)
+{
+	struct kexecguard_announce it = { .size = sizeof(it) };
+	int fd = open(DEVICE, O_RDONLY | O_CLOEXEC);
+
+	if (fd >= 0)
+		ioctl(fd, KEXECGUARD_IOC_ANNOUNCE, &it);
+	return fd;
+}
+
 /* One reader; its open file keeps the module in. */
 static pthread_mutex_t reader_lock = PTHREAD_MUTEX_INITIALIZER;
 static int reader_fd = -1;

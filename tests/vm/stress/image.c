@@ -27,6 +27,20 @@
 
 static char content[LARGE_SEGMENT];
 
+/* Where memory is changing it goes by what was announced before, if anything. */
+static int load_announced(unsigned long address, unsigned long segments,
+			  const struct kexec_segment *segment,
+			  unsigned long flags)
+{
+	int fd = guard_announce();
+	int ret = syscall(SYS_kexec_load, address, segments, segment,
+			  flags | KEXEC_ARCH_DEFAULT) ? errno : 0;
+
+	if (fd >= 0)
+		close(fd);
+	return ret;
+}
+
 static int load(unsigned long address, unsigned int segments,
 		unsigned long size, unsigned long flags)
 {
@@ -40,8 +54,7 @@ static int load(unsigned long address, unsigned int segments,
 			.mem = (void *)(address + i * size),
 			.memsz = size,
 		};
-	return syscall(SYS_kexec_load, address, segments, segment,
-		       flags | KEXEC_ARCH_DEFAULT) ? errno : 0;
+	return load_announced(address, segments, segment, flags);
 }
 
 int load_at(unsigned long address, unsigned int segments)
@@ -67,8 +80,7 @@ int load_page(unsigned long address, const void *page)
 		},
 	};
 
-	return syscall(SYS_kexec_load, address, 2UL, segment,
-		       (unsigned long)KEXEC_ARCH_DEFAULT) ? errno : 0;
+	return load_announced(address, 2, segment, 0);
 }
 
 int unload(void)

@@ -106,6 +106,7 @@ int exchange_modules(void);
 int guard_status(struct kexecguard_status *status);
 int guard_unload(void);
 int guard_confirm(uint64_t generation);
+int guard_announce(void);	/* what close() ends, or -1 */
 int read_events(void);
 int set_parameter(const char *module, const char *name, const char *value);
 unsigned long read_number(const char *path);	/* ULONG_MAX if there is none */
