@@ -115,7 +115,12 @@ static int check(const char *what, const struct kg_span *segments,
 	unsigned int i;
 
 	judge(segments, nr, &verdict);
-	if (!verdict.is_known || !is_refused(verdict.level))
+	if (!verdict.is_known) {
+		pr_warn_ratelimited("%s: where it goes is not judged, the facts about memory are unknown\n",
+				    what);
+		return 0;
+	}
+	if (!is_refused(verdict.level))
 		return 0;
 	/* Some facts change without an event. */
 	if (!kg_facts_reread())
