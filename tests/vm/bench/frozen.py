@@ -79,11 +79,24 @@ class Freezer:
         for path in self._directory.iterdir():
             if not path.name.startswith(self._state):
                 path.unlink()
+        self._booting: dict[Frozen, asyncio.Event] = {}
 
-    def place(self, command: list[str]) -> Frozen:
-        """Where the machine that this command starts is kept."""
+    async def place(self, command: list[str]) -> Frozen:
+        """Where the machine that this command starts is kept. If it is not
+        there yet, who asks first boots it, and others wait for that."""
         machine = digest(shlex.join(command).encode())
-        return Frozen(self._directory / f"{self._state}-{machine}")
+        frozen = Frozen(self._directory / f"{self._state}-{machine}")
+        while not frozen.question and frozen in self._booting:
+            await self._booting[frozen].wait()
+        if not frozen.question:
+            self._booting[frozen] = asyncio.Event()
+        return frozen
+
+    def settle(self, frozen: Frozen) -> None:
+        """Who boots it has frozen it, or never will: the next one, then."""
+        booted = self._booting.pop(frozen, None)
+        if booted:
+            booted.set()
 
 
 def home(directory: Path, initrd: Path) -> Path:

@@ -52,6 +52,7 @@ class Outcome:
     notes: list[str] = field(default_factory=list)
     finished: bool = False
     case_began: float = 0.0
+    waited: float = 0.0     # for another guest that booted the same machine
 
 
 class Guest:
@@ -63,6 +64,7 @@ class Guest:
         self.outcome = Outcome()
         self._freezer = freezer
         self._frozen: Optional[Frozen] = None
+        self._boots = True
         self._task = ""
         self._machine = machine
         self._log = log
@@ -93,8 +95,10 @@ class Guest:
                    "-initrd", str(with_early(initrd, early)), "-append",
                    f"console={self._machine.console} {line}"]
         if self._freezer and not case.qemu:
-            self._frozen = self._freezer.place(command)
-            if self._frozen.question:
+            self._frozen = await self._freezer.place(command)
+            self._boots = not self._frozen.question
+            self.outcome.waited = self._log.elapsed()
+            if not self._boots:
                 command += ["-incoming", "defer"]
         for name, (_, theirs) in pairs.items():
             command += ["-chardev", f"socket,id={name},fd={theirs.fileno()}"]
@@ -113,6 +117,7 @@ class Guest:
             await self._listen(process, streams, self._slow *
                                (case.timeout + KEXEC * len(shape.kexecs)))
         finally:
+            self._settle()
             await self._stop(process)
         return self.outcome
 
@@ -149,8 +154,9 @@ class Guest:
                 self._log.write("qemu", line)
 
     async def _greet(self) -> None:
-        question = self._frozen.question if self._frozen else None
         await self._qmp.execute("qmp_capabilities")
+        question = self._frozen.question \
+            if self._frozen and not self._boots else None
         if self._frozen and question:
             await self._frozen.thaw(self._qmp)
             await self._say(question, f"ok {self._task}")
@@ -273,12 +279,19 @@ class Guest:
                 self._end("bench", f"asked for its task after {self._jumps} "
                           f"kexecs, not {len(self._shape.kexecs)}")
                 return
-            if self._frozen and not self._frozen.question:
+            if self._frozen and self._boots:
                 await self._frozen.freeze(self._qmp, message.id)
+            self._settle()
             answer = f"ok {self._task}"
         else:
             answer = await self._host.answer(message.text)
         await self._say(message.id, answer)
+
+    def _settle(self) -> None:
+        """Others may have this machine now, or boot it in its place."""
+        if self._freezer and self._frozen and self._boots:
+            self._boots = False
+            self._freezer.settle(self._frozen)
 
     async def _say(self, question: str, answer: str) -> None:
         self._log.write("host", answer)

@@ -61,7 +61,7 @@ async def run_case(kernel: Kernel, initrd: Path, case: Case,
         f"kg.case={case.path.stem} kg.guard={guard} "
         f"kg.slow={kernel.slow:.0f} kg.random={secrets.randbits(48)}",
         case, shape or shape_of(case))
-    seconds = time.monotonic() - began
+    seconds = time.monotonic() - began - outcome.waited
     reasons = judge(case, outcome)
     for reason in reasons:
         log.write("verdict", reason)
