@@ -11,6 +11,7 @@
 #include "doctor.h"
 #include "format.h"
 #include "guard.h"
+#include "memory.h"
 #include "out.h"
 #include "table.h"
 
@@ -32,6 +33,8 @@ struct findings {
 	struct snapshot snapshot;
 	struct kguard_hook **hooks;
 	size_t nr_hooks;
+	bool is_memory_known;	/* only root may see it */
+	bool is_all_marked;
 };
 
 static void findings_free(struct findings *findings)
@@ -63,6 +66,17 @@ static int read_hooks(struct kguard *guard, struct findings *findings)
 	return 0;
 }
 
+static void read_memory(struct kguard *guard, struct findings *findings)
+{
+	struct kguard_map *map;
+
+	if (kguard_map_get(guard, &map))
+		return;
+	findings->is_memory_known = true;
+	findings->is_all_marked = kguard_map_is_all_marked(map);
+	kguard_map_free(map);
+}
+
 static int findings_read(struct kguard *guard, struct findings *findings)
 {
 	int err;
@@ -71,6 +85,7 @@ static int findings_read(struct kguard *guard, struct findings *findings)
 	err = snapshot_take(guard, &findings->snapshot);
 	if (err)
 		return err;
+	read_memory(guard, findings);
 	err = read_hooks(guard, findings);
 	if (err)
 		findings_free(findings);
@@ -127,6 +142,10 @@ static void print_json(const struct findings *findings)
 	json_add_protections(document, "needed",
 			     kguard_info_get_protections(snapshot->info));
 	json_add_protections(document, "missing", missing(findings));
+	if (findings->is_memory_known)
+		json_add_bool(document, "all_marked", findings->is_all_marked);
+	else
+		json_add(document, "all_marked", NULL);
 	hooks = json_add_array(document, "hooks");
 	for (i = 0; i < findings->nr_hooks; i++)
 		add_hook(hooks, findings->hooks[i]);
@@ -239,8 +258,11 @@ static enum answer print_table(const struct context *ctx,
 	if (err)
 		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 				 "cannot print the table");
-	if (!output)
-		print_summary(findings);
+	if (output)
+		return ANSWER_YES;
+	print_summary(findings);
+	if (findings->is_all_marked)
+		puts(memory_all_marked);
 	return ANSWER_YES;
 }
 

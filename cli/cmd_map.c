@@ -122,6 +122,7 @@ static void print_json(const struct memory *memory)
 
 	json_add_u64(document, "page_size", kguard_map_get_page_size(map));
 	json_add_classes(document, "unknown", kguard_map_get_unknown(map));
+	json_add_bool(document, "all_marked", kguard_map_is_all_marked(map));
 	if (kguard_map_get_version(map))
 		json_add_u64(document, "map_version",
 			     kguard_map_get_version(map));

@@ -115,8 +115,26 @@ static uint64_t upper_limit(const struct kguard_map *map,
 	return end > settings->min ? end : UINT64_MAX;
 }
 
+/* How good the memory must be; the last that is looked at has the others. */
+enum rank {
+	RANK_SAFE,
+	RANK_BOOT,		/* removable, and not known to have been added */
+	RANK_ADDED,
+};
+
+static uint32_t avoided(enum rank rank)
+{
+	return KGUARD_CLASS_CRASH |
+	       (rank == RANK_ADDED ? 0 : KGUARD_CLASS_HOTADDED);
+}
+
+static enum rank last_rank(const struct settings *settings)
+{
+	return settings->removable ? RANK_ADDED : RANK_SAFE;
+}
+
 static int find(const struct kguard_map *map, const struct settings *settings,
-		struct kguard_windows **windows)
+		enum rank rank, struct kguard_windows **windows)
 {
 	struct kguard_query *query;
 	int err;
@@ -128,12 +146,30 @@ static int find(const struct kguard_map *map, const struct settings *settings,
 	kguard_query_set_alignment(query, settings->alignment);
 	kguard_query_set_limits(query, settings->min,
 				upper_limit(map, settings));
-	kguard_query_set_removable(query, settings->removable);
+	kguard_query_set_avoided(query, avoided(rank));
+	kguard_query_set_removable(query, rank != RANK_SAFE);
 	kguard_query_set_top_down(query, settings->direction ==
 					 DIRECTION_TOP_DOWN);
 	err = kguard_map_find_windows(map, query, windows);
 	kguard_query_free(query);
 	return err;
+}
+
+/* The windows of the best memory that has any. */
+static int find_best(const struct kguard_map *map,
+		     const struct settings *settings,
+		     struct kguard_windows **windows)
+{
+	enum rank rank;
+	int err;
+
+	for (rank = RANK_SAFE; ; rank++) {
+		err = find(map, settings, rank, windows);
+		if (err || rank == last_rank(settings) ||
+		    kguard_windows_get_nr(*windows))
+			return err;
+		kguard_windows_free(*windows);
+	}
 }
 
 /* The window for kexec-tools: the largest, or the first that was asked for. */
@@ -156,26 +192,33 @@ static size_t choose(const struct kguard_windows *windows,
 }
 
 /* kexec-tools wants the last byte that may be used. */
-static bool format_kexec_args(char *text, const struct kguard_windows *windows,
+static bool format_kexec_args(char *text, const struct kguard_map *map,
 			      const struct settings *settings)
 {
+	struct kguard_windows *windows;
 	uint64_t start, end;
+	bool is_found;
 
-	if (kguard_windows_get_window(windows, choose(windows, settings),
-				      &start, &end, NULL))
+	if (find_best(map, settings, &windows))
 		return false;
-	snprintf(text, FORMAT_LEN, "--mem-min=0x%" PRIx64 " --mem-max=0x%"
-		 PRIx64, start, end - 1);
-	return true;
+	is_found = !kguard_windows_get_window(windows,
+					      choose(windows, settings),
+					      &start, &end, NULL);
+	kguard_windows_free(windows);
+	if (is_found)
+		snprintf(text, FORMAT_LEN,
+			 "--mem-min=0x%" PRIx64 " --mem-max=0x%" PRIx64, start,
+			 end - 1);
+	return is_found;
 }
 
 static enum answer print_kexec_args(const struct context *ctx,
-				    const struct kguard_windows *windows,
+				    const struct kguard_map *map,
 				    const struct settings *settings)
 {
 	char text[FORMAT_LEN];
 
-	if (!format_kexec_args(text, windows, settings))
+	if (!format_kexec_args(text, map, settings))
 		return out_error(ctx, ANSWER_NO, 0, NULL,
 				 "there is no %smemory in which that fits",
 				 settings->removable ? "" : "safe ");
@@ -255,6 +298,7 @@ static void print_json(const struct kguard_map *map,
 
 	json_add_u64(document, "page_size", kguard_map_get_page_size(map));
 	json_add_classes(document, "unknown", kguard_map_get_unknown(map));
+	json_add_bool(document, "all_marked", kguard_map_is_all_marked(map));
 	add_query(document, map, settings);
 	add_windows(document, windows);
 	if (settings->all)
@@ -262,7 +306,7 @@ static void print_json(const struct kguard_map *map,
 	else
 		json_add(document, "excluded", NULL);
 	json_add_string(document, "kexec_args",
-			format_kexec_args(text, windows, settings) ? text :
+			format_kexec_args(text, map, settings) ? text :
 								     NULL);
 	out_json(document);
 }
@@ -427,6 +471,8 @@ static enum answer print_table(const struct context *ctx,
 		       settings->removable ? "" : "safe ");
 	if (*memory_format_unknown(text, sizeof(text), map))
 		puts(text);
+	if (kguard_map_is_all_marked(map))
+		puts(memory_all_marked);
 	return ANSWER_YES;
 }
 
@@ -440,7 +486,7 @@ static enum answer answer(const struct context *ctx,
 	if (ctx->json)
 		print_json(map, windows, settings);
 	else if (settings->kexec_args)
-		return print_kexec_args(ctx, windows, settings);
+		return print_kexec_args(ctx, map, settings);
 	else
 		answer = print_table(ctx, map, windows, settings);
 	if (answer != ANSWER_YES)
@@ -461,7 +507,7 @@ static enum answer run(const struct context *ctx, const void *from,
 	result = memory_read(ctx, &memory);
 	if (result != ANSWER_YES)
 		return result;
-	err = find(memory.map, settings, &windows);
+	err = find(memory.map, settings, last_rank(settings), &windows);
 	if (err) {
 		memory_free(&memory);
 		return out_error(ctx, ANSWER_UNKNOWN,
@@ -493,7 +539,8 @@ static const struct option_desc options[] = {
 	  "also what is in no window, and every reason why" },
 	{ "kexec-args", OPTION_KEXEC_ARGS, NULL,
 	  "print one window as bounds, ready for kexec -c: the\n"
-	  "largest, or the first if a direction is given" },
+	  "largest of the best memory, or the first if a\n"
+	  "direction is given" },
 	{ "output", 'o', "LIST",
 	  "columns to show: START, END, SIZE, LEVEL, WINDOW,\n"
 	  "ADDRESS, REASONS; +LIST adds to the default" },

@@ -160,6 +160,9 @@ void memory_judge(const struct kguard_map *map, uint64_t start, uint64_t end,
 		kguard_map_judge(map, start, end, level, reasons);
 }
 
+const char memory_all_marked[] =
+	"Firmware marks all memory hot-pluggable: ignored for what was there at boot.";
+
 /**
  * memory_format_unknown() - what could not be read, in a sentence
  * @text: where to put it

@@ -26,6 +26,9 @@ void memory_free(struct memory *memory);
 uint64_t memory_end(const struct kguard_map *map);
 void memory_judge(const struct kguard_map *map, uint64_t start, uint64_t end,
 		  enum kguard_level *level, uint32_t *reasons);
+/* What to say where kguard_map_is_all_marked(). */
+extern const char memory_all_marked[];
+
 const char *memory_format_unknown(char *text, size_t size,
 				  const struct kguard_map *map);
 

@@ -445,6 +445,10 @@ static void draw(const struct picture *picture, const struct memory *memory)
 		putchar('\n');
 		print_folded(picture, unknown);
 	}
+	if (kguard_map_is_all_marked(memory->map)) {
+		putchar('\n');
+		print_folded(picture, memory_all_marked);
+	}
 }
 
 /**

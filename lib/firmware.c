@@ -159,12 +159,14 @@ static int take_memory(const char *at, struct kg_gather *pluggable)
 
 	if (!(flags & SRAT_ENABLED) || !(flags & SRAT_HOT_PLUGGABLE))
 		return 0;
-	/* An empty range is how some firmware says that there is none. */
-	if (!little_endian(at + 16, 8))
+	/*
+	 * An empty range is how some firmware says that there is none; one that
+	 * ends where no address can name it goes as far as it can.
+	 */
+	span = (struct kg_span){ little_endian(at + 8, 8), KG_ADDRESS_MAX };
+	if (!little_endian(at + 16, 8) || !kg_span_is_valid(span))
 		return 0;
-	if (kg_span_from_size(little_endian(at + 8, 8),
-			      little_endian(at + 16, 8), &span))
-		return -EBADMSG;
+	kg_span_from_size(span.start, little_endian(at + 16, 8), &span);
 	return kg_gather_add(pluggable, span, KG_HOTPLUGGABLE);
 }
 

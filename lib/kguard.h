@@ -106,7 +106,7 @@ enum kguard_level {
  * @KGUARD_CLASS_RAM: system RAM, driver-managed or not
  * @KGUARD_CLASS_FIRMWARE: described by firmware at boot
  * @KGUARD_CLASS_HOTADDED: came after boot
- * @KGUARD_CLASS_HOTPLUGGABLE: may be pulled, says SRAT
+ * @KGUARD_CLASS_HOTPLUGGABLE: may be pulled, says ACPI: SRAT, or a memory device
  * @KGUARD_CLASS_DRIVER: managed by a driver (kmem, virtio-mem)
  * @KGUARD_CLASS_OFFLINE: in a memory block that is offline
  * @KGUARD_CLASS_MOVABLE: in a movable zone
@@ -961,6 +961,17 @@ int kguard_map_get_range(const struct kguard_map *map, size_t index,
  * Return: enum kguard_class bits.
  */
 uint32_t kguard_map_get_unknown(const struct kguard_map *map);
+
+/**
+ * kguard_map_is_all_marked() - does firmware mark everything hot-pluggable
+ * @map: the snapshot
+ *
+ * Hyper-V's and Azure's does. The mark then means nothing for memory that was
+ * there at boot, and is left out there.
+ *
+ * Return: true if SRAT marks all memory that was there at boot.
+ */
+bool kguard_map_is_all_marked(const struct kguard_map *map);
 
 /**
  * kguard_map_get_version() - which state of the guard's map this is

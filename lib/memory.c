@@ -104,6 +104,7 @@ int kg_map_from_uapi(const struct kexecguard_map *from,
 	new->rules.removable = from->removable;
 	new->rules.removable_without = from->removable_without;
 	new->unknown = from->unknown;
+	new->is_all_marked = from->notes & KEXECGUARD_NOTE_ALL_MARKED;
 	new->version = from->version;
 	*to = new;
 	return 0;
@@ -182,6 +183,7 @@ KGUARD_API int kguard_map_read(const char *sysroot, struct kguard_map **map,
 	new->map = machine->map;
 	new->rules = machine->rules;
 	new->unknown = machine->unknown;
+	new->is_all_marked = machine->is_all_marked;
 	machine->map.ranges = NULL;
 	kg_sysroot_free(machine);
 	*map = new;
@@ -226,6 +228,12 @@ KGUARD_API uint32_t kguard_map_get_unknown(const struct kguard_map *map)
 {
 	assert(map);
 	return map->unknown;
+}
+
+KGUARD_API bool kguard_map_is_all_marked(const struct kguard_map *map)
+{
+	assert(map);
+	return map->is_all_marked;
 }
 
 KGUARD_API uint64_t kguard_map_get_version(const struct kguard_map *map)

@@ -18,6 +18,7 @@ struct kguard_map {
 	struct kg_map map;
 	struct kg_rules rules;
 	u32 unknown;
+	bool is_all_marked;
 	u64 version;
 };
 

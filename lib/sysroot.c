@@ -34,6 +34,7 @@ struct reader {
 	struct kg_trouble *trouble;
 	struct kg_gather gather;
 	struct kg_gather pluggable;
+	struct kg_gather ejectable;
 	struct kg_iomem iomem;
 	u64 block_size;
 	u32 unknown;
@@ -145,6 +146,25 @@ static void free_three(struct kg_text texts[3])
 		kg_text_free(&texts[i]);
 }
 
+/*
+ * The memory device that a block belongs to, or the board that this is on, can
+ * be ejected if it has a button for that. Kernels without a driver for such
+ * devices do not say which block belongs to one.
+ */
+static bool is_ejectable(struct reader *reader, const char *directory)
+{
+	static const char *const buttons[] = {
+		"eject", "../eject", "../../eject"
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(buttons) / sizeof(buttons[0]); i++)
+		if (is_captured(reader, look_at(reader, "%s/firmware_node/%s",
+						directory, buttons[i])))
+			return true;
+	return false;
+}
+
 static int read_block(struct reader *reader, unsigned long number, void *data)
 {
 	static const char *const names[] = {
@@ -166,6 +186,9 @@ static int read_block(struct reader *reader, unsigned long number, void *data)
 	}
 	if (!err)
 		err = kg_gather_add(data, block.span, block.classes);
+	if (!err && is_ejectable(reader, directory))
+		err = kg_gather_add(&reader->ejectable, block.span,
+				    KG_HOTPLUGGABLE);
 	free_three(texts);
 	return err;
 }
@@ -267,15 +290,20 @@ static int read_entry(struct reader *reader, unsigned long number, void *data)
 
 /*
  * arm64 has no firmware map. Where SRAT tells the places of memory that comes
- * later, RAM elsewhere was there at boot, and no other is called firmware's.
+ * later, RAM elsewhere was there at boot, and no other is called firmware's. Where
+ * it names all RAM there is, nobody can tell.
  */
 static int do_without_memmap(struct reader *reader)
 {
+	size_t nr = reader->gather.nr;
+	int err = 0;
+
 	if (reader->pluggable.nr)
-		return kg_gather_mark_ram(&reader->gather, &reader->pluggable,
-					  KG_FIRMWARE);
-	reader->unknown |= KG_FIRMWARE | KG_HOTADDED;
-	return 0;
+		err = kg_gather_mark_ram(&reader->gather, &reader->pluggable,
+					 KG_FIRMWARE);
+	if (reader->gather.nr == nr)
+		reader->unknown |= KG_FIRMWARE | KG_HOTADDED;
+	return err;
 }
 
 static int read_memmap(struct reader *reader)
@@ -344,6 +372,39 @@ static u64 page_size(const struct reader *reader, enum kg_arch arch)
 	return page;
 }
 
+/* What can be ejected is known for certain, whatever is believed of SRAT. */
+static int enter_ejectable(struct reader *reader, struct kg_map *map)
+{
+	struct kg_map from = *map;
+	size_t i;
+	int err = 0;
+
+	if (!reader->ejectable.nr)
+		return 0;
+	for (i = 0; i < from.count && !err; i++)
+		err = kg_gather_add(&reader->ejectable,
+				    kg_map_at(&from, i)->span,
+				    kg_map_at(&from, i)->classes);
+	if (!err)
+		err = kg_gather_build(&reader->ejectable, map);
+	if (!err)
+		free(from.ranges);
+	return err;
+}
+
+static int build_map(struct reader *reader, struct kg_sysroot *sysroot)
+{
+	int err = kg_gather_build(&reader->gather, &sysroot->map);
+
+	if (err)
+		return err;
+	sysroot->is_all_marked = kg_map_disbelieve(&sysroot->map);
+	err = enter_ejectable(reader, &sysroot->map);
+	if (err)
+		free(sysroot->map.ranges);
+	return err;
+}
+
 static int read_all(struct reader *reader, enum kg_arch arch,
 		    struct kg_sysroot *sysroot)
 {
@@ -358,7 +419,7 @@ static int read_all(struct reader *reader, enum kg_arch arch,
 	if (!err && arch == KG_ARCH_UNKNOWN)
 		err = find_arch(reader, &arch);
 	if (!err)
-		err = kg_gather_build(&reader->gather, &sysroot->map);
+		err = build_map(reader, sysroot);
 	if (err)
 		return err;
 
@@ -405,6 +466,7 @@ int kg_sysroot_read(const char *root, enum kg_arch arch,
 	}
 	kg_gather_free(&reader.gather);
 	kg_gather_free(&reader.pluggable);
+	kg_gather_free(&reader.ejectable);
 	if (err) {
 		free(machine);
 		return err;

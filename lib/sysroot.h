@@ -26,6 +26,7 @@ enum kg_arch {
  * @rules: what that means there, with its page size and its unknown facts
  * @arch: its architecture
  * @unknown: classes that none of its files could tell
+ * @is_all_marked: SRAT marks all memory of the boot, see kg_map_disbelieve()
  * @block_size: size of a memory block, 0 if it has none
  */
 struct kg_sysroot {
@@ -33,6 +34,7 @@ struct kg_sysroot {
 	struct kg_rules rules;
 	enum kg_arch arch;
 	u32 unknown;
+	bool is_all_marked;
 	u64 block_size;
 };
 

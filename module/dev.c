@@ -335,7 +335,7 @@ static int answer_map(struct file *file, void *it)
 		return -EPERM;
 	if (to->flags)
 		return -EOPNOTSUPP;
-	if (to->reserved)
+	if (to->notes || to->reserved)
 		return -EINVAL;
 	capacity = min_t(size_t, to->capacity, MAP_RANGES_MAX);
 	ranges = kvcalloc(capacity + 1, sizeof(*ranges), GFP_KERNEL);
@@ -350,6 +350,7 @@ static int answer_map(struct file *file, void *it)
 	to->removable = rules.removable;
 	to->removable_without = rules.removable_without;
 	to->page_size = rules.page;
+	to->notes = kg_facts_all_marked() ? KEXECGUARD_NOTE_ALL_MARKED : 0;
 	translate_ranges(ranges, err ? 0 : nr);
 	if (!err && copy_to_user(u64_to_user_ptr(to->ranges), ranges,
 				 nr * sizeof(*ranges)))

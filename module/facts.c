@@ -7,7 +7,6 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
-#include <linux/acpi.h>
 #include <linux/init.h>
 #include <linux/ioport.h>
 #include <linux/memory.h>
@@ -22,6 +21,7 @@
 #include "facts.h"
 #include "kho.h"
 #include "offer.h"
+#include "pluggable.h"
 #include "tree.h"
 
 #define SPARE_RANGES	64	/* room for events, beyond twice the start */
@@ -32,6 +32,7 @@ static struct kg_rules rules;		/* protected by facts_lock */
 static u32 unknown;			/* classes; protected by facts_lock */
 static u64 version;			/* protected by facts_lock */
 static bool is_known;			/* protected by facts_lock */
+static bool is_all_marked;		/* protected by facts_lock */
 
 #define RETRY_FIRST_MS	10u	/* when reading them has failed, and */
 #define RETRY_LAST_MS	60000u	/* twice as long each time, up to here */
@@ -103,44 +104,6 @@ static int collect_ram(struct kg_inputs *inputs)
 
 	/* -EINVAL is the walker's own answer when it has found nothing. */
 	return err == -EINVAL && inputs->nr ? 0 : err;
-}
-
-/* SRAT: what the firmware says may be pulled */
-
-static int add_srat(struct kg_inputs *inputs,
-		    const struct acpi_srat_mem_affinity *affinity)
-{
-	u32 wanted = ACPI_SRAT_MEM_ENABLED | ACPI_SRAT_MEM_HOT_PLUGGABLE;
-
-	if ((affinity->flags & wanted) != wanted)
-		return 0;
-	return kg_inputs_add_described(inputs, affinity->base_address,
-				       affinity->length, KG_HOTPLUGGABLE);
-}
-
-static int collect_srat(struct kg_inputs *inputs)
-{
-	struct acpi_table_header *table;
-	struct acpi_subtable_header *entry;
-	void *at, *end;
-	int err = 0;
-
-	if (acpi_disabled ||
-	    ACPI_FAILURE(acpi_get_table(ACPI_SIG_SRAT, 0, &table)))
-		return 0;
-	at = (void *)table + sizeof(struct acpi_table_srat);
-	end = (void *)table + table->length;
-	while (!err && at + sizeof(*entry) <= end) {
-		entry = at;
-		if (entry->length < sizeof(*entry) || at + entry->length > end)
-			break;
-		if (entry->type == ACPI_SRAT_TYPE_MEMORY_AFFINITY &&
-		    entry->length >= sizeof(struct acpi_srat_mem_affinity))
-			err = add_srat(inputs, at);
-		at += entry->length;
-	}
-	acpi_put_table(table);
-	return err;
 }
 
 /* Sections: what is online, and in which zone */
@@ -222,7 +185,7 @@ static int collect(struct kg_inputs *inputs, u32 *missing)
 	if (!err)
 		err = kg_arch_collect(inputs);
 	if (!err)
-		err = collect_srat(inputs);
+		err = kg_pluggable_collect(inputs);
 	if (err)
 		return err;
 	err = kg_children_collect(inputs);
@@ -233,17 +196,31 @@ static int collect(struct kg_inputs *inputs, u32 *missing)
 	return err ? err : kg_kho_collect(inputs, missing);
 }
 
-static int build(struct kg_map *to, u32 *missing)
+/* What can be ejected is known for certain, whatever is believed of SRAT. */
+static int enter_ejectable(struct kg_map *to, const struct kg_inputs *ejectable)
 {
-	struct kg_inputs inputs = {};
+	size_t i;
+	int err = 0;
+
+	for (i = 0; i < ejectable->nr && !err; i++)
+		err = kg_map_update(to, ejectable->ranges[i].span,
+				    KG_HOTPLUGGABLE, 0);
+	return err;
+}
+
+static int build(struct kg_map *to, u32 *missing, bool *all_marked)
+{
+	struct kg_inputs inputs = {}, ejectable = {};
 	struct kg_edge *edges = NULL;
 	struct kg_range *storage;
 	size_t capacity;
 	int err = collect(&inputs, missing);
 
+	if (!err)
+		err = kg_ejectable_collect(&ejectable);
 	if (err)
 		goto free_inputs;
-	capacity = 2 * inputs.nr + SPARE_RANGES;
+	capacity = 2 * (inputs.nr + ejectable.nr) + SPARE_RANGES;
 	storage = kvmalloc_array(capacity, sizeof(*storage), GFP_KERNEL);
 	edges = kvmalloc_array(KG_MAP_EDGES(inputs.nr), sizeof(*edges),
 			       GFP_KERNEL);
@@ -255,20 +232,26 @@ static int build(struct kg_map *to, u32 *missing)
 	kg_map_init(to, storage, capacity);
 	err = kg_map_build(to, inputs.ranges, inputs.nr, edges,
 			   KG_MAP_EDGES(inputs.nr));
+	if (!err) {
+		*all_marked = kg_map_disbelieve(to);
+		err = enter_ejectable(to, &ejectable);
+	}
 	if (err)
 		kvfree(storage);
 free_inputs:
 	kvfree(edges);
+	kvfree(ejectable.ranges);
 	kvfree(inputs.ranges);
 	return err;
 }
 
-static void publish(const struct kg_map *fresh, u32 missing)
+static void publish(const struct kg_map *fresh, u32 missing, bool all_marked)
 {
 	lockdep_assert_held_write(&facts_lock);
 	kvfree(map.ranges);
 	map = *fresh;
 	unknown = missing;
+	is_all_marked = all_marked;
 	rules = *kg_arch_rules();
 	rules.page = PAGE_SIZE;
 	if (kg_kho_is_active())
@@ -286,7 +269,7 @@ static void publish(const struct kg_map *fresh, u32 missing)
 static int rebuild(void)
 {
 	struct kg_map fresh;
-	bool is_current;
+	bool is_current, all_marked;
 	u32 missing;
 	u64 seen;
 	int err;
@@ -297,12 +280,12 @@ static int rebuild(void)
 		down_read(&facts_lock);
 		seen = version;
 		up_read(&facts_lock);
-		err = build(&fresh, &missing);
+		err = build(&fresh, &missing, &all_marked);
 
 		down_write(&facts_lock);
 		is_current = version == seen;
 		if (!err && is_current)
-			publish(&fresh, missing);
+			publish(&fresh, missing, all_marked);
 		up_write(&facts_lock);
 		if (!err && !is_current)
 			kvfree(fresh.ranges);
@@ -473,6 +456,11 @@ bool kg_facts_next_hotadded(u64 from, struct kg_span *span)
 	return is_found;
 }
 #endif /* CONFIG_ARM64 */
+
+bool kg_facts_all_marked(void)
+{
+	return READ_ONCE(is_all_marked);
+}
 
 int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 		  u32 *unknown_to, struct kg_rules *rules_to, size_t *nr)

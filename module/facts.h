@@ -122,6 +122,9 @@ bool kg_facts_is_driver_managed(struct kg_span span);
  */
 bool kg_facts_next_hotadded(u64 from, struct kg_span *span);
 
+/* Did firmware mark all memory of the boot hot-pluggable? It is not believed. */
+bool kg_facts_all_marked(void);
+
 /**
  * kg_facts_copy() - copy the map
  * @ranges: room for it

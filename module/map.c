@@ -342,6 +342,62 @@ int kg_map_update(struct kg_map *map, struct kg_span span, u32 set, u32 clear)
 	return 0;
 }
 
+/* x86's first MiB, which tables of memory may leave out. */
+#define LEGACY_END	((u64)1 << 20)
+
+static bool is_boot_memory(const struct kg_range *range)
+{
+	u32 classes = KG_RAM | KG_FIRMWARE;
+
+	return (range->classes & classes) == classes &&
+	       range->span.end > LEGACY_END;
+}
+
+static bool is_all_marked(const struct kg_map *map)
+{
+	const struct kg_range *range;
+	bool has_boot_memory = false;
+	size_t i;
+
+	for (i = 0; i < map->count; i++) {
+		range = kg_map_at(map, i);
+		if (!is_boot_memory(range))
+			continue;
+		if (!(range->classes & KG_HOTPLUGGABLE))
+			return false;
+		has_boot_memory = true;
+	}
+	return has_boot_memory;
+}
+
+/**
+ * kg_map_disbelieve - take a mark off that firmware gives to everything
+ * @map: the map, with what SRAT says, and nothing else, as KG_HOTPLUGGABLE
+ *
+ * Hyper-V, and with it Azure and WSL, marks all memory hot-pluggable: what was
+ * there at boot, too, the running kernel in it. That says nothing about such
+ * memory, so the mark is taken off it; what comes later keeps it.
+ *
+ * Return: true if firmware is such, and @map has changed.
+ */
+bool kg_map_disbelieve(struct kg_map *map)
+{
+	struct kg_span span;
+	size_t index;
+	u64 at = 0;
+
+	if (!is_all_marked(map))
+		return false;
+	while ((index = kg_map_find(map, at)) < map->count) {
+		span = kg_map_at(map, index)->span;
+		/* Needs no room: it begins and ends where a range does. */
+		if (kg_map_at(map, index)->classes & KG_FIRMWARE)
+			kg_map_update(map, span, 0, KG_HOTPLUGGABLE);
+		at = span.end;
+	}
+	return true;
+}
+
 /**
  * kg_map_classes - what is known of one byte
  * @map: the map

@@ -19,7 +19,7 @@
 #define KG_RAM		((u32)1 << 0)	/* system RAM, driver-managed or not */
 #define KG_FIRMWARE	((u32)1 << 1)	/* described by firmware at boot */
 #define KG_HOTADDED	((u32)1 << 2)	/* came after boot */
-#define KG_HOTPLUGGABLE	((u32)1 << 3)	/* may go, says SRAT */
+#define KG_HOTPLUGGABLE	((u32)1 << 3)	/* may go, says ACPI */
 #define KG_DRIVER	((u32)1 << 4)	/* managed by a driver */
 #define KG_OFFLINE	((u32)1 << 5)	/* in a memory block that is offline */
 #define KG_MOVABLE	((u32)1 << 6)	/* in a movable zone */
@@ -84,6 +84,7 @@ int kg_map_build(struct kg_map *map, const struct kg_range *inputs, size_t nr,
 		 struct kg_edge *edges, size_t nr_edges);
 int kg_map_update(struct kg_map *map, struct kg_span span, u32 set, u32 clear);
 int kg_map_copy(struct kg_map *map, const struct kg_map *from);
+bool kg_map_disbelieve(struct kg_map *map);
 u32 kg_map_classes(const struct kg_map *map, u64 address);
 bool kg_map_is_canonical(const struct kg_map *map);
 

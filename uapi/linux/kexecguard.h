@@ -175,7 +175,7 @@ enum kexecguard_level {
  * @KEXECGUARD_RAM: system RAM, driver-managed or not
  * @KEXECGUARD_FIRMWARE: described by firmware at boot
  * @KEXECGUARD_HOTADDED: came after boot
- * @KEXECGUARD_HOTPLUGGABLE: may be pulled, says SRAT
+ * @KEXECGUARD_HOTPLUGGABLE: may be pulled, says ACPI: SRAT, or a memory device
  * @KEXECGUARD_DRIVER: managed by a driver (kmem, virtio-mem)
  * @KEXECGUARD_OFFLINE: in a memory block that is offline
  * @KEXECGUARD_MOVABLE: in a movable zone
@@ -471,6 +471,15 @@ struct kexecguard_range {
 };
 
 /**
+ * enum kexecguard_note - bits of struct kexecguard_map.notes
+ * @KEXECGUARD_NOTE_ALL_MARKED: SRAT marks all memory that was there at boot
+ *	hot-pluggable; so the mark means nothing there, and is left out
+ */
+enum kexecguard_note {
+	KEXECGUARD_NOTE_ALL_MARKED	= 1 << 0,
+};
+
+/**
  * struct kexecguard_map - the physical memory as the guard knows it
  * @size: size of the struct, set by the caller
  * @flags: zero
@@ -485,6 +494,7 @@ struct kexecguard_range {
  * @removable: classes that make it removable
  * @removable_without: classes whose absence does
  * @page_size: bytes
+ * @notes: enum kexecguard_note bits; zero on entry
  * @reserved: zero
  *
  * Errors: ENOSPC @capacity is too small; ENODATA the facts could not be read.
@@ -503,7 +513,8 @@ struct kexecguard_map {
 	__u32 removable;
 	__u32 removable_without;
 	__u32 page_size;
-	__u64 reserved;
+	__u32 notes;
+	__u32 reserved;
 };
 
 /**
