@@ -102,7 +102,53 @@ void kg_arch_prepare_copy_ends(void);
 void kg_arch_remove_begins(void);
 void kg_arch_remove_ends(void);
 
+/*
+ * The next kernel's map of memory is EFI's or the device tree's, and memory that
+ * is in there cannot go offline: the kernel itself refuses.
+ */
+static inline void kg_arch_memory_removed(struct kg_span span) {}
+static inline void kg_arch_memory_added(struct kg_span span) {}
+static inline bool kg_arch_hands_over_gone(void)
+{
+	return false;
+}
+
+static inline void kg_arch_handover_init(void) {}
+static inline void kg_arch_handover_look(void) {}
+static inline void kg_arch_handover_exit(void) {}
+
 #else
+
+/**
+ * kg_arch_memory_removed() - memory has been removed
+ * @span: which
+ *
+ * Where it was there at boot, kexec_file_load() hands over a map without it from
+ * now on.
+ *
+ * Context: process, sleeps; under the kernel's hotplug lock, not a notifier.
+ */
+void kg_arch_memory_removed(struct kg_span span);
+
+/* It is back. Context: as above. */
+void kg_arch_memory_added(struct kg_span span);
+
+/**
+ * kg_arch_hands_over_gone() - does the map that is handed over say too much
+ *
+ * Return: true if it has memory that is gone, and could not be made right.
+ * Context: any.
+ */
+bool kg_arch_hands_over_gone(void);
+
+/* Find the map. Context: process, sleeps; module init, before the hooks. */
+void kg_arch_handover_init(void);
+
+/* Look for what is gone already. Context: likewise, after them. */
+void kg_arch_handover_look(void);
+
+/* Give the kernel's own back. Context: process, sleeps; nobody loads for us. */
+void kg_arch_handover_exit(void);
 
 /*
  * An x86-64 kernel copies through page tables that each load makes for itself.

@@ -138,6 +138,8 @@ static long add_hook(const struct kg_args *args)
 	ret = add_original(args);
 	if (!(int)ret && !operation.driver)
 		kg_mark_added(operation.span);
+	if (!(int)ret)
+		kg_arch_memory_added(operation.span);
 	change_ends(&operation, !(int)ret);
 	return ret;
 }
@@ -160,6 +162,8 @@ static long remove_hook(const struct kg_args *args)
 	kg_arch_remove_begins();
 	ret = remove_original(args);
 	kg_arch_remove_ends();
+	if (!(int)ret)
+		kg_arch_memory_removed(span);
 	change_ends(&operation, !(int)ret);
 	return ret;
 }

@@ -241,6 +241,12 @@ static long prepare_hook(const struct kg_args *args)
 		kg_guard_load_refused();
 		return -EADDRNOTAVAIL;
 	}
+	if (image->type == KEXEC_TYPE_DEFAULT && image->file_mode &&
+	    kg_arch_hands_over_gone()) {
+		kg_guard_load_refused();
+		tell_load("refused, its map would have memory that is gone: use kexec_load()");
+		return -EOPNOTSUPP;
+	}
 	return prepare_original(args);
 }
 

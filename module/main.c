@@ -7,6 +7,7 @@
 
 #include <linux/module.h>
 
+#include "arch.h"
 #include "compat.h"
 #include "dev.h"
 #include "facts.h"
@@ -46,10 +47,12 @@ static int __init kexecguard_init(void)
 		pr_err("this kernel has no kexec: nothing to protect\n");
 		return err;
 	}
+	kg_arch_handover_init();
 	err = kg_table_arm();
 	if (err)
 		goto err_image;
 	kg_image_adopt();
+	kg_arch_handover_look();
 	err = kg_hotplug_init();
 	if (err)
 		goto err_disarm;
@@ -73,6 +76,7 @@ err_disarm:
 	kg_table_disarm();
 	kg_facts_exit();
 err_image:
+	kg_arch_handover_exit();
 	kg_image_exit();
 	return err;
 }
@@ -83,6 +87,7 @@ static void __exit kexecguard_exit(void)
 	kg_hotplug_exit();
 	kg_table_disarm();
 	kg_mark_exit();
+	kg_arch_handover_exit();
 	kg_facts_exit();
 	kg_image_exit();
 	pr_info("the kexec image is not guarded any more\n");
