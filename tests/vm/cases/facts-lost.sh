@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# desc: a change finds no memory to be entered: the facts are read anew until that succeeds, and by the next load
+LOST=/sys/module/kglost/parameters
+lost() {
+	echo "$1" >$LOST/collect
+	echo 1 >$LOST/update
+}
+known() {
+	reads $SYSFS/missing none
+}
+plug d1 256M
+insmod /lib/modules/kglost.ko || die kglost
+
+# By the worker, after some failures.
+lost 5
+expect online set_blocks online_movable "$(last_block d1)"
+expect said grep_log "the facts about memory are lost for now"
+expect known wait_for 10 known
+expect_is used-up 0 "$(cat $LOST/collect)"
+expect load kx load $BOOT_ADDRESS
+expect_is verdict safe "$(cat $SYSFS/image/verdict)"
+expect no-place sh -c 'kexecguardctl windows --removable --all |
+	grep -q movable'
+
+# By a load, as the worker has failed too often to come back soon.
+lost 1000000
+expect offline set_blocks offline "$(last_block d1)"
+failed_often() {
+	[ "$(cat $LOST/collect)" -le 999990 ]
+}
+expect worker-waits wait_for 20 failed_often
+expect_fail unknown "" known
+echo 0 >$LOST/collect
+expect load-reads kx load $BOOT_ADDRESS
+expect known-at-once known
+expect_is verdict-at-once safe "$(cat $SYSFS/image/verdict)"
+rmmod kglost
