@@ -268,7 +268,7 @@ class Guest:
             self._watch = self._spawn(self._watch_jump())
         elif verb == "note":
             self.outcome.notes.append(rest)
-        elif verb != "exec-returned":
+        elif verb not in ("exec-returned", "before"):
             self._spawn(self._answer(message))
         if self._on_message:
             self._on_message(message.text)

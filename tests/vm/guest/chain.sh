@@ -4,8 +4,10 @@
 
 # next_kernel HOW: this kernel once more with all that it booted from, loaded by
 # the syscall of HOW's first letter, the guard in place; the rest of HOW is for
-# that kernel. Does not return: where it is not reached the case fails.
+# that kernel. Does not return: where it is not reached the case fails. The host,
+# which waits for a sign of life after a kexec, is told that there is one.
 next_kernel() {
+	chan say "before the case: $1"
 	next_how=${1%"${1#?}"}
 	has_file_load || next_how=c
 	insmod_guard || finish
