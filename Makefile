@@ -12,7 +12,7 @@ export VERSION O
 	check-arm64 check-matrix check-system check-rpm check-minbase deb \
 	bench bench-plot bench-counts check-counts install clean clean-cache help \
 	debug-kernel check-debug check-debug-few check-stress check-crash \
-	check-inject check-hostile check-cfi check-configs check-ibt
+	check-inject check-hostile check-cfi check-configs check-ibt check-xen
 
 all: lib cli
 
@@ -142,6 +142,10 @@ check-ibt: all
 	@scripts/deps.sh ibt
 	tests/ibt/run $(if $(KERNEL),--kernel $(KERNEL)) \
 		$(if $(APPEND),--append "$(APPEND)")
+
+## check-xen: a stock kernel as dom0 of Debian's Xen, where there is no kexec
+check-xen: all
+	tests/xen/run
 
 ## check-debug-few: four detectors, and cases that reach each hook and the
 ## 	module's end, on the debug kernel

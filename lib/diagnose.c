@@ -31,6 +31,7 @@ static const char *const why_names[] = {
 	[KGUARD_WHY_BLOCKED]		= "blocked",
 	[KGUARD_WHY_SIGNATURE]		= "signature",
 	[KGUARD_WHY_DISABLED]		= "disabled",
+	[KGUARD_WHY_NO_KEXEC]		= "no-kexec",
 };
 
 static bool is_for_other_kernel(const struct kg_modfacts *facts)
@@ -56,6 +57,8 @@ static enum kguard_why judge(const struct kg_modfacts *facts)
 		return KGUARD_WHY_NOT_PERMITTED;
 	if (facts->is_live)
 		return KGUARD_WHY_NO_NODE;
+	if (facts->is_xen_pv)
+		return KGUARD_WHY_NO_KEXEC;
 	if (!facts->is_asked)
 		return KGUARD_WHY_UNKNOWN;
 	if (!facts->is_indexed)
@@ -226,6 +229,15 @@ static void write_disabled(FILE *message, FILE *advice,
 	      "reboot\n", advice);
 }
 
+static void write_no_kexec(FILE *message, FILE *advice,
+			   const struct kg_modfacts *facts)
+{
+	(void)advice;
+	(void)facts;
+	fputs("a Xen PV domain has no kexec of its own, so there is nothing to load, and nothing to guard",
+	      message);
+}
+
 static void (*const writers[])(FILE *message, FILE *advice,
 			       const struct kg_modfacts *facts) = {
 	[KGUARD_WHY_UNKNOWN]		= write_unknown,
@@ -239,6 +251,7 @@ static void (*const writers[])(FILE *message, FILE *advice,
 	[KGUARD_WHY_BLOCKED]		= write_blocked,
 	[KGUARD_WHY_SIGNATURE]		= write_signature,
 	[KGUARD_WHY_DISABLED]		= write_disabled,
+	[KGUARD_WHY_NO_KEXEC]		= write_no_kexec,
 };
 
 /* Both texts; a stream in memory fails only for want of memory. */

@@ -200,6 +200,7 @@ enum kguard_cause {
  * @KGUARD_WHY_SIGNATURE: this kernel wants signed modules, and it is not, or by
  *	somebody of whom the kernel has no key
  * @KGUARD_WHY_DISABLED: this kernel loads no more modules until it reboots
+ * @KGUARD_WHY_NO_KEXEC: a Xen PV domain has no kexec, so nothing to guard
  */
 enum kguard_why {
 	KGUARD_WHY_UNKNOWN		= 0,
@@ -213,6 +214,7 @@ enum kguard_why {
 	KGUARD_WHY_BLOCKED		= 8,
 	KGUARD_WHY_SIGNATURE		= 9,
 	KGUARD_WHY_DISABLED		= 10,
+	KGUARD_WHY_NO_KEXEC		= 11,
 };
 
 /* The device */

@@ -129,6 +129,14 @@ static bool is_sealed(const char *root)
 	return text[0] == '1';
 }
 
+static bool is_xen_pv(const char *root)
+{
+	char text[8];
+
+	read_start(root, "/sys/hypervisor/guest_type", text, sizeof(text));
+	return !strcmp(text, "PV");
+}
+
 /*
  * The name in a line of /proc/keys, which goes on like this:
  * "asymmetri Organisation: Name: 6ccece7e: X509.rsa bb419ea1 []".
@@ -404,6 +412,7 @@ int kg_modfacts_collect(const char *sysroot, const char *release,
 	strcpy(facts->release, release);
 	collect_node(root, facts);
 	facts->is_live = has_path(root, "/sys/module/" KG_MODULE);
+	facts->is_xen_pv = is_xen_pv(root);
 	facts->is_boot_blocked = boot_blocks(root);
 	facts->is_sealed = is_sealed(root);
 	facts->wants_signature = wants_signature(root);

@@ -18,6 +18,7 @@
  * @has_node: /dev shows the device
  * @is_readable: and this process may open it
  * @is_live: the kernel shows the module
+ * @is_xen_pv: it runs in a Xen PV domain
  * @is_asked: libkmod could be asked; else the rest down to @signer is empty
  * @is_indexed: modprobe would find the module
  * @has_file: a module file lies where DKMS and kernel builds put it
@@ -41,6 +42,7 @@ struct kg_modfacts {
 	bool has_node;
 	bool is_readable;
 	bool is_live;
+	bool is_xen_pv;
 	bool is_asked;
 	bool is_indexed;
 	bool has_file;

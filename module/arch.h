@@ -8,6 +8,9 @@
 #define KG_ARCH_H
 
 #include <linux/types.h>
+#ifndef CONFIG_ARM64
+#include <asm/cpufeature.h>
+#endif
 
 #include "window.h"
 
@@ -53,6 +56,24 @@ void kg_arch_memory_init(void);
  * Context: process, sleeps.
  */
 int kg_arch_collect(struct kg_inputs *inputs);
+
+/**
+ * kg_arch_has_kexec() - can this machine execute a kexec image at all
+ *
+ * A Xen PV domain cannot: it has neither the machine's page tables nor its
+ * processors. Loading an image there is an oops in machine_kexec_prepare().
+ *
+ * Return: true if it can.
+ * Context: any.
+ */
+static inline bool kg_arch_has_kexec(void)
+{
+#ifdef CONFIG_ARM64
+	return true;
+#else
+	return !cpu_feature_enabled(X86_FEATURE_XENPV);
+#endif
+}
 
 #ifdef CONFIG_ARM64
 

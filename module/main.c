@@ -40,6 +40,10 @@ static int __init kexecguard_init(void)
 {
 	int err;
 
+	if (!kg_arch_has_kexec()) {
+		pr_err("a Xen PV domain has no kexec of its own: nothing to protect\n");
+		return -ENODEV;
+	}
 	if (kg_compat_init())
 		pr_notice("kallsyms_lookup_name not found, working without\n");
 	err = kg_image_init();

@@ -118,6 +118,19 @@ START_TEST(no_node)
 }
 END_TEST
 
+START_TEST(xen_pv)
+{
+	install();
+	tree_add("/sys/hypervisor/guest_type", "PV\n");
+	expect(RELEASE, KGUARD_WHY_NO_KEXEC, "Xen PV domain", "");
+	ck_assert_str_eq(kguard_diagnosis_get_advice(diagnosis), "");
+
+	/* In these kexec is the machine's. */
+	tree_add("/sys/hypervisor/guest_type", "PVH\n");
+	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "not loaded", "modprobe");
+}
+END_TEST
+
 START_TEST(not_installed)
 {
 	expect(RELEASE, KGUARD_WHY_NOT_INSTALLED, "not installed",
@@ -369,6 +382,7 @@ static void add(TCase *tcase)
 	tcase_add_test(tcase, present);
 	tcase_add_test(tcase, not_permitted);
 	tcase_add_test(tcase, no_node);
+	tcase_add_test(tcase, xen_pv);
 	tcase_add_test(tcase, not_installed);
 	tcase_add_test(tcase, other_kernel);
 	tcase_add_test(tcase, built_for_another);

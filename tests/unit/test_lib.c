@@ -318,7 +318,7 @@ START_TEST(names)
 	for (i = KGUARD_LEVEL_UNSAFE; i <= KGUARD_LEVEL_UNKNOWN; i++)
 		ck_assert_ptr_nonnull(kguard_level_get_name(i));
 	ck_assert_ptr_null(kguard_level_get_name(i));
-	for (i = KGUARD_WHY_UNKNOWN; i <= KGUARD_WHY_DISABLED; i++)
+	for (i = KGUARD_WHY_UNKNOWN; i <= KGUARD_WHY_NO_KEXEC; i++)
 		ck_assert_ptr_nonnull(kguard_why_get_name(i));
 	ck_assert_ptr_null(kguard_why_get_name(i));
 
