@@ -82,7 +82,7 @@ const char *doctor_advice(const struct kguard_hook *hook)
 		return advise_missing(kguard_hook_get_error(hook));
 	case KGUARD_HOOK_DEAD:
 		if (kguard_hook_get_error(hook) == -EEXIST)
-			return "a live patch replaces the function, so that nothing comes by here: see /sys/kernel/livepatch";
+			return "a live patch, or another that leads calls elsewhere, stands before it: see /sys/kernel/livepatch, and lines with I in /sys/kernel/tracing/enabled_functions";
 		return "somebody switched it off: see /sys/kernel/debug/kprobes/enabled, then: modprobe -r kexecguard; modprobe kexecguard";
 	default:
 		return "this tool is older than the module: upgrade it";

@@ -142,8 +142,8 @@ enum kguard_class {
  * @KGUARD_HOOK_UNUSED: this kernel has nothing to hook here; nothing is lost
  * @KGUARD_HOOK_ARMED: in place, verified when the snapshot was taken
  * @KGUARD_HOOK_MISSING: could not be armed
- * @KGUARD_HOOK_DEAD: was armed, and somebody disarmed it, or a live patch stands
- *	before it; the error is then EEXIST
+ * @KGUARD_HOOK_DEAD: was armed, and somebody disarmed it, or a live patch, or
+ *	another that leads calls elsewhere, stands before it: EEXIST
  */
 enum kguard_hook_state {
 	KGUARD_HOOK_UNUSED	= 0,

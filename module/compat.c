@@ -14,6 +14,7 @@
 #include <linux/kprobes.h>
 #include <linux/memory_hotplug.h>
 #include <linux/mm.h>
+#include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/static_call.h>
 #include <linux/string.h>
@@ -76,39 +77,6 @@ void *__init kg_compat_text(const char *name)
 	return address;
 }
 
-/* What klp_find_ops() returns is for others to know. */
-static void *no_livepatch(void *function)
-{
-	return NULL;
-}
-
-DEFINE_STATIC_CALL(kg_livepatch, no_livepatch);
-static struct mutex *livepatch_lock;	/* the kernel's klp_mutex, or NULL */
-
-static void __init find_livepatch(void)
-{
-	void *find;
-
-	if (!IS_ENABLED(CONFIG_LIVEPATCH))
-		return;
-	find = kg_compat_text("klp_find_ops");
-	livepatch_lock = kg_compat_data("klp_mutex");
-	if (find && livepatch_lock)
-		static_call_update(kg_livepatch, (typeof(&no_livepatch))find);
-}
-
-bool kg_compat_is_livepatched(void *function)
-{
-	bool is_patched;
-
-	if (!livepatch_lock || !function)
-		return false;
-	mutex_lock(livepatch_lock);
-	is_patched = static_call(kg_livepatch)(function);
-	mutex_unlock(livepatch_lock);
-	return is_patched;
-}
-
 static unsigned long no_site(unsigned long address)
 {
 	return 0;
@@ -116,17 +84,86 @@ static unsigned long no_site(unsigned long address)
 
 DEFINE_STATIC_CALL(kg_ftrace_location, no_site);
 
+#ifdef CONFIG_DYNAMIC_FTRACE
+static struct ftrace_rec_iter *no_first(void)
+{
+	return NULL;
+}
+
+static struct ftrace_rec_iter *no_next(struct ftrace_rec_iter *iter)
+{
+	return NULL;
+}
+
+static struct dyn_ftrace *no_record(struct ftrace_rec_iter *iter)
+{
+	return NULL;
+}
+
+DEFINE_STATIC_CALL(kg_ftrace_first, no_first);
+DEFINE_STATIC_CALL(kg_ftrace_next, no_next);
+DEFINE_STATIC_CALL(kg_ftrace_record, no_record);
+static struct mutex *ftrace_mutex;	/* the kernel's ftrace_lock, or NULL */
+
 static void __init find_ftrace(void)
 {
-	void *location;
+	void *location = kg_compat_text("ftrace_location");
+	void *first = kg_compat_text("ftrace_rec_iter_start");
+	void *next = kg_compat_text("ftrace_rec_iter_next");
+	void *record = kg_compat_text("ftrace_rec_iter_record");
 
-	if (!IS_ENABLED(CONFIG_DYNAMIC_FTRACE))
-		return;
-	location = kg_compat_text("ftrace_location");
 	if (location)
 		static_call_update(kg_ftrace_location,
 				   (typeof(&no_site))location);
+	if (!first || !next || !record)
+		return;
+	static_call_update(kg_ftrace_first, (typeof(&no_first))first);
+	static_call_update(kg_ftrace_next, (typeof(&no_next))next);
+	static_call_update(kg_ftrace_record, (typeof(&no_record))record);
+	ftrace_mutex = kg_compat_data("ftrace_lock");
 }
+
+/* Those of modules move when their init code goes. */
+const void *__init kg_compat_ftrace_record(void *entry)
+{
+	unsigned long site = (unsigned long)kg_compat_ftrace_site(entry);
+	struct dyn_ftrace *record, *found = NULL;
+	struct ftrace_rec_iter *iter;
+
+	if (!ftrace_mutex || !site || within_module(site, THIS_MODULE))
+		return NULL;
+	mutex_lock(ftrace_mutex);
+	for (iter = static_call(kg_ftrace_first)(); iter && !found;
+	     iter = static_call(kg_ftrace_next)(iter)) {
+		record = static_call(kg_ftrace_record)(iter);
+		if (record->ip == site)
+			found = record;
+	}
+	mutex_unlock(ftrace_mutex);
+	return found;
+}
+
+bool kg_compat_is_led_away(const void *record)
+{
+	const struct dyn_ftrace *it = record;
+
+	return it && READ_ONCE(it->flags) & FTRACE_FL_IPMODIFY;
+}
+#else
+static void __init find_ftrace(void)
+{
+}
+
+const void *__init kg_compat_ftrace_record(void *entry)
+{
+	return NULL;
+}
+
+bool kg_compat_is_led_away(const void *record)
+{
+	return false;
+}
+#endif
 
 void *__init kg_compat_ftrace_site(void *entry)
 {
@@ -137,12 +174,10 @@ int __init kg_compat_init(void)
 {
 	void *lookup = kg_compat_text("kallsyms_lookup_name");
 
+	if (lookup)
+		static_call_update(kg_lookup, (typeof(&no_lookup))lookup);
 	find_ftrace();
-	if (!lookup)
-		return -ENOENT;
-	static_call_update(kg_lookup, (typeof(&no_lookup))lookup);
-	find_livepatch();
-	return 0;
+	return lookup ? 0 : -ENOENT;
 }
 
 void *__init kg_compat_data(const char *name)

@@ -100,15 +100,26 @@ void *kg_compat_ftrace_site(void *entry);
 void *kg_compat_data(const char *name);
 
 /**
- * kg_compat_is_livepatched() - does a livepatch replace a kernel function
- * @function: the function itself, as kg_compat_data() gives it
+ * kg_compat_ftrace_record() - what ftrace keeps of a function of the kernel's
+ * @entry: its entry, as kg_compat_text() gives it
  *
- * A probe inside of such a function stays armed, and is never reached.
- *
- * Context: process, sleeps; never in a notifier.
- * Return: true if one does; false, too, if the kernel cannot be asked.
+ * Context: process, sleeps; module init only, after kg_compat_init().
+ * Return: a record for kg_compat_is_led_away(), valid for good; NULL if there is
+ *	none, or it cannot be found.
  */
-bool kg_compat_is_livepatched(void *function);
+const void *kg_compat_ftrace_record(void *entry);
+
+/**
+ * kg_compat_is_led_away() - may somebody lead calls of a function elsewhere
+ * @record: what kg_compat_ftrace_record() gave
+ *
+ * Live patches do, and whoever tells ftrace that it changes where a call goes.
+ * A probe inside of such a function stays armed, and may not be reached.
+ *
+ * Context: any.
+ * Return: true if so; false, too, if the kernel cannot be asked.
+ */
+bool kg_compat_is_led_away(const void *record);
 
 /**
  * kg_compat_notify_span() - the memory that a memory notifier speaks of

@@ -155,7 +155,7 @@ static void __init arm(struct kg_hook *hook)
 		if (hook->error)
 			continue;
 		hook->symbol = *symbol;
-		hook->function = kg_compat_data(*symbol);
+		hook->record = kg_compat_ftrace_record(entry);
 		return;
 	}
 }
@@ -203,14 +203,14 @@ enum kg_hook_state kg_hook_state(const struct kg_hook *hook)
 	if (!hook->probe.addr)
 		return hook->error ? KG_HOOK_MISSING : KG_HOOK_UNUSED;
 	if (!kg_arch_is_armed(hook->probe.addr) ||
-	    kg_compat_is_livepatched(hook->function))
+	    kg_compat_is_led_away(hook->record))
 		return KG_HOOK_DEAD;
 	return KG_HOOK_ARMED;
 }
 
 int kg_hook_error(const struct kg_hook *hook)
 {
-	if (hook->probe.addr && kg_compat_is_livepatched(hook->function))
+	if (hook->probe.addr && kg_compat_is_led_away(hook->record))
 		return -EEXIST;
 	return hook->error;
 }

@@ -69,7 +69,7 @@ struct kg_hook_place {
  * @key: of the static call of the original
  * @trampoline: likewise; NULL where the architecture has none
  * @symbol: the candidate in use; NULL if none
- * @function: where that begins; NULL if kallsyms does not tell
+ * @record: what ftrace keeps of that function, or NULL
  * @is_bound: the original can be called, armed or not
  * @error: -errno that arming met
  * @probe: the kprobe; its address is NULL while not registered
@@ -87,7 +87,7 @@ struct kg_hook {
 	void *trampoline;
 
 	const char *symbol;
-	void *function;
+	const void *record;
 	bool is_bound;
 	int error;
 	struct kprobe probe;
@@ -217,8 +217,8 @@ enum kg_hook_state kg_hook_state(const struct kg_hook *hook);
  * kg_hook_error() - why
  * @hook: the row
  *
- * Return: -errno that arming met; -EEXIST if a livepatch stands before the
- *	hook; else 0. Context: as above.
+ * Return: -errno that arming met; -EEXIST if a live patch, or another that may
+ *	lead calls elsewhere, stands before the hook; else 0. Context: as above.
  */
 int kg_hook_error(const struct kg_hook *hook);
 

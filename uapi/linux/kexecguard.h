@@ -305,8 +305,8 @@ struct kexecguard_record {
  * @KEXECGUARD_HOOK_UNUSED: this kernel has nothing to hook here; nothing lost
  * @KEXECGUARD_HOOK_ARMED: in place, verified a moment ago
  * @KEXECGUARD_HOOK_MISSING: could not be armed; see @error
- * @KEXECGUARD_HOOK_DEAD: was armed, and somebody disarmed it, or a live patch stands
- *	before it; the error is then EEXIST
+ * @KEXECGUARD_HOOK_DEAD: was armed, and somebody disarmed it, or a live patch, or
+ *	another that leads calls elsewhere, stands before it: EEXIST
  */
 enum kexecguard_hook_state {
 	KEXECGUARD_HOOK_UNUSED	= 0,
@@ -320,7 +320,8 @@ enum kexecguard_hook_state {
  * @size: size of the struct, set by the caller
  * @index: row, 0 to kexecguard_info.nr_hooks - 1, set by the caller
  * @state: enum kexecguard_hook_state, verified by this call
- * @error: errno value that arming met, EEXIST for a live patch, 0 if none
+ * @error: errno value that arming met, EEXIST for a live patch or the
+ *	like, 0 if none
  * @protections: enum kexecguard_protection bits that are lost without it
  * @reserved: zero
  * @name: short name of the hook, as in sysfs
