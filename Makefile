@@ -12,7 +12,8 @@ export VERSION O
 	check-arm64 check-matrix check-system check-rpm check-minbase deb \
 	bench bench-plot bench-counts check-counts install clean clean-cache help \
 	debug-kernel check-debug check-debug-few check-stress check-crash \
-	check-inject check-hostile check-cfi check-configs check-ibt check-xen
+	check-inject check-hostile check-cfi check-configs check-ibt check-kho \
+	check-xen
 
 all: lib cli
 
@@ -132,7 +133,8 @@ check-configs: all
 
 ## check-kho: on a kernel with KHO, which gives up bad pages, too; some minutes
 ## 	to build that
-KHO := bare-kho kho kho-elsewhere kho-off steer steer-moves second-kernel
+KHO := bare-kho kho kho-elsewhere kho-off steer steer-moves second-kernel \
+	poison poison-steer unaccepted unbacked
 check-kho: all
 	tests/vm/run --kernel 7.3-kho-amd64 $(KHO)
 

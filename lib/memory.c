@@ -35,6 +35,8 @@ SAME(SCRATCH, KG_SCRATCH);
 SAME(PRESERVED, KG_PRESERVED);
 SAME(UNACCEPTED, KG_UNACCEPTED);
 _Static_assert(KG_WITHOUT(1) == 1 << KEXECGUARD_WITHOUT_SHIFT, "without");
+_Static_assert(KG_POISONED == KEXECGUARD_POISONED, "POISONED");
+_Static_assert(KG_UNBACKED == KEXECGUARD_UNBACKED, "UNBACKED");
 
 /* As many as the guard can hold. */
 #define RANGES_MAX	((size_t)1 << 20)

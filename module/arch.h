@@ -199,6 +199,36 @@ static inline void kg_arch_remove_ends(void) {}
 
 #endif /* CONFIG_ARM64 */
 
+#ifdef CONFIG_UNACCEPTED_MEMORY
+
+/* Is memory still to be accepted? Context: any. */
+bool kg_arch_is_unaccepted(u64 address);
+
+/* Is there any such machine's table? Context: any. */
+bool kg_arch_has_unaccepted(void);
+
+/* What is to be accepted now, as kg_arch_collect(). */
+int kg_arch_collect_unaccepted(struct kg_inputs *inputs);
+
+#else
+
+static inline bool kg_arch_is_unaccepted(u64 address)
+{
+	return false;
+}
+
+static inline bool kg_arch_has_unaccepted(void)
+{
+	return false;
+}
+
+static inline int kg_arch_collect_unaccepted(struct kg_inputs *inputs)
+{
+	return 0;
+}
+
+#endif /* CONFIG_UNACCEPTED_MEMORY */
+
 /* What the classes mean on this architecture. */
 const struct kg_rules *kg_arch_rules(void);
 

@@ -5,23 +5,21 @@
  * behind the other; an indirection leads to the next page of entries.
  */
 #include <linux/mm.h>
-#include <linux/page-flags.h>
 #include <linux/pfn.h>
 
 #include "arch.h"
 #include "audit.h"
-#include "compat.h"
 #include "facts.h"
+#include "pages.h"
 #include "segment.h"
 
 static bool is_lost(unsigned long pfn, struct kg_audit *audit)
 {
-	struct page *page = kg_compat_online_page(pfn);
+	u32 reasons = kg_pages_reasons(pfn);
 
-	if (!page || !kg_arch_is_mapped(pfn))
+	if (reasons & ~KG_POISONED || !kg_arch_is_mapped(pfn))
 		return true;
-	if (PageHWPoison(page))
-		audit->poisoned++;
+	audit->poisoned += !!reasons;
 	return false;
 }
 
@@ -50,9 +48,19 @@ static u32 unsafe_pages(struct kg_span segment)
 	return nr;
 }
 
+static void audit_segment(struct kg_span segment, struct kg_audit *audit)
+{
+	struct kg_pages pages = {};
+
+	kg_pages_look(segment, &pages);
+	audit->lost_destinations += pages.lost;
+	audit->poisoned += pages.poisoned;
+}
+
 /*
- * The loader holds the kernel's kexec lock, and a crash needs that: a look at
- * each segment, and at its pages only if there is something to be counted.
+ * The loader holds the kernel's kexec lock, and a crash needs that: the facts
+ * are asked for each page only of a segment of which there is something to be
+ * counted.
  */
 static void audit_destinations(const struct kimage *image,
 			       struct kg_audit *audit)
@@ -67,6 +75,8 @@ static void audit_destinations(const struct kimage *image,
 	for (i = 0; i < nr; i++)
 		if (verdicts[i].level == KG_UNSAFE)
 			audit->lost_destinations += unsafe_pages(segments[i]);
+		else
+			audit_segment(segments[i], audit);
 }
 
 static void audit_control(unsigned long pfn, struct kg_audit *audit)

@@ -16,10 +16,11 @@
  * @copied: pages that execution copies to another place
  * @in_place: pages that are where they have to be
  * @control: pages that the copying itself needs
- * @lost_sources: pages to be copied that are not online system RAM, or that
- *	firmware keeps to itself
+ * @lost_sources: pages to be copied that are not online system RAM, that
+ *	firmware keeps to itself, or behind which the host has nothing
  * @lost_controls: control pages, likewise
- * @lost_destinations: destinations that are unsafe by the facts
+ * @lost_destinations: pages that are unsafe to copy to, by the facts or by a
+ *	look at them; not those that are only poisoned
  * @poisoned: pages of any kind that the hardware has given up
  */
 struct kg_audit {

@@ -8,6 +8,7 @@
 
 #include <linux/kexec.h>
 #include <linux/memory.h>
+#include <linux/mm.h>
 #include <linux/version.h>
 
 #include "span.h"
@@ -166,6 +167,46 @@ static inline struct page *kg_compat_online_page(unsigned long pfn)
 #else
 	return pfn_to_online_page(pfn);
 #endif
+}
+
+/**
+ * kg_compat_is_poisoned() - has the hardware given a page up
+ * @page: the page; of a huge one it may not be known which part
+ */
+static inline bool kg_compat_is_poisoned(struct page *page)
+{
+	/* v6.1: is_page_hwpoison() is there; drop when the floor is >= 6.1 */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
+	return PageHWPoison(page) ||
+	       (PageHuge(page) && PageHWPoison(compound_head(page)));
+#else
+	return is_page_hwpoison(page);
+#endif
+}
+
+/**
+ * kg_compat_is_migratable() - can a driver's page be migrated
+ * @page: a page with PG_offline
+ */
+static inline bool kg_compat_is_migratable(struct page *page)
+{
+	/* v6.17: a flag instead of bits of the mapping */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
+	return __PageMovable(page);
+#else
+	return PageMovableOps(page);
+#endif
+}
+
+/**
+ * kg_compat_accepts_segments() - does the kernel accept memory for an image
+ *
+ * Since v6.16 a load accepts where its segments go. A kernel that got this later
+ * is taken for one without; it makes windows smaller, and no verdict wrong.
+ */
+static inline bool kg_compat_accepts_segments(void)
+{
+	return LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0);
 }
 
 /**

@@ -193,6 +193,8 @@ static int collect(struct kg_inputs *inputs, u32 *missing)
 		*missing = KG_RESERVED | KG_CRASH | KG_KERNEL;
 		err = 0;
 	}
+	if (!err)
+		err = kg_arch_collect_unaccepted(inputs);
 	return err ? err : kg_kho_collect(inputs, missing);
 }
 
@@ -256,6 +258,8 @@ static void publish(const struct kg_map *fresh, u32 missing, bool all_marked)
 	rules.page = PAGE_SIZE;
 	if (kg_kho_is_active())
 		kg_rules_handover(&rules);
+	if (kg_compat_accepts_segments())
+		rules.unsafe &= ~KG_UNACCEPTED;
 	/* What is preserved is not scratch, known or not. */
 	kg_rules_without(&rules, missing & ~KG_PRESERVED);
 	is_known = true;
@@ -387,14 +391,18 @@ int kg_facts_ensure(void)
 int kg_facts_verdict(const struct kg_span *spans, unsigned int nr,
 		     struct kg_verdict *verdicts)
 {
+	struct kg_rules now;
 	unsigned int i;
 	int err = -ENODATA;
 
 	down_read(&facts_lock);
 	if (!is_known)
 		goto unlock;
+	/* What is accepted meanwhile is not told here; the pages tell. */
+	now = rules;
+	now.unsafe &= ~KG_UNACCEPTED;
 	for (i = 0; i < nr; i++)
-		verdicts[i] = kg_verdict_span(&map, &rules, spans[i]);
+		verdicts[i] = kg_verdict_span(&map, &now, spans[i]);
 	err = 0;
 unlock:
 	up_read(&facts_lock);
@@ -468,8 +476,8 @@ int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 	size_t i;
 	int err = 0;
 
-	/* Nobody tells when more is preserved, or less. */
-	if (kg_kho_is_active())
+	/* Nobody tells when more is preserved or accepted, or less. */
+	if (kg_kho_is_active() || kg_arch_has_unaccepted())
 		rebuild();
 	down_read(&facts_lock);
 	*version_to = version;

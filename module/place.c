@@ -15,8 +15,10 @@
 #include <linux/ioport.h>
 #include <linux/kexec.h>
 
+#include "compat.h"
 #include "facts.h"
 #include "offer.h"
+#include "pages.h"
 #include "place.h"
 #include "segment.h"
 #include "table.h"
@@ -56,6 +58,19 @@ const struct kernel_param_ops kg_place_param = {
 	.get = placement_get,
 };
 
+/* The facts first; its pages only if they have nothing against a segment. */
+static void look_at_pages(struct kg_span segment, struct kg_verdict *verdict)
+{
+	struct kg_pages pages = {};
+
+	if (verdict->level == KG_UNSAFE)
+		return;
+	kg_pages_look(segment, &pages);
+	verdict->reasons |= pages.reasons;
+	if (pages.reasons)
+		verdict->level = KG_UNSAFE;
+}
+
 static void judge(const struct kg_span *segments, unsigned int nr,
 		  struct kg_placement *placement)
 {
@@ -66,6 +81,7 @@ static void judge(const struct kg_span *segments, unsigned int nr,
 		return;
 	placement->is_known = true;
 	for (i = 0; i < nr; i++) {
+		look_at_pages(segments[i], &placement->segments[i]);
 		placement->reasons |= placement->segments[i].reasons;
 		placement->level = min(placement->level,
 				       placement->segments[i].level);
@@ -154,19 +170,34 @@ int kg_place_check_exec(const struct kg_record *record)
 
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_STEER], steer)
 
+/* How many holes with bad pages in them are passed over. */
+#define HOLES_MAX	16
+
 /* A search for a safe place for the segment that the kernel is placing. */
 struct search {
 	const struct kexec_buf *buffer;
 	struct kg_window window;
 };
 
+/* What the kernel accepts for an image is sound by then. */
+static bool has_bad_page(struct kg_span span, struct kg_span *bad)
+{
+	struct kg_pages pages = {};
+
+	kg_pages_look(span, &pages);
+	if (kg_compat_accepts_segments())
+		pages.reasons &= ~KG_UNACCEPTED;
+	*bad = pages.bad;
+	return pages.reasons;
+}
+
 /*
  * Is there one inside of a range that the kernel offers? Other segments of the
- * same image are already placed, and not in the map.
+ * same image are already placed, and not in the map; nor are bad pages.
  */
 static bool find_hole(struct kg_span range, void *data)
 {
-	struct kg_span taken[KEXEC_SEGMENT_MAX];
+	struct kg_span taken[KEXEC_SEGMENT_MAX + HOLES_MAX];
 	struct search *search = data;
 	const struct kexec_buf *buffer = search->buffer;
 	struct kg_query query = {
@@ -179,12 +210,22 @@ static bool find_hole(struct kg_span range, void *data)
 		.nr_exclude = kg_segments(buffer->image, taken),
 		.top_down = buffer->top_down,
 	};
+	struct kg_span hole;
 
 	/* The kernel's bound is inclusive and may be the last byte of all. */
 	if (query.max != KG_ADDRESS_MAX)
 		query.max++;
 	query.max = min(query.max, range.end);
-	return !kg_facts_find(&query, &search->window);
+	while (query.nr_exclude < ARRAY_SIZE(taken)) {
+		if (kg_facts_find(&query, &search->window))
+			return false;
+		hole.start = search->window.address;
+		hole.end = hole.start + buffer->memsz;
+		if (!has_bad_page(hole, &taken[query.nr_exclude]))
+			return true;
+		query.nr_exclude++;
+	}
+	return false;
 }
 
 /* While nothing is known, the kernel's choice is as good as any. */
@@ -192,8 +233,11 @@ static bool is_safe(const struct kexec_buf *buffer)
 {
 	struct kg_span span = { buffer->mem, buffer->mem + buffer->memsz };
 	struct kg_verdict verdict;
+	struct kg_span bad;
 
-	return kg_facts_verdict(&span, 1, &verdict) || verdict.level == KG_SAFE;
+	if (kg_facts_verdict(&span, 1, &verdict))
+		return true;
+	return verdict.level == KG_SAFE && !has_bad_page(span, &bad);
 }
 
 /*

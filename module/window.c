@@ -94,6 +94,10 @@ const char *kg_reason_name(u32 reason)
 		return "taken";
 	if (reason == KG_SMALL)
 		return "too-small";
+	if (reason == KG_POISONED)
+		return "poisoned";
+	if (reason == KG_UNBACKED)
+		return "unbacked";
 	for (i = 0; i < KG_NR_CLASSES; i++)
 		if (reason == KG_WITHOUT((u32)1 << i))
 			return absence_names[i];
@@ -124,7 +128,8 @@ u32 kg_reasons(const struct kg_rules *rules, u32 classes)
  */
 enum kg_level kg_level(const struct kg_rules *rules, u32 reasons)
 {
-	if (reasons & (rules->unsafe | KG_WITHOUT(rules->unsafe_without)))
+	if (reasons & (rules->unsafe | KG_WITHOUT(rules->unsafe_without) |
+		       KG_POISONED | KG_UNBACKED))
 		return KG_UNSAFE;
 	return reasons & kg_removable_reasons(rules) ? KG_REMOVABLE : KG_SAFE;
 }

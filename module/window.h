@@ -20,6 +20,13 @@
 #define KG_TAKEN		((u32)1 << 14)	/* the query excludes it */
 #define KG_SMALL		((u32)1 << 15)	/* too small, once aligned */
 
+/*
+ * Nothing lacks those two, so their bits in the upper half are for what is no
+ * class, as only a look at each page tells it: no map and no window knows it.
+ */
+#define KG_POISONED		((u32)1 << 30)	/* the hardware gave a page up */
+#define KG_UNBACKED		((u32)1 << 31)	/* the host has nothing there */
+
 /**
  * enum kg_level - how good a range is
  * @KG_UNSAFE: an image there would corrupt or hang

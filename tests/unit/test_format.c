@@ -103,8 +103,9 @@ START_TEST(names)
 	ck_assert_str_eq(format_reasons(reasons, sizeof(reasons), 0), "");
 	ck_assert_str_eq(format_reasons(reasons, sizeof(reasons),
 					KEXECGUARD_HOTADDED |
-					KEXECGUARD_OFFLINE | 1u << 31),
-			 "hot-added, offline, unknown reason");
+					KEXECGUARD_OFFLINE |
+					KEXECGUARD_UNBACKED),
+			 "hot-added, offline, unbacked");
 	/* Cut, and no byte beyond. */
 	ck_assert_str_eq(format_reasons(small, sizeof(small), ~0u), "ram, fi");
 }

@@ -97,7 +97,7 @@ static struct kexecguard_record record = {
 	.segments = {
 		{ 0x1000, 0x3000, KEXECGUARD_SAFE, 0 },
 		{ 0x8000000000000, 0xfffffffffffff, KEXECGUARD_REMOVABLE,
-		  KEXECGUARD_HOTADDED | 1u << 31 },
+		  KEXECGUARD_HOTADDED | KEXECGUARD_UNBACKED },
 	},
 };
 
@@ -149,7 +149,7 @@ START_TEST(status_json)
 	ck_assert_str_eq(string(json, "image.record.segments.1.level"),
 			 "removable");
 	ck_assert_str_eq(string(json, "image.record.segments.1.reasons.1"),
-			 "bit-31");
+			 "unbacked");
 	ck_assert(!boolean(json, "image.record.pages.mmu"));
 	ck_assert_uint_eq(number(json, "image.record.pages.copied"), 10);
 	ck_assert_uint_eq(number(json, "image.record.pages.in_place"), 11);
@@ -258,7 +258,7 @@ START_TEST(status_text)
 	expect(text, "evil\\x1b\\xff\"\\x5c (pid 123, uid 0) with kexec_file_load()");
 	expect(text, "generation: 3, confirmed by its loader");
 	expect(text, "0x1000-0x2fff (8 KiB), safe\n");
-	expect(text, "removable: hot-added, unknown reason\n");
+	expect(text, "removable: hot-added, unbacked\n");
 	expect(text, "10 to copy with the caches off, 11 in place, 12 for the copying; all of them sound");
 	expect(text, "MISSING");
 	expect(text, "release     a loaded image can keep memory from going offline");

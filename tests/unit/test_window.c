@@ -544,7 +544,8 @@ END_TEST
 
 START_TEST(names)
 {
-	u32 all = KG_CLASSES | KG_WITHOUT(KG_CLASSES) | KG_TAKEN | KG_SMALL;
+	u32 all = KG_CLASSES | KG_WITHOUT(KG_CLASSES) | KG_TAKEN | KG_SMALL |
+		  KG_POISONED | KG_UNBACKED;
 	int bit;
 
 	for (bit = 0; bit < 32; bit++) {

@@ -210,6 +210,10 @@ enum kexecguard_class {
 
 #define KEXECGUARD_WITHOUT_SHIFT	16
 
+/* Reasons that are no class: what a look at each page of a segment tells. */
+#define KEXECGUARD_POISONED	(1U << 30)	/* the hardware gave a page up */
+#define KEXECGUARD_UNBACKED	(1U << 31)	/* the host has nothing there */
+
 /**
  * struct kexecguard_segment - where one segment of the image will go
  * @start: first byte; 0 for a caller without CAP_SYS_ADMIN
@@ -261,10 +265,10 @@ enum kexecguard_record_flag {
  * @copied: pages that execution copies to another place
  * @in_place: pages that are where they have to be
  * @control: pages that the copying itself needs
- * @lost_sources: pages to be copied that are not online system RAM, or that
- *	firmware keeps to itself
+ * @lost_sources: pages to be copied that are not online system RAM, that
+ *	firmware keeps to itself, or behind which the host has nothing
  * @lost_controls: control pages, likewise
- * @lost_destinations: pages of unsafe destinations
+ * @lost_destinations: pages that are unsafe to copy to, poisoned ones aside
  * @poisoned: pages of any kind that the hardware has given up
  * @reserved: zero
  * @segments: the destinations, in the order of the load

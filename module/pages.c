@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A look at each page, some nanoseconds each. Memory may go meanwhile where no
+ * load or execution keeps it: like the kernel's own walkers of page frames this
+ * asks for each frame whether it is online, and keeps nothing.
+ */
+#include <linux/mm.h>
+#include <linux/page-flags.h>
+#include <linux/pfn.h>
+#include <linux/sched.h>
+
+#include "arch.h"
+#include "compat.h"
+#include "pages.h"
+#include "window.h"
+
+#define PAGES_AT_ONCE	1024
+
+/*
+ * PG_offline in an online block: nobody may touch the page. A balloon whose
+ * pages can be migrated is another matter: such a driver (virtio, VMware) has
+ * lent them to a host that gives each back when it is written to. Hyper-V's and
+ * Xen's have no such pages; behind theirs is nothing.
+ */
+static bool is_unbacked(struct page *page)
+{
+	return PageOffline(page) && !kg_compat_is_migratable(page);
+}
+
+u32 kg_pages_reasons(unsigned long pfn)
+{
+	struct page *page = kg_compat_online_page(pfn);
+	u32 reasons = 0;
+
+	if (!page)
+		return KG_OFFLINE;
+	if (kg_compat_is_poisoned(page))
+		reasons |= KG_POISONED;
+	if (is_unbacked(page))
+		reasons |= KG_UNBACKED;
+	if (kg_arch_is_unaccepted(PFN_PHYS(pfn)))
+		reasons |= KG_UNACCEPTED;
+	return reasons;
+}
+
+static void add(struct kg_pages *pages, u64 at, u32 reasons)
+{
+	if (!pages->reasons)
+		pages->bad.start = at;
+	pages->bad.end = at + PAGE_SIZE;
+	pages->reasons |= reasons;
+	pages->poisoned += !!(reasons & KG_POISONED);
+	pages->lost += !!(reasons & ~KG_POISONED);
+}
+
+void kg_pages_look(struct kg_span span, struct kg_pages *pages)
+{
+	unsigned long pfn;
+	u32 reasons;
+
+	for (pfn = PHYS_PFN(span.start); pfn < PHYS_PFN(span.end); pfn++) {
+		reasons = kg_pages_reasons(pfn);
+		if (reasons)
+			add(pages, PFN_PHYS(pfn), reasons);
+		if (!(pfn % PAGES_AT_ONCE))
+			cond_resched();
+	}
+}

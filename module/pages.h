@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What only a look at each page tells: whether the hardware has given it up,
+ * the host backs it, and the guest has accepted it. No event brings that up to
+ * date in the fact map.
+ */
+#ifndef KG_PAGES_H
+#define KG_PAGES_H
+
+#include <linux/types.h>
+
+#include "span.h"
+
+/**
+ * struct kg_pages - what was found; zeroed by the caller, and added to
+ * @reasons: everything that speaks against any page, as in window.h
+ * @bad: hull of the pages that something speaks against
+ * @lost: how many it is for another reason than that they are poisoned
+ * @poisoned: how many are poisoned
+ */
+struct kg_pages {
+	u32 reasons;
+	struct kg_span bad;
+	u32 lost;
+	u32 poisoned;
+};
+
+/**
+ * kg_pages_look() - look at each page
+ * @span: whole pages of online system RAM, as far as the facts know
+ * @pages: where the result is added
+ *
+ * Context: process, sleeps.
+ */
+void kg_pages_look(struct kg_span span, struct kg_pages *pages);
+
+/**
+ * kg_pages_reasons() - what speaks against one page frame
+ * @pfn: the page frame
+ *
+ * Return: reasons, 0 for a sound page.
+ * Context: process.
+ */
+u32 kg_pages_reasons(unsigned long pfn);
+
+#endif /* KG_PAGES_H */
