@@ -134,7 +134,7 @@ check-configs: all
 ## check-kho: on a kernel with KHO, which gives up bad pages, too; some minutes
 ## 	to build that
 KHO := bare-kho kho kho-elsewhere kho-off steer steer-moves second-kernel \
-	poison poison-steer unaccepted unbacked
+	poison poison-loaded poison-steer unaccepted unbacked
 check-kho: all
 	tests/vm/run --kernel 7.3-kho-amd64 $(KHO)
 

@@ -30,6 +30,7 @@ SAME(EXEC_REFUSED);
 SAME(VETO);
 SAME(EXEC);
 SAME(EXEC_FAILED);
+SAME(PAGE_LOST);
 
 #define NSEC_PER_SEC 1000000000
 
@@ -58,6 +59,7 @@ static const char *const cause_names[] = {
 	[KGUARD_CAUSE_VETO]		= "veto",
 	[KGUARD_CAUSE_EXEC]		= "exec",
 	[KGUARD_CAUSE_EXEC_FAILED]	= "exec-failed",
+	[KGUARD_CAUSE_PAGE_LOST]	= "page-lost",
 };
 
 int kg_event_from_uapi(const struct kexecguard_event *from,
@@ -171,7 +173,8 @@ KGUARD_API const char *kguard_cause_get_name(enum kguard_cause cause)
 
 KGUARD_API bool kguard_cause_is_memory(enum kguard_cause cause)
 {
-	return cause >= KGUARD_CAUSE_ADD && cause <= KGUARD_CAUSE_OFFLINE;
+	return (cause >= KGUARD_CAUSE_ADD && cause <= KGUARD_CAUSE_OFFLINE) ||
+	       cause == KGUARD_CAUSE_PAGE_LOST;
 }
 
 KGUARD_API pid_t kguard_event_get_pid(const struct kguard_event *event)

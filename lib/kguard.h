@@ -51,6 +51,7 @@ struct kguard_windows;
  * @KGUARD_PROTECT_PLACE: segments are judged, unsafe ones refused
  * @KGUARD_PROTECT_STEER: kexec_file_load() is led to safe memory
  * @KGUARD_PROTECT_AUDIT: what an execution will copy is known
+ * @KGUARD_PROTECT_POISON: pages that the hardware gives up are seen
  *
  * A newer module may know more bits.
  */
@@ -68,6 +69,7 @@ enum kguard_protection {
 	KGUARD_PROTECT_PLACE		= 1 << 10,
 	KGUARD_PROTECT_STEER		= 1 << 11,
 	KGUARD_PROTECT_AUDIT		= 1 << 12,
+	KGUARD_PROTECT_POISON		= 1 << 13,
 };
 
 /**
@@ -167,6 +169,7 @@ enum kguard_hook_state {
  * @KGUARD_CAUSE_VETO: the guard refused a memory operation
  * @KGUARD_CAUSE_EXEC: the image begins to execute
  * @KGUARD_CAUSE_EXEC_FAILED: it came back without having executed
+ * @KGUARD_CAUSE_PAGE_LOST: the hardware has given up a page that it needs
  *
  * A newer module may know more.
  */
@@ -184,6 +187,7 @@ enum kguard_cause {
 	KGUARD_CAUSE_VETO		= 10,
 	KGUARD_CAUSE_EXEC		= 11,
 	KGUARD_CAUSE_EXEC_FAILED	= 12,
+	KGUARD_CAUSE_PAGE_LOST		= 13,
 };
 
 /**

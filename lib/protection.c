@@ -71,6 +71,9 @@ static const struct protection protections[] = {
 	}, {
 		KGUARD_PROTECT_AUDIT, "audit",
 		"what an execution will copy, and whether it can, is not known",
+	}, {
+		KGUARD_PROTECT_POISON, "poison",
+		"an image of which the hardware gives up a page is kept",
 	},
 };
 

@@ -33,7 +33,7 @@ static_assert(KEXECGUARD_SEGMENTS == KEXEC_SEGMENT_MAX);
 static_assert(KEXECGUARD_COMM_LEN == TASK_COMM_LEN);
 static_assert(KEXECGUARD_PROTECT_UNLOAD == (int)KG_PROTECT_UNLOAD);
 static_assert(KEXECGUARD_PROTECT_RECORD == (int)KG_PROTECT_RECORD);
-static_assert(KEXECGUARD_PROTECT_AUDIT == 1 << (KG_NR_PROTECTIONS - 1));
+static_assert(KEXECGUARD_PROTECT_POISON == 1 << (KG_NR_PROTECTIONS - 1));
 static_assert(KEXECGUARD_UNSAFE == (int)KG_UNSAFE);
 static_assert(KEXECGUARD_SAFE == (int)KG_SAFE);
 static_assert(KEXECGUARD_RAM == KG_RAM);
@@ -45,8 +45,8 @@ static_assert(KEXECGUARD_UNBACKED == KG_UNBACKED);
 static_assert(KEXECGUARD_HOOK_UNUSED == (int)KG_HOOK_UNUSED);
 static_assert(KEXECGUARD_HOOK_DEAD == (int)KG_HOOK_DEAD);
 static_assert(KEXECGUARD_CAUSE_ADD == (int)KG_TELL_ADD);
-static_assert(KEXECGUARD_CAUSE_EXEC_FAILED == (int)KG_TELL_EXEC_FAILED);
-static_assert(KEXECGUARD_CAUSE_EXEC_FAILED == KG_NR_TELLS - 1);
+static_assert(KEXECGUARD_CAUSE_PAGE_LOST == (int)KG_TELL_PAGE_LOST);
+static_assert(KEXECGUARD_CAUSE_PAGE_LOST == KG_NR_TELLS - 1);
 
 /* Bounds what one caller makes the kernel allocate: 24 MiB. */
 #define MAP_RANGES_MAX	((size_t)1 << 20)

@@ -44,6 +44,7 @@ static const char *const tell_names[KG_NR_TELLS] = {
 	[KG_TELL_VETO]		= "veto",
 	[KG_TELL_EXEC]		= "exec",
 	[KG_TELL_EXEC_FAILED]	= "exec-failed",
+	[KG_TELL_PAGE_LOST]	= "page-lost",
 };
 
 const char *kg_tell_name(enum kg_tell tell)

@@ -35,6 +35,7 @@ enum kg_tell {
 	KG_TELL_VETO,
 	KG_TELL_EXEC,
 	KG_TELL_EXEC_FAILED,
+	KG_TELL_PAGE_LOST,
 	KG_NR_TELLS,
 };
 

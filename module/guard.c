@@ -328,6 +328,7 @@ static bool has_moved(const struct kg_load *load)
 		if (is_hit(load, &entry->operation))
 			return true;
 	return is_behind(load) || was_touched(load) || load->is_undone ||
+	       load->has_lost ||
 	       is_unloading();
 }
 
@@ -783,6 +784,44 @@ bool kg_guard_change_ends(struct kg_operation *operation, bool happened)
 	return must_unload;
 }
 
+/* An image on its way may have taken the page before it was given up. */
+static bool loads_lose(struct kg_span span, bool is_kernels)
+{
+	struct kg_load *load;
+	bool is_any = false;
+
+	list_for_each_entry(load, &guard.loads, node) {
+		if (load->is_crash ||
+		    !(is_kernels || overlaps(load->segments, load->nr_segments,
+					     span)))
+			continue;
+		load->has_lost = true;
+		is_any = true;
+	}
+	return is_any;
+}
+
+/* The map is what it was, so neither generation nor history move. */
+bool kg_guard_page_lost(struct kg_span span, bool is_kernels)
+{
+	struct kg_notice notice = { .tell = KG_TELL_PAGE_LOST, .span = span };
+	bool must_unload, is_told;
+
+	lock_guard();
+	must_unload = overlaps_image(span) ||
+		      (guard.record.is_valid && is_kernels);
+	if (must_unload)
+		mark_outdated(++guard.last_order, KG_TELL_PAGE_LOST);
+	is_told = loads_lose(span, is_kernels) || must_unload;
+	if (is_told) {
+		guard.counters.changes++;
+		notice.generation = guard.generation;
+		kg_event_post(&notice);
+	}
+	unlock_guard();
+	return must_unload;
+}
+
 static bool has_executed(void)
 {
 	bool is_executing;
@@ -911,7 +950,8 @@ long kg_guard_load_ends(struct kg_load *load, long ret,
 	} else if (has_moved(load)) {
 		if (!is_replaced(load, installed()))
 			mark_outdated(load->order ?: ++guard.last_order,
-				      cause());
+				      load->has_lost ? KG_TELL_PAGE_LOST :
+						       cause());
 		refuse_load();
 		ret = -EBUSY;
 	} else if (!is_replaced(load, installed())) {

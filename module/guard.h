@@ -65,6 +65,7 @@ struct kg_operation {
  * @segments: the destinations, known from the preparation on
  * @touched: hull of driver-managed memory that changed meanwhile
  * @is_undone: the guard unloaded what it had installed
+ * @has_lost: the hardware has given up a page that it may have
  * @audit: what executing it will copy
  */
 struct kg_load {
@@ -83,6 +84,7 @@ struct kg_load {
 	struct kg_span segments[KEXEC_SEGMENT_MAX];
 	struct kg_span touched;
 	bool is_undone;
+	bool has_lost;
 	struct kg_audit audit;
 };
 
@@ -252,6 +254,18 @@ int kg_guard_change_begins(struct kg_operation *operation);
  * Return: true if an image may be loaded that must be unloaded now.
  */
 bool kg_guard_change_ends(struct kg_operation *operation, bool happened);
+
+/**
+ * kg_guard_page_lost() - the hardware has given a page up
+ * @span: the page
+ * @is_kernels: it is the kernel's own, and may hold a part of an image
+ *
+ * No policy makes an image good that has lost a page. One that is on its way is
+ * refused, as if memory had changed.
+ *
+ * Return: true if an image may be loaded that must be unloaded now.
+ */
+bool kg_guard_page_lost(struct kg_span span, bool is_kernels);
 
 /**
  * kg_guard_wait_executed() - wait until no kexec is executing

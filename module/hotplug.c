@@ -10,7 +10,9 @@
 #include <linux/init.h>
 #include <linux/ioport.h>
 #include <linux/memory.h>
+#include <linux/mm.h>
 #include <linux/notifier.h>
+#include <linux/page-flags.h>
 #include <linux/pfn.h>
 
 #include "arch.h"
@@ -103,6 +105,8 @@ static struct notifier_block notifier = {
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_ADD], add)
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_REMOVE], remove)
 KG_HOOK_DEFINE(&kg_table[KG_HOOK_OFFLINE], offline)
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_MEMORY_FAILURE], memory_failure)
+KG_HOOK_DEFINE(&kg_table[KG_HOOK_SOFT_OFFLINE], soft_offline)
 
 /*
  * The callers of a remove BUG if it fails, and nobody tries an add again, so a
@@ -180,6 +184,39 @@ static long offline_hook(const struct kg_args *args)
 	if (kg_guard_releases(span, kg_facts_is_driver_managed(span)))
 		kg_image_unload_outdated();
 	return offline_original(args);
+}
+
+/*
+ * A page that was given up is poisoned from now on, whatever the function
+ * returns. An image's own pages are reserved, as some of the kernel's are, and
+ * nobody tells them apart without the kernel's kexec lock.
+ */
+static void page_given_up(unsigned long pfn)
+{
+	struct page *page = kg_compat_online_page(pfn);
+	struct kg_span span = { PFN_PHYS(pfn), PFN_PHYS(pfn) + PAGE_SIZE };
+
+	if (page && kg_compat_is_poisoned(page) &&
+	    kg_guard_page_lost(span, PageReserved(page)))
+		kg_image_unload_outdated();
+}
+
+/* memory_failure(pfn, flags) */
+static long memory_failure_hook(const struct kg_args *args)
+{
+	long ret = memory_failure_original(args);
+
+	page_given_up(args->arg[0]);
+	return ret;
+}
+
+/* soft_offline_page(pfn, flags) */
+static long soft_offline_hook(const struct kg_args *args)
+{
+	long ret = soft_offline_original(args);
+
+	page_given_up(args->arg[0]);
+	return ret;
 }
 
 int __init kg_hotplug_init(void)

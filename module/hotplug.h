@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The memory side: a notifier for online and offline, and the hooks on what
- * no notifier tells: add, remove, and the moment before isolation.
+ * no notifier tells: add, remove, the moment before isolation, and pages that
+ * are given up.
  */
 #ifndef KG_HOTPLUG_H
 #define KG_HOTPLUG_H
@@ -11,6 +12,8 @@
 KG_HOOK_DECLARE(add);
 KG_HOOK_DECLARE(remove);
 KG_HOOK_DECLARE(offline);
+KG_HOOK_DECLARE(memory_failure);
+KG_HOOK_DECLARE(soft_offline);
 
 /* Listen to online and offline. Return: 0 or -errno. Context: process. */
 int kg_hotplug_init(void);

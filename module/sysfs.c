@@ -254,7 +254,8 @@ static ssize_t hook_show(struct device *device,
 	X(CANARY, canary) X(EXEC, exec) X(LOAD, load)			\
 	X(FILE_LOAD, file-load) X(PREPARE, prepare)			\
 	X(SEGMENT, segment) X(TERMINATE, terminate) X(STEER, steer)	\
-	X(ADD, add) X(REMOVE, remove) X(OFFLINE, offline)
+	X(ADD, add) X(REMOVE, remove) X(OFFLINE, offline)		\
+	X(MEMORY_FAILURE, memory-failure) X(SOFT_OFFLINE, soft-offline)
 
 #define HOOK_FILE(index, file)						\
 	[KG_HOOK_##index] = {						\

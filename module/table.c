@@ -135,11 +135,27 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 		.protections = KG_PROTECT_RELEASE,
 		.without = "Policy \"release\" acts like \"unload\".",
 	},
+	[KG_HOOK_MEMORY_FAILURE] = {
+		.name = "memory-failure",
+		.symbols = { "memory_failure" },
+		.is_unused = !IS_ENABLED(CONFIG_MEMORY_FAILURE),
+		KG_HOOK_PLUMBING(memory_failure),
+		.protections = KG_PROTECT_POISON,
+		.without = "A page of the image that fails goes unnoticed.",
+	},
+	[KG_HOOK_SOFT_OFFLINE] = {
+		.name = "soft-offline",
+		.symbols = { "soft_offline_page" },
+		.is_unused = !IS_ENABLED(CONFIG_MEMORY_FAILURE),
+		KG_HOOK_PLUMBING(soft_offline),
+		.protections = KG_PROTECT_POISON,
+		.without = "A page of the image that is given up goes unnoticed.",
+	},
 };
 
 static const char *const protection_names[KG_NR_PROTECTIONS] = {
 	"unload", "exec", "load", "file-load", "late-load", "add", "remove",
-	"online", "release", "record", "place", "steer", "audit",
+	"online", "release", "record", "place", "steer", "audit", "poison",
 };
 
 const char *kg_protection_name(unsigned int bit)

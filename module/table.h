@@ -23,9 +23,10 @@ enum kg_protection {
 	KG_PROTECT_PLACE	= 1 << 10,
 	KG_PROTECT_STEER	= 1 << 11,
 	KG_PROTECT_AUDIT	= 1 << 12,
+	KG_PROTECT_POISON	= 1 << 13,
 };
 
-#define KG_NR_PROTECTIONS	13
+#define KG_NR_PROTECTIONS	14
 
 enum kg_hook_id {
 	KG_HOOK_CANARY,
@@ -39,6 +40,8 @@ enum kg_hook_id {
 	KG_HOOK_ADD,
 	KG_HOOK_REMOVE,
 	KG_HOOK_OFFLINE,
+	KG_HOOK_MEMORY_FAILURE,
+	KG_HOOK_SOFT_OFFLINE,
 	KG_NR_HOOKS,
 };
 

@@ -312,7 +312,7 @@ START_TEST(names)
 		ck_assert_ptr_nonnull(kguard_hook_state_get_name(i));
 	ck_assert_ptr_null(kguard_hook_state_get_name(i));
 	ck_assert_ptr_null(kguard_cause_get_name(KGUARD_CAUSE_NONE));
-	for (i = KGUARD_CAUSE_ADD; i <= KGUARD_CAUSE_EXEC_FAILED; i++)
+	for (i = KGUARD_CAUSE_ADD; i <= KGUARD_CAUSE_PAGE_LOST; i++)
 		ck_assert_ptr_nonnull(kguard_cause_get_name(i));
 	ck_assert_ptr_null(kguard_cause_get_name(i));
 	for (i = KGUARD_LEVEL_UNSAFE; i <= KGUARD_LEVEL_UNKNOWN; i++)
@@ -322,7 +322,7 @@ START_TEST(names)
 		ck_assert_ptr_nonnull(kguard_why_get_name(i));
 	ck_assert_ptr_null(kguard_why_get_name(i));
 
-	for (bit = 1; bit <= KGUARD_PROTECT_AUDIT; bit <<= 1) {
+	for (bit = 1; bit <= KGUARD_PROTECT_POISON; bit <<= 1) {
 		ck_assert_ptr_nonnull(kguard_protection_get_name(bit));
 		ck_assert_ptr_nonnull(kguard_protection_get_consequence(bit));
 	}
@@ -338,6 +338,8 @@ START_TEST(memory_causes)
 	ck_assert(!kguard_cause_is_memory(KGUARD_CAUSE_NONE));
 	ck_assert(kguard_cause_is_memory(KGUARD_CAUSE_ADD));
 	ck_assert(kguard_cause_is_memory(KGUARD_CAUSE_OFFLINE));
+	ck_assert(kguard_cause_is_memory(KGUARD_CAUSE_PAGE_LOST));
+	ck_assert(!kguard_cause_is_memory(KGUARD_CAUSE_EXEC_FAILED));
 	ck_assert(!kguard_cause_is_memory(KGUARD_CAUSE_LOAD));
 	ck_assert(!kguard_cause_is_memory(KGUARD_CAUSE_VETO));
 }

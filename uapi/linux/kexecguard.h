@@ -47,6 +47,7 @@
  * @KEXECGUARD_PROTECT_PLACE: segments are judged, unsafe ones refused
  * @KEXECGUARD_PROTECT_STEER: kexec_file_load() is led to safe memory
  * @KEXECGUARD_PROTECT_AUDIT: what an execution will copy is known
+ * @KEXECGUARD_PROTECT_POISON: pages that the hardware gives up are seen
  */
 enum kexecguard_protection {
 	KEXECGUARD_PROTECT_UNLOAD	= 1 << 0,
@@ -62,6 +63,7 @@ enum kexecguard_protection {
 	KEXECGUARD_PROTECT_PLACE	= 1 << 10,
 	KEXECGUARD_PROTECT_STEER	= 1 << 11,
 	KEXECGUARD_PROTECT_AUDIT	= 1 << 12,
+	KEXECGUARD_PROTECT_POISON	= 1 << 13,
 };
 
 /**
@@ -399,6 +401,8 @@ struct kexecguard_confirm {
  * @KEXECGUARD_CAUSE_VETO: the guard refused a memory operation
  * @KEXECGUARD_CAUSE_EXEC: the image begins to execute
  * @KEXECGUARD_CAUSE_EXEC_FAILED: it came back without having executed
+ * @KEXECGUARD_CAUSE_PAGE_LOST: the hardware has given up a page that the image is
+ *	copied to, or one of the kernel's that may hold a part of it
  */
 enum kexecguard_cause {
 	KEXECGUARD_CAUSE_ADD		= 1,
@@ -413,6 +417,7 @@ enum kexecguard_cause {
 	KEXECGUARD_CAUSE_VETO		= 10,
 	KEXECGUARD_CAUSE_EXEC		= 11,
 	KEXECGUARD_CAUSE_EXEC_FAILED	= 12,
+	KEXECGUARD_CAUSE_PAGE_LOST	= 13,
 };
 
 /**

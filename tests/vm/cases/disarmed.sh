@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: each hook, switched off by itself: status tells what is lost, and it is
 # timeout: 180
+# append: nokaslr
 insmod /lib/modules/kgdisarm.ko || die "kgdisarm"
 kgdisarm=/sys/module/kgdisarm/parameters
 policy placement=off
@@ -147,4 +148,22 @@ load_image $BOOT_ADDRESS
 while_offline expect offline-still-loaded loaded 1
 expect offline-unloaded loaded 0
 rearm
+policy on_offline=unload
+
+# Both are one protection.
+if ! reads $SYSFS/hooks/memory-failure unused; then
+	for hook in memory-failure soft-offline; do
+		disarm $hook poison
+		load_image $BOOT_ADDRESS
+		case $hook in
+		memory-failure)	file=hard_offline_page ;;
+		*)		file=soft_offline_page ;;
+		esac
+		echo $BOOT_ADDRESS >$MEMORY/$file || die "$file"
+		expect $hook-unseen loaded 1
+		rearm
+		none_loaded
+		BOOT_ADDRESS=$((BOOT_ADDRESS + 0x1000))
+	done
+fi
 rmmod kgdisarm
