@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "crash.h"
 #include "file.h"
@@ -75,11 +76,15 @@ static enum answer run(const struct context *ctx, const void *from,
 	if (!text)
 		return out_error(ctx, ANSWER_UNKNOWN, -ENOMEM, NULL,
 				 "metrics");
-	if (settings->output)
+	if (settings->output && strcmp(settings->output, "-"))
 		err = file_replace(settings->output, text, 0644);
 	else
 		fputs(text, stdout);
 	free(text);
+	if (err == -EEXIST)
+		return out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
+				 "%s is no plain file, and is not replaced; \"-\" prints",
+				 settings->output);
 	if (err)
 		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 				 "cannot write %s", settings->output);
@@ -88,7 +93,7 @@ static enum answer run(const struct context *ctx, const void *from,
 
 static const struct option_desc options[] = {
 	{ "output", OPTION_OUTPUT, "FILE",
-	  "replace this file instead of printing" },
+	  "replace this file instead of printing; - prints" },
 	{ NULL, 0, NULL, NULL },
 };
 

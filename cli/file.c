@@ -120,19 +120,31 @@ int file_make_directory(const char *path)
 	return 0;
 }
 
+/* A device node, a link or a pipe would be gone; a directory refuses by itself. */
+static bool can_be_replaced(const char *path)
+{
+	struct stat status;
+
+	return lstat(path, &status) < 0 || S_ISREG(status.st_mode) ||
+	       S_ISDIR(status.st_mode);
+}
+
 /**
  * file_replace() - write a file so that readers see the old one or the new
  * @path: the file
  * @text: what to write
  * @mode: its mode
  *
- * Return: 0 or -errno; on an error the old file is kept.
+ * Return: 0; -EEXIST something else than a plain file is there; another -errno;
+ * on an error the old file is kept.
  */
 int file_replace(const char *path, const char *text, mode_t mode)
 {
 	char temporary[PATH_MAX];
 	int fd, err;
 
+	if (!can_be_replaced(path))
+		return -EEXIST;
 	if (snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path) >=
 	    (int)sizeof(temporary))
 		return -ENAMETOOLONG;

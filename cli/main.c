@@ -62,15 +62,25 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
-static int run_help(const char *name)
+static int no_command(const struct context *ctx, const char *name)
 {
-	const struct command *command = name ? find_command(name) : NULL;
+	return out_error(ctx, ANSWER_UNKNOWN, 0, "kexecguardctl --help\n",
+			 "there is no command \"%s\"", name);
+}
 
-	if (command)
-		command_help(command);
-	else
+static int run_help(const struct context *ctx, const char *name)
+{
+	const struct command *command;
+
+	if (!name) {
 		print_help();
-	return name && !command ? ANSWER_UNKNOWN : ANSWER_YES;
+		return ANSWER_YES;
+	}
+	command = find_command(name);
+	if (!command)
+		return no_command(ctx, name);
+	command_help(command);
+	return ANSWER_YES;
 }
 
 static int run(struct context *ctx, int argc, char **argv)
@@ -95,7 +105,7 @@ static int run(struct context *ctx, int argc, char **argv)
 			ctx->captured = true;
 			break;
 		case 'h':
-			return run_help(NULL);
+			return run_help(ctx, NULL);
 		case 'V':
 			puts("kexecguardctl " VERSION);
 			return ANSWER_YES;
@@ -108,13 +118,11 @@ static int run(struct context *ctx, int argc, char **argv)
 		return ANSWER_UNKNOWN;
 	}
 	if (!strcmp(argv[optind], "help"))
-		return run_help(argv[optind + 1]);
+		return run_help(ctx, argv[optind + 1]);
 
 	command = find_command(argv[optind]);
 	if (!command)
-		return out_error(ctx, ANSWER_UNKNOWN, 0,
-				 "kexecguardctl --help\n",
-				 "there is no command \"%s\"", argv[optind]);
+		return no_command(ctx, argv[optind]);
 	return command_main(ctx, command, argc - optind, argv + optind);
 }
 
