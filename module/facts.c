@@ -478,7 +478,7 @@ int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 
 	/* Nobody tells when more is preserved or accepted, or less. */
 	if (kg_kho_is_active() || kg_arch_has_unaccepted())
-		rebuild();
+		kg_facts_reread();
 	down_read(&facts_lock);
 	*version_to = version;
 	*unknown_to = unknown;
