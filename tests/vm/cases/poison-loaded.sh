@@ -51,3 +51,4 @@ load_image $last
 give_up hard $((kernels + 0x1000))
 expect kernels-unloaded loaded 0
 kill $monitor
+wait $monitor
