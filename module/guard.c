@@ -600,6 +600,7 @@ static bool drop_dead(void)
 
 /* Whoever comes here sees the living alone. */
 static void lock_guard(void)
+	__acquires(&guard.lock)
 {
 	spin_lock(&guard.lock);
 	if (unlikely(drop_dead()))
@@ -607,6 +608,7 @@ static void lock_guard(void)
 }
 
 static void unlock_guard(void)
+	__releases(&guard.lock)
 {
 	spin_unlock(&guard.lock);
 }

@@ -90,8 +90,9 @@ static u32 naive_classes(const struct naive_line *lines, size_t at)
 	if (!strncmp(name, "System RAM (", 12))
 		return KG_RAM | KG_DRIVER;
 	if (!has_ram_above(lines, at))
-		return strcasecmp(name, "reserved") ? 0 : KG_RESERVED;
-	if (!strcmp(name, "Crash kernel"))
+		return strcmp(name, "Reserved") && strcmp(name, "reserved") ?
+		       0 : KG_RESERVED;
+	if (!strncmp(name, "Crash kernel", 12))
 		return KG_CRASH;
 	return strncmp(name, "Kernel ", 7) ? KG_RESERVED : KG_KERNEL;
 }
