@@ -328,8 +328,7 @@ static bool has_moved(const struct kg_load *load)
 		if (is_hit(load, &entry->operation))
 			return true;
 	return is_behind(load) || was_touched(load) || load->is_undone ||
-	       load->has_lost ||
-	       is_unloading();
+	       load->has_lost || is_unloading();
 }
 
 static struct kg_load *current_load(void)

@@ -333,9 +333,9 @@ static void __init describe(struct kg_record *record,
 
 /*
  * No load or unload can begin, the guard's own neither: the gate in the guard is
- * still closed. Those that passed before the hooks came hold the kernel's lock; wait for them, but
- * not for ever. Where nobody can be asked, there may be an image anywhere. The
- * record is large for a stack and read once.
+ * still closed. Those that passed before the hooks came hold the kernel's lock;
+ * wait for them, but not for ever. Where nobody can be asked, there may be an
+ * image anywhere. The record is large for a stack and read once.
  */
 void __init kg_image_adopt(void)
 {
