@@ -5,13 +5,7 @@
 plug d1 512M
 online d1
 load_image $BOOT_ADDRESS
-uevent env >/tmp/uevents 2>&1 &
-listener=$!
-listening() {
-	echo change >$MEMORY/memory0/uevent
-	grep -q memory0 /tmp/uevents
-}
-wait_for 10 listening || die "uevent hears nothing"
+hear_uevents
 insmod /lib/modules/kgfault.ko hold_workers=1 || die hold
 i=0
 while [ $i -lt 20 ]; do

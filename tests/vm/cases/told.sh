@@ -7,15 +7,7 @@ load_image $BOOT_ADDRESS
 tracing=/sys/kernel/tracing
 expect tracepoints test -d $tracing/events/kexecguard
 echo 1 >$tracing/events/kexecguard/enable
-# The uevent applet tells nothing of when it listens; events from before the
-# one that is wanted do no harm, so make some until one is seen.
-uevent env >/tmp/uevents 2>&1 &
-listener=$!
-listening() {
-	echo change >$MEMORY/memory0/uevent
-	grep -q memory0 /tmp/uevents
-}
-wait_for 10 listening || die "uevent hears nothing"
+hear_uevents
 unloads=$(counter unloads)
 changes=$(counter changes)
 expect unplug unplug d1

@@ -148,6 +148,19 @@ reads() {
 	[ "$(cat "$1" 2>/dev/null)" = "$2" ]
 }
 
+# hear_uevents: from now on each uevent goes to /tmp/uevents; the process that
+# listens is $listener. The applet does not say when it begins to listen, so
+# harmless events are made until one arrives.
+is_heard() {
+	echo change >$MEMORY/memory0/uevent
+	grep -q memory0 /tmp/uevents
+}
+hear_uevents() {
+	uevent env >/tmp/uevents 2>&1 &
+	listener=$!
+	wait_for 10 is_heard || die "uevent hears nothing"
+}
+
 ### memory
 
 # plug ID SIZE [NODE]: hot-add a DIMM. The host answers when the kernel has told
