@@ -29,6 +29,7 @@
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 
+#include "divert.h"
 #include "lookup.h"
 
 static ulong executed, stale, moving, gone, changes;
@@ -304,22 +305,16 @@ static int stop(struct kprobe *probe, struct pt_regs *regs)
 }
 NOKPROBE_SYMBOL(stop);
 
-/* With it the kernel lets the handlers above change the way. */
-static void post(struct kprobe *probe, struct pt_regs *regs,
-		 unsigned long flags)
-{
-}
-NOKPROBE_SYMBOL(post);
-
 #define SKIPPED(name) \
-	{ .symbol_name = name, .pre_handler = skip, .post_handler = post }
+	{ .symbol_name = name, .pre_handler = skip, \
+	  .post_handler = keep_diverting }
 
 /* In the order of kernel_kexec(); the last one first, or it would jump. */
 static struct kprobe exec_probes[] = {
 	{
 		.symbol_name = "machine_kexec",
 		.pre_handler = stop,
-		.post_handler = post,
+		.post_handler = keep_diverting,
 	},
 	SKIPPED("machine_shutdown"),
 	SKIPPED("kernel_restart_prepare"),

@@ -17,6 +17,7 @@
 #include <linux/wait.h>
 #include <linux/workqueue.h>
 
+#include "divert.h"
 #include "lookup.h"
 
 static uint fail_register;
@@ -100,17 +101,10 @@ static int on_register(struct kprobe *probe, struct pt_regs *regs)
 }
 NOKPROBE_SYMBOL(on_register);
 
-/* With it the kernel lets the handler change the way. */
-static void post(struct kprobe *probe, struct pt_regs *regs,
-		 unsigned long flags)
-{
-}
-NOKPROBE_SYMBOL(post);
-
 static struct kprobe register_probe = {
 	.symbol_name = "register_kprobe",
 	.pre_handler = on_register,
-	.post_handler = post,
+	.post_handler = keep_diverting,
 };
 
 static int find_lock(void)

@@ -13,6 +13,8 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 
+#include "divert.h"
+
 static char *at = "";
 module_param(at, charp, 0444);
 MODULE_PARM_DESC(at, "the function");
@@ -35,16 +37,9 @@ static int on_entry(struct kprobe *probe, struct pt_regs *regs)
 }
 NOKPROBE_SYMBOL(on_entry);
 
-/* With it the kernel lets the handler change the way. */
-static void post(struct kprobe *probe, struct pt_regs *regs,
-		 unsigned long flags)
-{
-}
-NOKPROBE_SYMBOL(post);
-
 static struct kprobe probe = {
 	.pre_handler = on_entry,
-	.post_handler = post,
+	.post_handler = keep_diverting,
 };
 
 static int __init kgoops_init(void)

@@ -15,6 +15,8 @@
 #include <linux/string.h>
 #include <linux/wait.h>
 
+#include "divert.h"
+
 static char *at = "";
 module_param(at, charp, 0444);
 MODULE_PARM_DESC(at, "the function");
@@ -62,16 +64,9 @@ static int on_entry(struct kprobe *probe, struct pt_regs *regs)
 }
 NOKPROBE_SYMBOL(on_entry);
 
-/* With it the kernel lets the handler change the way. */
-static void post(struct kprobe *probe, struct pt_regs *regs,
-		 unsigned long flags)
-{
-}
-NOKPROBE_SYMBOL(post);
-
 static struct kprobe probe = {
 	.pre_handler = on_entry,
-	.post_handler = post,
+	.post_handler = keep_diverting,
 };
 
 static int __init kgstay_init(void)
