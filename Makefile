@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # kexecguard: the two commands that matter are "make demo" and "make check".
 
-VERSION := 0.1.0
+VERSION := $(shell cat VERSION)
 KVER ?= $(shell uname -r)
 KDIR ?= /lib/modules/$(KVER)/build
 O := $(CURDIR)/build
@@ -30,7 +30,7 @@ cli: lib
 
 ## module: the kernel module for KVER (default: the running kernel)
 module:
-	$(MAKE) -C $(KDIR) M=$(CURDIR) VERSION=$(VERSION) modules
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
 
 ## demo: what happens to kexec when a DIMM is pulled, without and with the guard
 demo:
@@ -210,12 +210,12 @@ check-matrix: all
 	@scripts/deps.sh build vm arm64
 	tests/vm/matrix --resume --jobs $(or $(JOBS),2) $(CASES)
 
-## bench: measure, rewrite the tables of docs/benchmarks.md; ROWS="name ..."
+## bench: measure, rewrite the tables of docs/results/benchmarks.md; ROWS="name ..."
 bench: all
 	@scripts/deps.sh build vm bench
 	tests/bench/run $(if $(ROUNDS),--rounds $(ROUNDS)) $(ROWS)
 
-## bench-plot: draw the figures in docs/bench from what was measured last
+## bench-plot: draw the figures in docs/results/bench from what was measured last
 bench-plot:
 	@scripts/deps.sh bench
 	tests/bench/plot
@@ -233,7 +233,7 @@ install: all
 
 ## install-dkms: the module's source for DKMS, in $(prefix)/src
 ## uninstall: what install and install-dkms have put there; the same variables
-include install.mk
+include dist/install.mk
 
 # Programs find a library that has just come by ld.so's cache.
 LDCONFIG ?= PATH=$$PATH:/sbin:/usr/sbin ldconfig

@@ -6,7 +6,7 @@
 #ifndef KG_GATHER_H
 #define KG_GATHER_H
 
-#include "map.h"
+#include "core/map.h"
 
 /**
  * struct kg_gather - the list

@@ -11,7 +11,7 @@
  */
 #include "iomem.h"
 
-#include "resource.h"
+#include "core/resource.h"
 
 /* The kernel stops indenting at eight levels, five in older ones. */
 #define LEVELS	16

@@ -5,7 +5,7 @@
 #ifndef KG_MEMORY_H
 #define KG_MEMORY_H
 
-#include "window.h"
+#include "core/window.h"
 
 /**
  * struct kguard_map - the snapshot

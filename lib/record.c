@@ -10,7 +10,7 @@
 
 #include <linux/kexecguard.h>
 
-#include "window.h"
+#include "core/window.h"
 
 #define SAME(name) \
 	_Static_assert((int)KGUARD_LEVEL_##name == (int)KEXECGUARD_##name, \

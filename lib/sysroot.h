@@ -6,7 +6,7 @@
 #ifndef KG_SYSROOT_H
 #define KG_SYSROOT_H
 
-#include "window.h"
+#include "core/window.h"
 
 /**
  * enum kg_arch - whose rules hold

@@ -12,7 +12,7 @@
 #include <asm/cpufeature.h>
 #endif
 
-#include "window.h"
+#include "core/window.h"
 
 struct kg_inputs;
 

@@ -9,7 +9,7 @@
 
 #include "arch.h"
 #include "audit.h"
-#include "facts.h"
+#include "memmap.h"
 #include "pages.h"
 #include "segment.h"
 
@@ -41,7 +41,7 @@ static u32 unsafe_pages(struct kg_span segment)
 
 	for (at = segment.start; at < segment.end; at += PAGE_SIZE) {
 		page = (struct kg_span){ at, at + PAGE_SIZE };
-		if (!kg_facts_verdict(&page, 1, &verdict))
+		if (!kg_memmap_verdict(&page, 1, &verdict))
 			nr += verdict.level == KG_UNSAFE;
 		cond_resched();
 	}
@@ -70,7 +70,7 @@ static void audit_destinations(const struct kimage *image,
 	unsigned int nr = kg_segments(image, segments);
 	unsigned int i;
 
-	if (kg_facts_verdict(segments, nr, verdicts))
+	if (kg_memmap_verdict(segments, nr, verdicts))
 		return;
 	for (i = 0; i < nr; i++)
 		if (verdicts[i].level == KG_UNSAFE)

@@ -9,9 +9,9 @@
 #include <linux/string.h>
 
 #include "children.h"
-#include "facts.h"
-#include "resource.h"
-#include "tree.h"
+#include "memmap.h"
+#include "core/resource.h"
+#include "iomem.h"
 
 #define FIRST_CAPACITY	256
 
@@ -42,7 +42,7 @@ static size_t copy_children(struct kg_range *children, size_t capacity)
 	size_t nr = 0;
 	u32 classes;
 
-	while ((at = kg_tree_next(at))) {
+	while ((at = kg_iomem_next(at))) {
 		classes = is_in_ram(at) ? classes_of(at, true) : 0;
 		if (!classes || (classes & KG_RAM))
 			continue;
@@ -59,7 +59,7 @@ static size_t copy_children(struct kg_range *children, size_t capacity)
  * Nothing is allocated while the tree is held. Half of it would be worse than
  * nothing: it looks complete.
  */
-static int collect(struct kg_tree *tree, struct kg_range **children, size_t *nr)
+static int collect(struct kg_iomem *tree, struct kg_range **children, size_t *nr)
 {
 	size_t capacity = FIRST_CAPACITY;
 	unsigned int i;
@@ -69,9 +69,9 @@ static int collect(struct kg_tree *tree, struct kg_range **children, size_t *nr)
 					   GFP_KERNEL);
 		if (!*children)
 			return -ENOMEM;
-		kg_tree_hold(tree);
+		kg_iomem_hold(tree);
 		*nr = copy_children(*children, capacity);
-		kg_tree_release(tree);
+		kg_iomem_release(tree);
 		if (*nr <= capacity)
 			return 0;
 		kvfree(*children);
@@ -83,15 +83,15 @@ static int collect(struct kg_tree *tree, struct kg_range **children, size_t *nr)
 int kg_children_collect(struct kg_inputs *inputs)
 {
 	struct kg_range *children;
-	struct kg_tree tree;
+	struct kg_iomem tree;
 	size_t nr, i;
 	int err;
 
-	err = kg_tree_open(&tree);
+	err = kg_iomem_open(&tree);
 	if (err)
 		return err;
 	err = collect(&tree, &children, &nr);
-	kg_tree_close(&tree);
+	kg_iomem_close(&tree);
 	if (err)
 		return err;
 

@@ -11,7 +11,7 @@
 #include <linux/mm.h>
 #include <linux/version.h>
 
-#include "span.h"
+#include "core/span.h"
 
 /*
  * v5.10.178: do_kexec_load() took the kexec lock itself from here on; before,

@@ -11,8 +11,8 @@
 #include <linux/poll.h>
 #include <linux/types.h>
 
-#include "policy.h"
-#include "span.h"
+#include "core/policy.h"
+#include "core/span.h"
 
 #define KG_EVENT_RING	128	/* events kept; a power of two */
 

@@ -25,8 +25,8 @@
 #include "audit.h"
 #include "event.h"
 #include "party.h"
-#include "policy.h"
-#include "span.h"
+#include "core/policy.h"
+#include "core/span.h"
 
 /**
  * struct kg_operation - a memory operation; the caller's own, nobody else's

@@ -17,7 +17,7 @@
 
 #include "arch.h"
 #include "compat.h"
-#include "facts.h"
+#include "memmap.h"
 #include "guard.h"
 #include "hotplug.h"
 #include "image.h"
@@ -42,14 +42,14 @@ static int change_begins(struct kg_operation *operation)
 	int ret = kg_guard_change_begins(operation);
 
 	if (!ret)
-		kg_facts_change_begins(operation->event, operation->span,
+		kg_memmap_change_begins(operation->event, operation->span,
 				       operation->driver);
 	return ret;
 }
 
 static void change_ends(struct kg_operation *operation, bool happened)
 {
-	kg_facts_change_ends(operation->event, operation->span, happened);
+	kg_memmap_change_ends(operation->event, operation->span, happened);
 	if (kg_guard_change_ends(operation, happened))
 		kg_image_unload_outdated();
 }
@@ -73,7 +73,7 @@ static int on_memory_event(struct notifier_block *block, unsigned long event,
 			.event = event == MEM_GOING_ONLINE ? KG_EVENT_ONLINE :
 							     KG_EVENT_OFFLINE,
 			.span = span,
-			.driver = kg_facts_is_driver_managed(span),
+			.driver = kg_memmap_is_driver_managed(span),
 		};
 		return notifier_from_errno(change_begins(&operation));
 	case MEM_ONLINE:
@@ -83,7 +83,7 @@ static int on_memory_event(struct notifier_block *block, unsigned long event,
 				.event = event == MEM_ONLINE ?
 					 KG_EVENT_ONLINE : KG_EVENT_OFFLINE,
 				.span = span,
-				.driver = kg_facts_is_driver_managed(span),
+				.driver = kg_memmap_is_driver_managed(span),
 			};
 		change_ends(&operation, true);
 		return NOTIFY_OK;
@@ -155,7 +155,7 @@ static long remove_hook(const struct kg_args *args)
 	struct kg_operation operation = {
 		.event = KG_EVENT_REMOVE,
 		.span = span,
-		.driver = kg_facts_is_driver_managed(span),
+		.driver = kg_memmap_is_driver_managed(span),
 	};
 	long ret = begins_in_time(&operation, REMOVE_TIMEOUT);
 
@@ -181,7 +181,7 @@ static long offline_hook(const struct kg_args *args)
 	u64 start = PFN_PHYS(args->arg[0]);
 	struct kg_span span = { start, start + PFN_PHYS(args->arg[1]) };
 
-	if (kg_guard_releases(span, kg_facts_is_driver_managed(span)))
+	if (kg_guard_releases(span, kg_memmap_is_driver_managed(span)))
 		kg_image_unload_outdated();
 	return offline_original(args);
 }

@@ -18,14 +18,14 @@
 
 #include "arch.h"
 #include "compat.h"
-#include "facts.h"
+#include "memmap.h"
 #include "guard.h"
 #include "image.h"
-#include "place.h"
+#include "placement.h"
 #include "segment.h"
 #include "table.h"
 #include "trace.h"
-#include "truth.h"
+#include "kexec.h"
 
 #define RETRY_FIRST_MS	10u
 #define RETRY_LAST_MS	1000u
@@ -51,7 +51,7 @@ static bool has_do_kexec_load(void)
 
 bool kg_image_can_unload(void)
 {
-	return has_do_kexec_load() || kg_truth_can_unload();
+	return has_do_kexec_load() || kg_kexec_can_unload();
 }
 
 /*
@@ -63,8 +63,8 @@ static int unload_image(void)
 {
 	static const struct kg_args nothing;
 
-	if (kg_truth_can_unload() || !has_do_kexec_load())
-		return kg_truth_unload();
+	if (kg_kexec_can_unload() || !has_do_kexec_load())
+		return kg_kexec_unload();
 	/* In a notifier, perhaps. Whoever is inside looks again at its end. */
 	return load_call(kg_hook_try_claim(&kg_table[KG_HOOK_LOAD]), &nothing);
 }
@@ -76,7 +76,7 @@ static int unload(bool is_asked)
 
 	if (ret)
 		return ret == -ENODATA ? 0 : ret;
-	it.was_loaded = kg_truth_is_loaded();
+	it.was_loaded = kg_kexec_is_loaded();
 	ret = unload_image();
 	kg_guard_unload_ends(&it, ret);
 	trace_kexecguard_unload(it.trigger, it.was_loaded, ret);
@@ -135,7 +135,7 @@ int kg_image_confirm(u64 generation, u64 number)
 {
 	int ret;
 
-	if (!kg_truth_is_loaded())
+	if (!kg_kexec_is_loaded())
 		return -ENODATA;
 	ret = kg_guard_confirm(generation, number);
 	if (ret == -ESTALE && kg_image_unload_outdated())
@@ -162,9 +162,9 @@ static long load(struct kg_load *load,
 		return ret;
 	/* Before the kernel's lock is taken: it may read the machine's tables. */
 	if (!load->is_crash && !load->is_unload)
-		kg_facts_ensure();
+		kg_memmap_ensure();
 	ret = original(args);
-	verdict = kg_guard_load_ends(load, ret, kg_truth_image);
+	verdict = kg_guard_load_ends(load, ret, kg_kexec_image);
 	if (verdict != ret)
 		tell_load("undone, memory has changed");
 	/* Also if this was a crash image that held the lock meanwhile. */
@@ -237,7 +237,7 @@ static long prepare_hook(const struct kg_args *args)
 		tell_load("refused, memory is changing or a kexec executes");
 		return -EBUSY;
 	}
-	if (kg_place_check_load(image)) {
+	if (kg_placement_check_load(image)) {
 		kg_guard_load_refused();
 		return -EADDRNOTAVAIL;
 	}
@@ -295,13 +295,13 @@ static long check_placement(void)
 	struct kg_state state;
 
 	kg_guard_get(&state);
-	return kg_place_check_exec(&state.record);
+	return kg_placement_check_exec(&state.record);
 }
 
 /* kernel_kexec(): before the lock is taken and before anything is torn down. */
 static long exec_hook(const struct kg_args *args)
 {
-	bool is_loaded = !kg_truth_is_known() || kg_truth_is_loaded();
+	bool is_loaded = !kg_kexec_is_known() || kg_kexec_is_loaded();
 	long ret = kg_guard_exec_begins(is_loaded);
 
 	if (ret == -EINVAL)
@@ -345,13 +345,13 @@ void __init kg_image_adopt(void)
 	bool is_locked;
 
 	synchronize_rcu_tasks();
-	for (waited = 0; kg_truth_is_locked() && waited < ADOPT_WAIT_MS;
+	for (waited = 0; kg_kexec_is_locked() && waited < ADOPT_WAIT_MS;
 	     waited += RETRY_FIRST_MS)
 		msleep(RETRY_FIRST_MS);
 
-	is_locked = kg_truth_is_locked();
-	image = kg_truth_image();
-	if (kg_truth_is_known() && !image) {
+	is_locked = kg_kexec_is_locked();
+	image = kg_kexec_image();
+	if (kg_kexec_is_known() && !image) {
 		kg_guard_open(NULL);
 		return;
 	}
@@ -373,7 +373,7 @@ int __init kg_image_init(void)
 	if (!kg_compat_text("kernel_kexec"))
 		return -ENODEV;
 	kg_guard_init(unload_soon);
-	kg_truth_init();
+	kg_kexec_init();
 	kg_arch_relocation_init();
 	return 0;
 }
@@ -386,5 +386,5 @@ void kg_image_exit(void)
 	cancel_delayed_work_sync(&retry_work);
 	if (err)
 		pr_warn("an outdated kexec image is left: unload it by kexec -u\n");
-	kg_truth_exit();
+	kg_kexec_exit();
 }

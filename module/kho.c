@@ -9,7 +9,7 @@
 #include <linux/mm.h>
 
 #include "compat.h"
-#include "facts.h"
+#include "memmap.h"
 #include "kho.h"
 
 /* As an input takes some bytes, and a machine may preserve page by page. */

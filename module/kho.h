@@ -8,7 +8,7 @@
 
 #include <linux/types.h>
 
-#include "span.h"
+#include "core/span.h"
 
 struct kg_inputs;
 

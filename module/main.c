@@ -9,8 +9,8 @@
 
 #include "arch.h"
 #include "compat.h"
-#include "dev.h"
-#include "facts.h"
+#include "chardev.h"
+#include "memmap.h"
 #include "hotplug.h"
 #include "image.h"
 #include "mark.h"
@@ -60,10 +60,10 @@ static int __init kexecguard_init(void)
 	err = kg_hotplug_init();
 	if (err)
 		goto err_disarm;
-	err = kg_facts_init();
+	err = kg_memmap_init();
 	if (err)
 		goto err_hotplug;
-	err = kg_dev_init();
+	err = kg_chardev_init();
 	if (err)
 		goto err_facts;
 
@@ -78,7 +78,7 @@ err_hotplug:
 	kg_hotplug_exit();
 err_disarm:
 	kg_table_disarm();
-	kg_facts_exit();
+	kg_memmap_exit();
 err_image:
 	kg_arch_handover_exit();
 	kg_image_exit();
@@ -87,12 +87,12 @@ err_image:
 
 static void __exit kexecguard_exit(void)
 {
-	kg_dev_exit();
+	kg_chardev_exit();
 	kg_hotplug_exit();
 	kg_table_disarm();
 	kg_mark_exit();
 	kg_arch_handover_exit();
-	kg_facts_exit();
+	kg_memmap_exit();
 	kg_image_exit();
 	pr_info("the kexec image is not guarded any more\n");
 }

@@ -8,7 +8,7 @@
 #ifndef KG_MARK_H
 #define KG_MARK_H
 
-#include "span.h"
+#include "core/span.h"
 
 #ifdef CONFIG_ARM64
 

@@ -7,7 +7,7 @@
 
 #include <linux/types.h>
 
-#include "span.h"
+#include "core/span.h"
 
 /**
  * kg_offer_any() - does the kernel offer a range that will do

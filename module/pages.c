@@ -12,7 +12,7 @@
 #include "arch.h"
 #include "compat.h"
 #include "pages.h"
-#include "window.h"
+#include "core/window.h"
 
 #define PAGES_AT_ONCE	1024
 

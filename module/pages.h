@@ -9,7 +9,7 @@
 
 #include <linux/types.h>
 
-#include "span.h"
+#include "core/span.h"
 
 /**
  * struct kg_pages - what was found; zeroed by the caller, and added to

@@ -7,7 +7,7 @@
  */
 #include <linux/acpi.h>
 
-#include "facts.h"
+#include "memmap.h"
 #include "pluggable.h"
 
 /* SRAT */

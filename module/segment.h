@@ -8,7 +8,7 @@
 #include <linux/kexec.h>
 #include <linux/minmax.h>
 
-#include "span.h"
+#include "core/span.h"
 
 /**
  * kg_segments() - where the segments of an image will go

@@ -15,10 +15,10 @@
 
 #include "guard.h"
 #include "image.h"
-#include "place.h"
+#include "placement.h"
 #include "sysfs.h"
 #include "table.h"
-#include "truth.h"
+#include "kexec.h"
 
 static const char *state_name(const struct kg_state *state)
 {
@@ -28,7 +28,7 @@ static const char *state_name(const struct kg_state *state)
 		return "changing";
 	if (state->is_outdated)
 		return "outdated";
-	return kg_truth_is_loaded() ? "loaded" : "idle";
+	return kg_kexec_is_loaded() ? "loaded" : "idle";
 }
 
 static ssize_t state_show(struct device *device,
@@ -142,7 +142,7 @@ static ssize_t image_show(struct device *device,
 
 	kg_guard_get(&state);
 	if (!state.record.is_valid || !is_file_known(&state.record, file) ||
-	    !kg_truth_is_loaded())
+	    !kg_kexec_is_loaded())
 		return sysfs_emit(text, "\n");
 	return emit_image(text, &state.record, file);
 }
@@ -170,9 +170,9 @@ static ssize_t verdict_show(struct device *device,
 	struct kg_state state;
 
 	kg_guard_get(&state);
-	if (!kg_truth_is_loaded())
+	if (!kg_kexec_is_loaded())
 		return sysfs_emit(text, "\n");
-	kg_place_judge(&state.record, &placement);
+	kg_placement_judge(&state.record, &placement);
 	return sysfs_emit(text, "%s\n", placement.is_known ?
 			  kg_level_name(placement.level) : "unknown");
 }

@@ -6,12 +6,12 @@
 #include <linux/init.h>
 
 #include "arch.h"
-#include "facts.h"
+#include "memmap.h"
 #include "hotplug.h"
 #include "image.h"
-#include "place.h"
+#include "placement.h"
 #include "table.h"
-#include "truth.h"
+#include "kexec.h"
 
 /*
  * The canary: a function of ours that is hooked like all others. That it comes
@@ -204,9 +204,9 @@ u32 kg_table_missing(void)
 
 	if (!kg_image_can_unload())
 		missing |= KG_PROTECT_UNLOAD;
-	if (!kg_truth_is_known())
+	if (!kg_kexec_is_known())
 		missing |= KG_PROTECT_RECORD;
-	if (!kg_facts_are_known())
+	if (!kg_memmap_are_known())
 		missing |= KG_PROTECT_PLACE;
 	for (i = 0; i < KG_NR_HOOKS; i++) {
 		state = kg_hook_state(&kg_table[i]);

@@ -16,8 +16,8 @@ out=$(cd "$1" && pwd)
 cd "$here"
 
 version=$(dpkg-parsechangelog -S Version)
-if [ "$version" != "$(sed -n 's/^VERSION := //p' Makefile)" ]; then
-	echo "deb: Makefile and debian/changelog disagree on the version" >&2
+if [ "$version" != "$(cat VERSION)" ]; then
+	echo "deb: VERSION and debian/changelog disagree on the version" >&2
 	exit 1
 fi
 

@@ -20,9 +20,9 @@
 #include <linux/mutex.h>
 #include <linux/string.h>
 
-#include "facts.h"
+#include "memmap.h"
 #include "mark.h"
-#include "tree.h"
+#include "iomem.h"
 
 #define RAM_NAME	"System RAM"
 #define MARKED_NAME	"System RAM (hotplug)"
@@ -39,7 +39,7 @@ static struct mark {
 };
 
 static DEFINE_MUTEX(mark_lock);
-static struct kg_tree tree;	/* open while marking; protected by mark_lock */
+static struct kg_iomem tree;	/* open while marking; protected by mark_lock */
 static bool is_wanted;		/* the parameter; protected by mark_lock */
 static bool is_marking;		/* protected by mark_lock */
 static bool is_ready;		/* between init and exit; by mark_lock */
@@ -70,7 +70,7 @@ static struct mark *mark_of(const char *name)
 /* RAM that is no driver's, under the name that tools look for. */
 static bool is_markable(const struct resource *resource)
 {
-	return kg_tree_is_ram(resource) && resource->flags & IORESOURCE_BUSY &&
+	return kg_iomem_is_ram(resource) && resource->flags & IORESOURCE_BUSY &&
 	       !(resource->flags & IORESOURCE_SYSRAM_DRIVER_MANAGED) &&
 	       resource->name && !strcmp(resource->name, RAM_NAME);
 }
@@ -86,8 +86,8 @@ static void mark(struct kg_span span)
 	unsigned int marked = 0;
 	struct mark *mark;
 
-	kg_tree_hold(&tree);
-	while ((at = kg_tree_next(at))) {
+	kg_iomem_hold(&tree);
+	while ((at = kg_iomem_next(at))) {
 		if (!is_inside(at, span) || !is_markable(at))
 			continue;
 		mark = mark_for(at->name);
@@ -96,7 +96,7 @@ static void mark(struct kg_span span)
 		WRITE_ONCE(at->name, mark->name);
 		marked++;
 	}
-	kg_tree_release(&tree);
+	kg_iomem_release(&tree);
 	if (!marked || at)
 		pr_warn_ratelimited("hot-added memory could not be marked\n");
 }
@@ -118,13 +118,13 @@ static void restore(void)
 	struct resource *at = &iomem_resource;
 	struct mark *mark;
 
-	kg_tree_hold(&tree);
-	while ((at = kg_tree_next(at))) {
+	kg_iomem_hold(&tree);
+	while ((at = kg_iomem_next(at))) {
 		mark = mark_of(at->name);
 		if (mark)
 			WRITE_ONCE(at->name, mark->original);
 	}
-	kg_tree_release(&tree);
+	kg_iomem_release(&tree);
 	wait_readers();
 }
 
@@ -133,11 +133,11 @@ static int begin(void)
 	struct kg_span span = {};
 	int err;
 
-	err = kg_tree_open(&tree);
+	err = kg_iomem_open(&tree);
 	if (err)
 		return err;
 	is_marking = true;
-	while (kg_facts_next_hotadded(span.end, &span))
+	while (kg_memmap_next_hotadded(span.end, &span))
 		mark(span);
 	return 0;
 }
@@ -145,7 +145,7 @@ static int begin(void)
 static void end(void)
 {
 	restore();
-	kg_tree_close(&tree);
+	kg_iomem_close(&tree);
 	is_marking = false;
 }
 

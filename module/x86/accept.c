@@ -12,7 +12,7 @@
 #include <asm/unaccepted_memory.h>
 
 #include "arch.h"
-#include "facts.h"
+#include "memmap.h"
 
 static u64 nr_units(const struct efi_unaccepted_memory *table)
 {

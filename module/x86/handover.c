@@ -22,7 +22,7 @@
 
 #include "arch.h"
 #include "compat.h"
-#include "map.h"
+#include "core/map.h"
 
 /* Pieces of the boot's memory that are gone, neighbours counting as one. */
 #define GONE_MAX	64

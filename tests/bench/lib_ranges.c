@@ -11,7 +11,7 @@
 #include "iomem.h"
 #include "measured.h"
 #include "text.h"
-#include "window.h"
+#include "core/window.h"
 
 #define SIZE	((u64)2 << 20)
 

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "map.h"
+#include "core/map.h"
 
 #define BLOCK_SIZE	((u64)128 << 20)
 

@@ -16,8 +16,8 @@
 
 #include "machine.h"
 #include "measured.h"
-#include "policy.h"
-#include "window.h"
+#include "core/policy.h"
+#include "core/window.h"
 
 #define WINDOW_SIZE	((u64)2 << 20)
 #define EVENTS		128	/* one event is too short for a clock */

@@ -25,8 +25,9 @@ verdict() {
 # copy_module DIRECTORY: the module's sources in it, times kept, others gone.
 copy_module() {
 	mkdir -p "$1"
-	rm -rf "$1/module" "$1/uapi"
-	cp -Rp "$here/Kbuild" "$here/module" "$here/uapi" "$1/"
+	rm -rf "$1/core" "$1/module" "$1/uapi"
+	cp -Rp "$here/Kbuild" "$here/VERSION" "$here/core" "$here/module" \
+		"$here/uapi" "$1/"
 }
 
 # newer_sparse: print the path of one, in the cache.

@@ -3,7 +3,7 @@
  * Policy texts: whatever is accepted is legal, comes back from its own text,
  * and whatever is refused has changed nothing.
  */
-#include "../../module/policy.h"
+#include "../../core/policy.h"
 
 #include <stdint.h>
 #include <stdlib.h>

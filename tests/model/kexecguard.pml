@@ -282,7 +282,7 @@ inline unload_is_busy()
 inline unload(is_asked)
 {
 	if
-	/* impl: kg_guard_unload_begins() kg_truth_is_loaded() */
+	/* impl: kg_guard_unload_begins() kg_kexec_is_loaded() */
 #ifdef NO_UNLOAD_RECHECK
 	:: is_adopted && (is_asked || is_outdated) ->
 	   d_step {

@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.." || exit 2
 
 PURE='portable span map window policy resource'
 # The guard is asked by these and asks none of them.
-ABOVE_GUARD='facts image hook hotplug dev sysfs main'
+ABOVE_GUARD='memmap image hook hotplug chardev sysfs main'
 
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
@@ -37,7 +37,7 @@ includes() {
 # recursion, no large frame.
 purity() {
 	for name in $PURE; do
-		file=module/$name.c
+		file=core/$name.c
 		[ -f "$file" ] || continue
 		for cc in gcc clang; do
 			command -v $cc >/dev/null || continue
@@ -78,8 +78,8 @@ layers() {
 	# Pure files see pure files, and portable.h alone sees the system.
 	allowed=$(echo "$PURE" | sed 's/ /|/g')
 	for name in $PURE; do
-		ls module/"$name".[ch] 2>/dev/null
-	done | includes | grep -Ev "^module/portable.h|\"($allowed)\.h\"$" |
+		ls core/"$name".[ch] 2>/dev/null
+	done | includes | grep -Ev "^core/portable.h|\"($allowed)\.h\"$" |
 		sed 's/$/ in a pure file/'
 
 	# The headers of the module form no circle.
@@ -91,7 +91,7 @@ layers() {
 	listed '^module/guard\.[ch]$' | includes |
 		grep -E "\"($above)\.h\"" | sed 's/$/ in the guard/'
 
-	listed '\.[ch]$' | grep -Ev '^(module/dev\.c|lib/|tests/)' | includes |
+	listed '\.[ch]$' | grep -Ev '^(module/chardev\.c|lib/|tests/)' | includes |
 		grep -E ' <linux/kexecguard\.h>' | sed 's/$/ is not for this file/'
 
 	listed '^cli/.*\.[ch]$' | includes | grep -E '"' |
@@ -101,7 +101,7 @@ layers() {
 				echo "$file:$line: $header in the tool"
 		done
 
-	listed '^(module|lib|cli)/' | grep -v '^module/compat\.' |
+	listed '^(core|module|lib|cli)/' | grep -v '^module/compat\.' |
 		xargs -r grep -nE 'LINUX_VERSION_CODE|\bKERNEL_VERSION\b' \
 		/dev/null | sed 's/$/: only compat may look at versions/'
 }
@@ -129,19 +129,18 @@ says() {
 # The licence that belongs to a file, by its place.
 licences() {
 	both='GPL-2.0-only OR LGPL-2.1-or-later'
-	pure=$(echo "$PURE" | sed 's/ /|/g')
 	while read -r file; do
 		case $file in
 		uapi/*) want='GPL-2.0-only WITH Linux-syscall-note' ;;
 		lib/Makefile) want='GPL-2.0-or-later' ;;
-		lib/* | man/*.3) want=$both ;;
+		lib/* | dist/man/*.3) want=$both ;;
 		module/* | Kbuild | dkms.conf | tests/vm/guest/module/*.[ch])
 			want='GPL-2.0-only' ;;
-		LICENSE | debian/copyright | debian/changelog | \
+		LICENSE | VERSION | debian/copyright | debian/changelog | \
 			debian/source/format) continue ;;
 		*) want='GPL-2.0-or-later' ;;
 		esac
-		if echo "$file" | grep -qE "^module/($pure)\.[ch]$"; then
+		if echo "$file" | grep -qE "^core/"; then
 			want=$both
 		fi
 		echo "$want	$file"
@@ -188,7 +187,7 @@ shell() {
 }
 
 manuals() {
-	listed '^man/.*\.[1-9](\.in)?$' | while read -r page; do
+	listed '^dist/man/.*\.[1-9](\.in)?$' | while read -r page; do
 		groff -mandoc -Tutf8 -ww -W break -z "$page" 2>&1
 	done
 }
@@ -200,7 +199,7 @@ mutants() {
 
 # Comments that the kernel's own tool reads: names of parameters and fields.
 kernel_doc() {
-	listed '^(module|lib|uapi)/.*\.[ch]$' |
+	listed '^(core|module|lib|uapi)/.*\.[ch]$' |
 		xargs -r perl "$kernel_doc" -none 2>&1
 }
 

@@ -29,18 +29,18 @@ documented() {
 man=$(mktemp)
 trap 'rm -f "$man"' EXIT
 # mdoc writes "Fl -json" for --json.
-sed 's/Fl -/--/g' man/kexecguardctl.8 > "$man"
+sed 's/Fl -/--/g' dist/man/kexecguardctl.8 > "$man"
 
 verbs=$("$tool" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
 [ -n "$verbs" ] || fail "the tool's help names no command"
 for verb in $verbs; do
-	documented "$verb" "$man" completions/kexecguardctl.bash \
-		completions/_kexecguardctl
+	documented "$verb" "$man" dist/completions/kexecguardctl.bash \
+		dist/completions/_kexecguardctl
 	for option in $("$tool" "$verb" --help |
 		sed -n '/^Options:/,/^$/s/.*\(--[a-z-]*\).*/\1/p' | sort -u); do
 		documented "$option" "$man" \
-			completions/kexecguardctl.bash \
-			completions/_kexecguardctl
+			dist/completions/kexecguardctl.bash \
+			dist/completions/_kexecguardctl
 	done
 done
 

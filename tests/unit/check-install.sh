@@ -44,7 +44,7 @@ has "$root/a/opt/guard" sbin/kexecguardctl lib/libkguard.so.1 \
 	share/man/man5/kexecguard.conf.5 share/man/man8/kexecguardctl.8 \
 	share/bash-completion/completions/kexecguardctl \
 	share/zsh/site-functions/_kexecguardctl \
-	src/kexecguard-"$(sed -n 's/^VERSION := //p' Makefile)"/dkms.conf
+	src/kexecguard-"$(cat VERSION)"/dkms.conf
 [ "$(cd "$root/a" && find . -type f ! -path './opt/guard/*')" = \
 	./etc/kexecguard.conf ] || fail "something is outside of the prefix"
 grep -q "^ExecStart=/opt/guard/sbin/kexecguardctl reload --automatic$" \
@@ -65,7 +65,7 @@ done >"$root/pages"
 # The module builds from what DKMS gets, as far as can be seen without a
 # kernel: every file that Kbuild names is there.
 source=$(echo "$root"/a/opt/guard/src/kexecguard-*)
-for object in $(grep -o 'module/[a-z0-9/_]*\.o' Kbuild); do
+for object in $(grep -o -E '(core|module)/[a-z0-9/_]*\.o' Kbuild); do
 	has "$source" "${object%.o}.c"
 done
 

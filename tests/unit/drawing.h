@@ -15,7 +15,7 @@
 #ifndef DRAWING_H
 #define DRAWING_H
 
-#include "../../module/window.h"
+#include "../../core/window.h"
 
 #define PAGE		0x1000
 #define DRAWING_MAX	64

@@ -7,7 +7,7 @@
 #ifndef ORACLE_H
 #define ORACLE_H
 
-#include "../../module/window.h"
+#include "../../core/window.h"
 
 #define ORACLE_BYTES	256
 

@@ -3,7 +3,7 @@
  * The policy: what each preset decides for each event, which actions a row may
  * have, and texts in both directions.
  */
-#include "../../module/policy.h"
+#include "../../core/policy.h"
 
 #include <check.h>
 #include <stdlib.h>

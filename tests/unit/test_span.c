@@ -3,7 +3,7 @@
  * Spans: construction from each notation, rounding in each direction, and what
  * happens at both ends of the address space.
  */
-#include "../../module/span.h"
+#include "../../core/span.h"
 
 #include <check.h>
 #include <stdlib.h>

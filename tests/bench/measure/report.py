@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The tables of docs/benchmarks.md: what stands between the marks of a table is
+"""The tables of docs/results/benchmarks.md: what stands between the marks of a table is
 written by the bench, the rest by people. What was measured is kept beside
 them, for the figures."""
 
@@ -13,8 +13,8 @@ from pathlib import Path
 
 from bench.kernel import TREE
 
-DOCUMENT = TREE / "docs/benchmarks.md"
-DATA = TREE / "docs/bench"
+DOCUMENT = TREE / "docs/results/benchmarks.md"
+DATA = TREE / "docs/results/bench"
 
 
 class ReportError(Exception):

@@ -21,7 +21,7 @@ from .signing import make_key, sign
 TREE = VM.parent.parent
 BUILD = Path(os.environ.get("O", TREE / "build")).absolute()
 PROGRAMS = ("chan", "kx", "bpf", "flood", "stress", "fnth", "hostile")
-MODULE_SOURCES = ("Kbuild", "module", "uapi")
+MODULE_SOURCES = ("Kbuild", "VERSION", "core", "module", "uapi")
 # Where DKMS puts what it has built.
 GUARD = "updates/dkms/kexecguard.ko"
 

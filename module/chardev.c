@@ -19,15 +19,15 @@
 #include <linux/user_namespace.h>
 #include <linux/kexecguard.h>
 
-#include "dev.h"
+#include "chardev.h"
 #include "event.h"
-#include "facts.h"
+#include "memmap.h"
 #include "guard.h"
 #include "image.h"
-#include "place.h"
+#include "placement.h"
 #include "sysfs.h"
 #include "table.h"
-#include "truth.h"
+#include "kexec.h"
 
 static_assert(KEXECGUARD_SEGMENTS == KEXEC_SEGMENT_MAX);
 static_assert(KEXECGUARD_COMM_LEN == TASK_COMM_LEN);
@@ -102,7 +102,7 @@ static int answer_info(struct file *file, void *it)
 
 static u32 status_flags(const struct kg_state *state)
 {
-	bool is_loaded = kg_truth_is_loaded();
+	bool is_loaded = kg_kexec_is_loaded();
 	const struct kg_record *record = &state->record;
 	u32 flags = 0;
 
@@ -179,7 +179,7 @@ static void copy_placement(struct kexecguard_record *to,
 	struct kg_placement placement;
 	unsigned int i;
 
-	kg_place_judge(from, &placement);
+	kg_placement_judge(from, &placement);
 	to->level = level_of(&placement, placement.level);
 	to->reasons = placement.reasons;
 	for (i = 0; i < from->nr_segments; i++) {
@@ -216,7 +216,7 @@ static int answer_record(struct file *file, void *it)
 		return -EINVAL;
 	kg_guard_get(&state);
 	from = &state.record;
-	if (!from->is_valid || !kg_truth_is_loaded())
+	if (!from->is_valid || !kg_kexec_is_loaded())
 		return -ENODATA;
 
 	*to = (struct kexecguard_record){
@@ -344,7 +344,7 @@ static int answer_map(struct file *file, void *it)
 	if (!ranges)
 		return -ENOMEM;
 
-	err = kg_facts_copy(ranges, capacity, &to->version, &to->unknown,
+	err = kg_memmap_copy(ranges, capacity, &to->version, &to->unknown,
 			    &rules, &nr);
 	to->nr = nr;
 	to->unsafe = rules.unsafe;
@@ -352,7 +352,7 @@ static int answer_map(struct file *file, void *it)
 	to->removable = rules.removable;
 	to->removable_without = rules.removable_without;
 	to->page_size = rules.page;
-	to->notes = kg_facts_all_marked() ? KEXECGUARD_NOTE_ALL_MARKED : 0;
+	to->notes = kg_memmap_all_marked() ? KEXECGUARD_NOTE_ALL_MARKED : 0;
 	translate_ranges(ranges, err ? 0 : nr);
 	if (!err && copy_to_user(u64_to_user_ptr(to->ranges), ranges,
 				 nr * sizeof(*ranges)))
@@ -574,7 +574,7 @@ static struct miscdevice device = {
 	.groups = kg_sysfs_groups,
 };
 
-int __init kg_dev_init(void)
+int __init kg_chardev_init(void)
 {
 	int err = misc_register(&device);
 
@@ -583,7 +583,7 @@ int __init kg_dev_init(void)
 	return err;
 }
 
-void kg_dev_exit(void)
+void kg_chardev_exit(void)
 {
 	kg_uevent_stop();
 	misc_deregister(&device);

@@ -16,10 +16,10 @@
 #include <linux/kexec.h>
 
 #include "compat.h"
-#include "facts.h"
+#include "memmap.h"
 #include "offer.h"
 #include "pages.h"
-#include "place.h"
+#include "placement.h"
 #include "segment.h"
 #include "table.h"
 
@@ -36,7 +36,7 @@ static const char *const placement_names[] = {
 };
 
 static int placement = PLACEMENT_UNSAFE;
-bool kg_place_steers = true;
+bool kg_placement_steers = true;
 
 static int placement_set(const char *text, const struct kernel_param *param)
 {
@@ -53,7 +53,7 @@ static int placement_get(char *text, const struct kernel_param *param)
 	return sprintf(text, "%s\n", placement_names[READ_ONCE(placement)]);
 }
 
-const struct kernel_param_ops kg_place_param = {
+const struct kernel_param_ops kg_placement_param = {
 	.set = placement_set,
 	.get = placement_get,
 };
@@ -77,7 +77,7 @@ static void judge(const struct kg_span *segments, unsigned int nr,
 	unsigned int i;
 
 	*placement = (struct kg_placement){ .level = KG_SAFE };
-	if (kg_facts_verdict(segments, nr, placement->segments))
+	if (kg_memmap_verdict(segments, nr, placement->segments))
 		return;
 	placement->is_known = true;
 	for (i = 0; i < nr; i++) {
@@ -88,7 +88,7 @@ static void judge(const struct kg_span *segments, unsigned int nr,
 	}
 }
 
-void kg_place_judge(const struct kg_record *record,
+void kg_placement_judge(const struct kg_record *record,
 		    struct kg_placement *placement)
 {
 	*placement = (struct kg_placement){ .level = KG_UNSAFE };
@@ -139,7 +139,7 @@ static int check(const char *what, const struct kg_span *segments,
 	if (!is_refused(verdict.level))
 		return 0;
 	/* Some facts change without an event. */
-	if (!kg_facts_reread())
+	if (!kg_memmap_reread())
 		judge(segments, nr, &verdict);
 	if (!is_refused(verdict.level))
 		return 0;
@@ -149,7 +149,7 @@ static int check(const char *what, const struct kg_span *segments,
 	return -EADDRNOTAVAIL;
 }
 
-int kg_place_check_load(const struct kimage *image)
+int kg_placement_check_load(const struct kimage *image)
 {
 	struct kg_span segments[KEXEC_SEGMENT_MAX];
 	unsigned int nr = kg_segments(image, segments);
@@ -157,7 +157,7 @@ int kg_place_check_load(const struct kimage *image)
 	return check("kexec load", segments, nr);
 }
 
-int kg_place_check_exec(const struct kg_record *record)
+int kg_placement_check_exec(const struct kg_record *record)
 {
 	if (!record->is_valid || !record->has_segments)
 		return 0;
@@ -217,7 +217,7 @@ static bool find_hole(struct kg_span range, void *data)
 		query.max++;
 	query.max = min(query.max, range.end);
 	while (query.nr_exclude < ARRAY_SIZE(taken)) {
-		if (kg_facts_find(&query, &search->window))
+		if (kg_memmap_find(&query, &search->window))
 			return false;
 		hole.start = search->window.address;
 		hole.end = hole.start + buffer->memsz;
@@ -235,7 +235,7 @@ static bool is_safe(const struct kexec_buf *buffer)
 	struct kg_verdict verdict;
 	struct kg_span bad;
 
-	if (kg_facts_verdict(&span, 1, &verdict))
+	if (kg_memmap_verdict(&span, 1, &verdict))
 		return true;
 	return verdict.level == KG_SAFE && !has_bad_page(span, &bad);
 }
@@ -257,7 +257,7 @@ static long steer_hook(const struct kg_args *args)
 	unsigned long before = buffer->mem;
 	long ret = steer_original(args);
 
-	if ((int)ret != 1 || !READ_ONCE(kg_place_steers) ||
+	if ((int)ret != 1 || !READ_ONCE(kg_placement_steers) ||
 	    buffer->image->type != KEXEC_TYPE_DEFAULT || is_safe(buffer))
 		return ret;
 	if (find_hole(range, &search)) {

@@ -13,7 +13,7 @@
 
 #include "arch.h"
 #include "compat.h"
-#include "facts.h"
+#include "memmap.h"
 
 /*
  * RAM, too, and "System RAM" in the resource tree: setup_data. Up to v6.14, and

@@ -29,22 +29,22 @@ SOURCE := $(DESTDIR)$(srcdir)/kexecguard-$(VERSION)
 
 # The tool of the build tree is asked for its help, each time anew.
 pages: $(PAGES)
-$(PAGES): $(O)/man/kexecguardctl-%.8: cli man/verb-page.sh
+$(PAGES): $(O)/man/kexecguardctl-%.8: cli dist/man/verb-page.sh
 	@mkdir -p $(@D)
-	man/verb-page.sh $(O)/kexecguardctl $* $(VERSION) >$@.new
+	dist/man/verb-page.sh $(O)/kexecguardctl $* $(VERSION) >$@.new
 	@mv $@.new $@
 
 install-pages: pages
 	$(INSTALL) -d $(DESTDIR)$(mandir)/man4 $(DESTDIR)$(mandir)/man5 \
 		$(DESTDIR)$(mandir)/man8
 	$(INSTALL) -m 644 $(PAGES) $(DESTDIR)$(mandir)/man8
-	$(INSTALL) -m 644 man/kexecguard.4 $(DESTDIR)$(mandir)/man4
-	$(INSTALL) -m 644 man/kexecguard.conf.5 $(DESTDIR)$(mandir)/man5
+	$(INSTALL) -m 644 dist/man/kexecguard.4 $(DESTDIR)$(mandir)/man4
+	$(INSTALL) -m 644 dist/man/kexecguard.conf.5 $(DESTDIR)$(mandir)/man5
 
 # A file, or what its .in becomes.
 define unit
 	$(INSTALL) -d $(DESTDIR)$(unitdir)/$(dir $(1))
-	sed 's|@sbindir@|$(sbindir)|' $(wildcard systemd/$(1) systemd/$(1).in) \
+	sed 's|@sbindir@|$(sbindir)|' $(wildcard dist/systemd/$(1) dist/systemd/$(1).in) \
 		>$(O)/unit
 	$(INSTALL) -m 644 $(O)/unit $(DESTDIR)$(unitdir)/$(1)
 
@@ -55,33 +55,31 @@ install-glue:
 	$(INSTALL) -d $(DESTDIR)$(udevdir) $(DESTDIR)$(modulesloaddir) \
 		$(DESTDIR)$(tmpfilesdir) $(DESTDIR)/etc \
 		$(DESTDIR)$(docdir)/examples
-	$(INSTALL) -m 644 udev/60-kexecguard.rules $(DESTDIR)$(udevdir)
-	$(INSTALL) -m 644 modules-load.d/kexecguard.conf \
+	$(INSTALL) -m 644 dist/udev/60-kexecguard.rules $(DESTDIR)$(udevdir)
+	$(INSTALL) -m 644 dist/modules-load.d/kexecguard.conf \
 		$(DESTDIR)$(modulesloaddir)
-	$(INSTALL) -m 644 tmpfiles.d/kexecguard.conf $(DESTDIR)$(tmpfilesdir)
+	$(INSTALL) -m 644 dist/tmpfiles.d/kexecguard.conf $(DESTDIR)$(tmpfilesdir)
 	[ -e $(DESTDIR)/etc/kexecguard.conf ] || \
-		$(INSTALL) -m 644 etc/kexecguard.conf $(DESTDIR)/etc
-	$(INSTALL) -m 644 examples/* $(DESTDIR)$(docdir)/examples
+		$(INSTALL) -m 644 dist/kexecguard.conf $(DESTDIR)/etc
+	$(INSTALL) -m 644 dist/examples/* $(DESTDIR)$(docdir)/examples
 	$(INSTALL) -m 644 README.md docs/guide.md docs/not-protected.md \
 		docs/secure-boot.md docs/design.md $(DESTDIR)$(docdir)
 
 # What a kernel is built against reads Kbuild; the Makefile would say more.
 install-dkms:
 	$(INSTALL) -d $(SOURCE)
-	$(INSTALL) -m 644 Kbuild $(SOURCE)
+	$(INSTALL) -m 644 Kbuild VERSION $(SOURCE)
 	sed 's/^PACKAGE_VERSION=.*/PACKAGE_VERSION="$(VERSION)"/' dkms.conf \
 		>$(SOURCE)/dkms.conf
-	cd module && find . -name '*.[chS]' \
-		-exec $(INSTALL) -D -m 644 '{}' '$(abspath $(SOURCE))/module/{}' \;
-	cd uapi && find . -name '*.h' \
-		-exec $(INSTALL) -D -m 644 '{}' '$(abspath $(SOURCE))/uapi/{}' \;
+	find core module uapi -name '*.[ch]' \
+		-exec $(INSTALL) -D -m 644 '{}' '$(SOURCE)/{}' \;
 
 # What an installation with the same variables would put there is taken away; a
 # configuration that was changed stays, and so does a directory that others use.
 uninstall:
 	$(RM) -r $(O)/stage
 	$(MAKE) -s DESTDIR=$(O)/stage install install-dkms
-	cmp -s etc/kexecguard.conf $(DESTDIR)/etc/kexecguard.conf || \
+	cmp -s dist/kexecguard.conf $(DESTDIR)/etc/kexecguard.conf || \
 		$(RM) $(O)/stage/etc/kexecguard.conf
 	cd $(O)/stage && find . ! -type d -printf '$(DESTDIR)/%P\0' | \
 		xargs -0 $(RM)

@@ -3,13 +3,13 @@
  * The facts: what each range of physical memory is, from the kernel's own
  * tables, as a fact map that events keep up to date.
  */
-#ifndef KG_FACTS_H
-#define KG_FACTS_H
+#ifndef KG_MEMMAP_H
+#define KG_MEMMAP_H
 
 #include <linux/types.h>
 
-#include "policy.h"
-#include "window.h"
+#include "core/policy.h"
+#include "core/window.h"
 
 /**
  * struct kg_inputs - ranges found so far, in any order
@@ -31,21 +31,21 @@ int kg_inputs_add_described(struct kg_inputs *inputs, u64 start, u64 size,
 			    u32 classes);
 
 /**
- * kg_facts_init() - read the facts
+ * kg_memmap_init() - read the facts
  *
  * Return: 0, also if some cannot be read; -ENOMEM.
  * Context: process, sleeps; when changes are already heard of.
  */
-int kg_facts_init(void);
+int kg_memmap_init(void);
 
 /* Context: process, sleeps; when nobody asks any more. */
-void kg_facts_exit(void);
+void kg_memmap_exit(void);
 
 /* Are the facts known? While they are not, no verdict is given. */
-bool kg_facts_are_known(void);
+bool kg_memmap_are_known(void);
 
 /**
- * kg_facts_ensure() - have the facts known, if that can be
+ * kg_memmap_ensure() - have the facts known, if that can be
  *
  * They are lost where an event found no memory to enter itself. A worker reads
  * them anew, too, but whoever needs them may not wait for it.
@@ -53,35 +53,35 @@ bool kg_facts_are_known(void);
  * Return: 0 if they are known now; -ENOMEM.
  * Context: process, sleeps; never in a notifier.
  */
-int kg_facts_ensure(void);
+int kg_memmap_ensure(void);
 
 /**
- * kg_facts_reread() - read the facts anew
+ * kg_memmap_reread() - read the facts anew
  *
  * Some change without an event: the crash kernel's memory can be given back.
  *
  * Return: 0; -ENOMEM, and what was known before still is.
  * Context: process, sleeps; never in a notifier.
  */
-int kg_facts_reread(void);
+int kg_memmap_reread(void);
 
 /**
- * kg_facts_change_begins() - memory begins to change
+ * kg_memmap_change_begins() - memory begins to change
  * @event: how
  * @span: which
  * @driver: it is driver-managed
  *
  * Context: process; a memory notifier too.
  */
-void kg_facts_change_begins(enum kg_event event, struct kg_span span,
+void kg_memmap_change_begins(enum kg_event event, struct kg_span span,
 			    bool driver);
 
 /* It is over; @happened: and has happened. Context: as above. */
-void kg_facts_change_ends(enum kg_event event, struct kg_span span,
+void kg_memmap_change_ends(enum kg_event event, struct kg_span span,
 			  bool happened);
 
 /**
- * kg_facts_verdict() - what is to be said about some ranges
+ * kg_memmap_verdict() - what is to be said about some ranges
  * @spans: the ranges
  * @nr: how many
  * @verdicts: where the verdict of each goes
@@ -89,30 +89,30 @@ void kg_facts_change_ends(enum kg_event event, struct kg_span span,
  * Return: 0, or -ENODATA if the facts are not known.
  * Context: process, sleeps.
  */
-int kg_facts_verdict(const struct kg_span *spans, unsigned int nr,
+int kg_memmap_verdict(const struct kg_span *spans, unsigned int nr,
 		     struct kg_verdict *verdicts);
 
 /**
- * kg_facts_find() - find a window
+ * kg_memmap_find() - find a window
  * @query: what it must be like
  * @window: where it goes
  *
  * Return: 0; -ENODATA if the facts are not known; else as kg_window_find().
  * Context: process, sleeps.
  */
-int kg_facts_find(const struct kg_query *query, struct kg_window *window);
+int kg_memmap_find(const struct kg_query *query, struct kg_window *window);
 
 /**
- * kg_facts_is_driver_managed() - does a driver manage this memory
+ * kg_memmap_is_driver_managed() - does a driver manage this memory
  * @span: the memory, of one owner
  *
  * Return: true if it does; false if it does not, or nothing is known of it.
  * Context: process; a memory notifier too.
  */
-bool kg_facts_is_driver_managed(struct kg_span span);
+bool kg_memmap_is_driver_managed(struct kg_span span);
 
 /**
- * kg_facts_next_hotadded() - find memory that was added after boot
+ * kg_memmap_next_hotadded() - find memory that was added after boot
  * @from: where to begin
  * @span: where the first one that begins there or later goes; a driver's does
  *	not count
@@ -120,13 +120,13 @@ bool kg_facts_is_driver_managed(struct kg_span span);
  * Return: true if there is one; false if not, or if the facts are not known.
  * Context: process, sleeps.
  */
-bool kg_facts_next_hotadded(u64 from, struct kg_span *span);
+bool kg_memmap_next_hotadded(u64 from, struct kg_span *span);
 
 /* Did firmware mark all memory of the boot hot-pluggable? It is not believed. */
-bool kg_facts_all_marked(void);
+bool kg_memmap_all_marked(void);
 
 /**
- * kg_facts_copy() - copy the map
+ * kg_memmap_copy() - copy the map
  * @ranges: room for it
  * @capacity: how many ranges there is room for
  * @version: where the map's version goes; it grows with each change
@@ -137,7 +137,7 @@ bool kg_facts_all_marked(void);
  * Return: 0, -ENOSPC if there is no room, -ENODATA.
  * Context: process, sleeps.
  */
-int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version,
+int kg_memmap_copy(struct kg_range *ranges, size_t capacity, u64 *version,
 		  u32 *unknown, struct kg_rules *rules, size_t *nr);
 
-#endif /* KG_FACTS_H */
+#endif /* KG_MEMMAP_H */

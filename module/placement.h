@@ -3,20 +3,20 @@
  * Placement: may an image live where its loader put it, and where the kernel
  * should put it when it is asked.
  */
-#ifndef KG_PLACE_H
-#define KG_PLACE_H
+#ifndef KG_PLACEMENT_H
+#define KG_PLACEMENT_H
 
 #include <linux/moduleparam.h>
 
 #include "guard.h"
 #include "hook.h"
-#include "window.h"
+#include "core/window.h"
 
 KG_HOOK_DECLARE(steer);
 
 /* The module parameters placement= and steer=. */
-extern const struct kernel_param_ops kg_place_param;
-extern bool kg_place_steers;
+extern const struct kernel_param_ops kg_placement_param;
+extern bool kg_placement_steers;
 
 /**
  * struct kg_placement - the verdict on an image
@@ -33,11 +33,11 @@ struct kg_placement {
 };
 
 /* Judge a recorded image by what memory is now. Context: process, sleeps. */
-void kg_place_judge(const struct kg_record *record,
+void kg_placement_judge(const struct kg_record *record,
 		    struct kg_placement *placement);
 
 /**
- * kg_place_check_load() - may an image with these segments be loaded
+ * kg_placement_check_load() - may an image with these segments be loaded
  * @image: the image, its segments final
  *
  * Says in the kernel log which segment is in the way, and why.
@@ -45,9 +45,9 @@ void kg_place_judge(const struct kg_record *record,
  * Return: 0, or -EADDRNOTAVAIL by the placement= policy.
  * Context: process, sleeps.
  */
-int kg_place_check_load(const struct kimage *image);
+int kg_placement_check_load(const struct kimage *image);
 
 /* May the recorded image still be executed? Return, context: as above. */
-int kg_place_check_exec(const struct kg_record *record);
+int kg_placement_check_exec(const struct kg_record *record);
 
-#endif /* KG_PLACE_H */
+#endif /* KG_PLACEMENT_H */

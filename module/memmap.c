@@ -18,11 +18,11 @@
 #include "arch.h"
 #include "children.h"
 #include "compat.h"
-#include "facts.h"
+#include "memmap.h"
 #include "kho.h"
 #include "offer.h"
 #include "pluggable.h"
-#include "tree.h"
+#include "iomem.h"
 
 #define SPARE_RANGES	64	/* room for events, beyond twice the start */
 
@@ -297,7 +297,7 @@ static int rebuild(void)
 	return err;
 }
 
-int kg_facts_reread(void)
+int kg_memmap_reread(void)
 {
 	int err;
 
@@ -314,7 +314,7 @@ int kg_facts_reread(void)
 static void rebuild_fn(struct work_struct *work)
 {
 	static unsigned int delay_ms;
-	int err = kg_facts_are_known() ? 0 : kg_facts_reread();
+	int err = kg_memmap_are_known() ? 0 : kg_memmap_reread();
 
 	if (!err) {
 		delay_ms = 0;
@@ -344,7 +344,7 @@ static void update(struct kg_span span, u32 set, u32 clear)
  * Memory that is added may be brought online before the operation ends, so it
  * is entered, offline, when the operation begins.
  */
-void kg_facts_change_begins(enum kg_event event, struct kg_span span,
+void kg_memmap_change_begins(enum kg_event event, struct kg_span span,
 			    bool driver)
 {
 	if (event == KG_EVENT_ADD)
@@ -352,7 +352,7 @@ void kg_facts_change_begins(enum kg_event event, struct kg_span span,
 		       (driver ? KG_DRIVER : 0), 0);
 }
 
-void kg_facts_change_ends(enum kg_event event, struct kg_span span,
+void kg_memmap_change_ends(enum kg_event event, struct kg_span span,
 			  bool happened)
 {
 	u32 present = KG_CLASSES & ~KG_HOTPLUGGABLE;
@@ -378,17 +378,17 @@ void kg_facts_change_ends(enum kg_event event, struct kg_span span,
 	}
 }
 
-bool kg_facts_are_known(void)
+bool kg_memmap_are_known(void)
 {
 	return READ_ONCE(is_known);
 }
 
-int kg_facts_ensure(void)
+int kg_memmap_ensure(void)
 {
-	return kg_facts_are_known() ? 0 : kg_facts_reread();
+	return kg_memmap_are_known() ? 0 : kg_memmap_reread();
 }
 
-int kg_facts_verdict(const struct kg_span *spans, unsigned int nr,
+int kg_memmap_verdict(const struct kg_span *spans, unsigned int nr,
 		     struct kg_verdict *verdicts)
 {
 	struct kg_rules now;
@@ -409,7 +409,7 @@ unlock:
 	return err;
 }
 
-int kg_facts_find(const struct kg_query *query, struct kg_window *window)
+int kg_memmap_find(const struct kg_query *query, struct kg_window *window)
 {
 	int err = -ENODATA;
 
@@ -420,7 +420,7 @@ int kg_facts_find(const struct kg_query *query, struct kg_window *window)
 	return err;
 }
 
-bool kg_facts_is_driver_managed(struct kg_span span)
+bool kg_memmap_is_driver_managed(struct kg_span span)
 {
 	u32 classes = 0;
 
@@ -439,7 +439,7 @@ static bool is_hotadded(u32 classes)
 }
 
 /* For marking. Neighbours count as one: what is online may be in pieces. */
-bool kg_facts_next_hotadded(u64 from, struct kg_span *span)
+bool kg_memmap_next_hotadded(u64 from, struct kg_span *span)
 {
 	const struct kg_range *range;
 	bool is_found = false;
@@ -465,12 +465,12 @@ bool kg_facts_next_hotadded(u64 from, struct kg_span *span)
 }
 #endif /* CONFIG_ARM64 */
 
-bool kg_facts_all_marked(void)
+bool kg_memmap_all_marked(void)
 {
 	return READ_ONCE(is_all_marked);
 }
 
-int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
+int kg_memmap_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 		  u32 *unknown_to, struct kg_rules *rules_to, size_t *nr)
 {
 	size_t i;
@@ -478,7 +478,7 @@ int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 
 	/* Nobody tells when more is preserved or accepted, or less. */
 	if (kg_kho_is_active() || kg_arch_has_unaccepted())
-		kg_facts_reread();
+		kg_memmap_reread();
 	down_read(&facts_lock);
 	*version_to = version;
 	*unknown_to = unknown;
@@ -494,16 +494,16 @@ int kg_facts_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 	return err;
 }
 
-int __init kg_facts_init(void)
+int __init kg_memmap_init(void)
 {
-	kg_tree_init();
+	kg_iomem_init();
 	kg_arch_memory_init();
 	kg_kho_init();
 	kg_offer_init();
-	return kg_facts_reread();
+	return kg_memmap_reread();
 }
 
-void kg_facts_exit(void)
+void kg_memmap_exit(void)
 {
 	cancel_delayed_work_sync(&rebuild_work);
 	kvfree(map.ranges);

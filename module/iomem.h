@@ -3,8 +3,8 @@
  * The resource tree, held still. The kernel exports the tree's root and not
  * its lock, and no walker that it exports goes below a match or tells a name.
  */
-#ifndef KG_TREE_H
-#define KG_TREE_H
+#ifndef KG_IOMEM_H
+#define KG_IOMEM_H
 
 #include <linux/ioport.h>
 #include <linux/types.h>
@@ -12,38 +12,38 @@
 struct file;
 
 /**
- * struct kg_tree - a way to hold it
+ * struct kg_iomem - a way to hold it
  * @file: /proc/iomem, open; NULL where the lock itself is known
  */
-struct kg_tree {
+struct kg_iomem {
 	struct file *file;
 };
 
 /* Find the lock, where kallsyms lists data. Context: process; module init. */
-void kg_tree_init(void);
+void kg_iomem_init(void);
 
 /**
- * kg_tree_open() - get ready to hold the tree
- * @tree: where the way goes; give it back with kg_tree_close()
+ * kg_iomem_open() - get ready to hold the tree
+ * @tree: where the way goes; give it back with kg_iomem_close()
  *
  * Return: 0; -ENODATA if this kernel leaves no way.
  * Context: process, sleeps.
  */
-int kg_tree_open(struct kg_tree *tree);
-void kg_tree_close(struct kg_tree *tree);
+int kg_iomem_open(struct kg_iomem *tree);
+void kg_iomem_close(struct kg_iomem *tree);
 
 /**
- * kg_tree_hold() - hold it: nothing is inserted, removed or changed
+ * kg_iomem_hold() - hold it: nothing is inserted, removed or changed
  * @tree: the way
  *
  * The kernel's lock, held for reading: others may read meanwhile, and must not
- * be slept under. Undo with kg_tree_release().
+ * be slept under. Undo with kg_iomem_release().
  */
-void kg_tree_hold(struct kg_tree *tree);
-void kg_tree_release(struct kg_tree *tree);
+void kg_iomem_hold(struct kg_iomem *tree);
+void kg_iomem_release(struct kg_iomem *tree);
 
 /* The next resource, depth first; NULL behind the last. Start at the root. */
-static inline struct resource *kg_tree_next(struct resource *at)
+static inline struct resource *kg_iomem_next(struct resource *at)
 {
 	if (at->child)
 		return at->child;
@@ -53,10 +53,10 @@ static inline struct resource *kg_tree_next(struct resource *at)
 }
 
 /* Is it System RAM, a driver's too? */
-static inline bool kg_tree_is_ram(const struct resource *resource)
+static inline bool kg_iomem_is_ram(const struct resource *resource)
 {
 	return (resource->flags & IORESOURCE_SYSTEM_RAM) ==
 	       IORESOURCE_SYSTEM_RAM;
 }
 
-#endif /* KG_TREE_H */
+#endif /* KG_IOMEM_H */

@@ -15,7 +15,7 @@
 
 #include "compat.h"
 #include "guard.h"
-#include "truth.h"
+#include "kexec.h"
 
 static long show_nothing(void *kobject, void *attribute, char *text)
 {
@@ -55,12 +55,12 @@ static bool shows_loaded(void)
 	return is_loaded;
 }
 
-bool kg_truth_is_known(void)
+bool kg_kexec_is_known(void)
 {
 	return image_at || has_show;
 }
 
-bool kg_truth_is_loaded(void)
+bool kg_kexec_is_loaded(void)
 {
 	if (image_at)
 		return READ_ONCE(*image_at);
@@ -69,7 +69,7 @@ bool kg_truth_is_loaded(void)
 	return kg_guard_has_record();
 }
 
-const struct kimage *kg_truth_image(void)
+const struct kimage *kg_kexec_image(void)
 {
 	if (image_at)
 		return READ_ONCE(*image_at);
@@ -78,14 +78,14 @@ const struct kimage *kg_truth_image(void)
 	return ERR_PTR(-ENODATA);
 }
 
-bool kg_truth_is_locked(void)
+bool kg_kexec_is_locked(void)
 {
 	if (lock_at)
 		return atomic_read(lock_at);
 	return static_call(kg_crash_size)() == -EBUSY;
 }
 
-bool kg_truth_can_unload(void)
+bool kg_kexec_can_unload(void)
 {
 	return image_at && lock_at && has_free;
 }
@@ -109,12 +109,12 @@ static int take_away(struct kimage **image)
 	return err;
 }
 
-int kg_truth_unload(void)
+int kg_kexec_unload(void)
 {
 	struct kimage *image;
 	int err;
 
-	if (!kg_truth_can_unload())
+	if (!kg_kexec_can_unload())
 		return -EOPNOTSUPP;
 	err = take_away(&image);
 	if (err)
@@ -123,7 +123,7 @@ int kg_truth_unload(void)
 	return 0;
 }
 
-void __init kg_truth_init(void)
+void __init kg_kexec_init(void)
 {
 	void *function;
 
@@ -149,7 +149,7 @@ void __init kg_truth_init(void)
 				   (typeof(&free_nothing))function);
 }
 
-void kg_truth_exit(void)
+void kg_kexec_exit(void)
 {
 	free_page((unsigned long)text);
 }

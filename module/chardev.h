@@ -2,13 +2,13 @@
 /*
  * /dev/kexecguard.
  */
-#ifndef KG_DEV_H
-#define KG_DEV_H
+#ifndef KG_CHARDEV_H
+#define KG_CHARDEV_H
 
 /* Create the device with its sysfs files. Return: 0 or -errno. */
-int kg_dev_init(void);
+int kg_chardev_init(void);
 
 /* Remove it. Nobody has it open: an open file holds the module. */
-void kg_dev_exit(void);
+void kg_chardev_exit(void);
 
-#endif /* KG_DEV_H */
+#endif /* KG_CHARDEV_H */

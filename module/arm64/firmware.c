@@ -12,7 +12,7 @@
 #include <linux/of_address.h>
 
 #include "arch.h"
-#include "facts.h"
+#include "memmap.h"
 
 /* EFI */
 

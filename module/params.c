@@ -16,7 +16,7 @@
 #include <linux/module.h>
 
 #include "guard.h"
-#include "place.h"
+#include "placement.h"
 
 static int policy_set(const char *text, const struct kernel_param *param)
 {
@@ -77,9 +77,9 @@ MODULE_PARM_DESC(on_offline,
 module_param_cb(on_driver, &row_ops, (void *)KG_ROW_DRIVER, 0644);
 MODULE_PARM_DESC(on_driver,
 		 "driver-managed memory does any of these: unload, keep or report");
-module_param_cb(placement, &kg_place_param, NULL, 0644);
+module_param_cb(placement, &kg_placement_param, NULL, 0644);
 MODULE_PARM_DESC(placement,
 		 "segments that are refused: unsafe (default), strict or off");
-module_param_named(steer, kg_place_steers, bool, 0644);
+module_param_named(steer, kg_placement_steers, bool, 0644);
 MODULE_PARM_DESC(steer,
 		 "kexec_file_load() takes its holes from the safe windows");

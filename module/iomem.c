@@ -16,7 +16,7 @@
 #include <linux/string.h>
 
 #include "compat.h"
-#include "tree.h"
+#include "iomem.h"
 
 static rwlock_t *resource_lock_at;	/* the kernel's, or NULL */
 
@@ -29,7 +29,7 @@ static bool is_iomem(const struct file *file)
 	       !strcmp(dentry->d_name.name, "iomem");
 }
 
-int kg_tree_open(struct kg_tree *tree)
+int kg_iomem_open(struct kg_iomem *tree)
 {
 	struct file *file;
 
@@ -47,14 +47,14 @@ int kg_tree_open(struct kg_tree *tree)
 	return 0;
 }
 
-void kg_tree_close(struct kg_tree *tree)
+void kg_iomem_close(struct kg_iomem *tree)
 {
 	if (tree->file)
 		filp_close(tree->file, NULL);
 	tree->file = NULL;
 }
 
-void kg_tree_hold(struct kg_tree *tree)
+void kg_iomem_hold(struct kg_iomem *tree)
 	__acquires(resource_lock_at)
 {
 	struct seq_file *sequence;
@@ -69,7 +69,7 @@ void kg_tree_hold(struct kg_tree *tree)
 	__acquire(resource_lock_at);
 }
 
-void kg_tree_release(struct kg_tree *tree)
+void kg_iomem_release(struct kg_iomem *tree)
 	__releases(resource_lock_at)
 {
 	struct seq_file *sequence;
@@ -83,7 +83,7 @@ void kg_tree_release(struct kg_tree *tree)
 	__release(resource_lock_at);
 }
 
-void __init kg_tree_init(void)
+void __init kg_iomem_init(void)
 {
 	resource_lock_at = kg_compat_data("resource_lock");
 }
