@@ -136,8 +136,8 @@ licences() {
 		lib/* | dist/man/*.3) want=$both ;;
 		module/* | Kbuild | dkms.conf | tests/vm/guest/module/*.[ch])
 			want='GPL-2.0-only' ;;
-		LICENSE | VERSION | debian/copyright | debian/changelog | \
-			debian/source/format) continue ;;
+		LICENSE | NEWS | VERSION | .reuse/dep5 | debian/copyright | \
+			debian/changelog | debian/source/format) continue ;;
 		*) want='GPL-2.0-or-later' ;;
 		esac
 		if echo "$file" | grep -qE "^core/"; then
