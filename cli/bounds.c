@@ -51,7 +51,7 @@ void bounds_find(struct kguard *guard, struct bounds *bounds)
 	struct kguard_map *map;
 
 	*bounds = (struct bounds){ 0 };
-	if (kguard_map_get(guard, &map))
+	if (kguard_get_map(guard, &map))
 		return;
 	if (!find_windows(map, &windows)) {
 		bounds_of(windows, bounds);

@@ -70,7 +70,7 @@ static void read_memory(struct kguard *guard, struct findings *findings)
 {
 	struct kguard_map *map;
 
-	if (kguard_map_get(guard, &map))
+	if (kguard_get_map(guard, &map))
 		return;
 	findings->is_memory_known = true;
 	findings->is_all_marked = kguard_map_is_all_marked(map);

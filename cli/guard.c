@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "diagnose/diagnose.h"
 #include "out.h"
 
 /* A second look is needed only if something happened since the first. */
@@ -75,28 +76,25 @@ static const char *describe_unguarded(const struct context *ctx)
 enum answer guard_open_error(const struct context *ctx, int err)
 {
 	const char *unguarded = describe_unguarded(ctx);
-	struct kguard_diagnosis *diagnosis;
+	struct diagnosis diagnosis;
 	enum answer answer;
 
 	if (err == -EPROTONOSUPPORT)
 		return out_error(ctx, ANSWER_UNKNOWN, err,
 				 "apt install --only-upgrade kexecguard kexecguard-dkms\n",
 				 "the module and this tool are of different generations");
-	if (kguard_diagnose(*ctx->sysroot ? ctx->sysroot : NULL, &diagnosis))
+	if (diagnose(ctx->sysroot, &diagnosis))
 		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 				 "cannot open " KGUARD_DEVICE "%s", unguarded);
 
-	if (kguard_diagnosis_get_why(diagnosis) == KGUARD_WHY_PRESENT)
+	if (diagnosis.why == WHY_PRESENT)
 		answer = out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 				   "cannot open " KGUARD_DEVICE "%s",
 				   unguarded);
 	else
-		answer = out_error(ctx, ANSWER_UNKNOWN, 0,
-				   kguard_diagnosis_get_advice(diagnosis),
-				   "%s%s",
-				   kguard_diagnosis_get_message(diagnosis),
-				   unguarded);
-	kguard_diagnosis_free(diagnosis);
+		answer = out_error(ctx, ANSWER_UNKNOWN, 0, diagnosis.advice,
+				   "%s%s", diagnosis.message, unguarded);
+	diagnosis_free(&diagnosis);
 	return answer;
 }
 

@@ -80,7 +80,7 @@ static enum answer read_guard(const struct context *ctx, struct memory *memory)
 	err = guard_open(ctx, &guard);
 	if (err)
 		return guard_open_error(ctx, err);
-	err = kguard_map_get(guard, &memory->map);
+	err = kguard_get_map(guard, &memory->map);
 	if (!err) {
 		err = kguard_get_record(guard, &memory->record);
 		err = err == -ENODATA ? 0 : err;

@@ -170,7 +170,7 @@ void nodes_prefer_fixed(const struct context *ctx, struct kguard *guard)
 	/* Memory may have moved since the last load. */
 	syscall(SYS_set_mempolicy, MPOL_DEFAULT, NULL, 0UL);
 	if (!read_block_size(ctx, &search.block_size) ||
-	    kguard_map_get(guard, &map))
+	    kguard_get_map(guard, &map))
 		return;
 	search.map = map;
 	look_at_nodes(&search);

@@ -19,6 +19,18 @@ struct kguard {
 	int fd;
 };
 
+/* Do this library and that module understand each other? */
+static int check_abi(const struct kguard *guard)
+{
+	struct kexecguard_info info = { .size = sizeof(info) };
+	int err;
+
+	err = kg_ioctl(guard, KEXECGUARD_IOC_INFO, &info);
+	if (err)
+		return err;
+	return info.abi == KEXECGUARD_ABI ? 0 : -EPROTONOSUPPORT;
+}
+
 KGUARD_API int kguard_open(const char *path, struct kguard **guard)
 {
 	struct kguard *new;
@@ -35,7 +47,7 @@ KGUARD_API int kguard_open(const char *path, struct kguard **guard)
 		goto err_free;
 	}
 
-	err = kg_check_abi(new);
+	err = check_abi(new);
 	if (err)
 		goto err_close;
 

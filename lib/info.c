@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * What the module is: the one read that also decides, when the device is
- * opened, whether this library and that module understand each other.
+ * A snapshot of what the module is.
  */
 #include "internal.h"
 
@@ -18,23 +17,6 @@ struct kguard_info {
 	uint32_t queue_length;
 	char version[sizeof(((struct kexecguard_info *)0)->version) + 1];
 };
-
-static int read_info(const struct kguard *guard, struct kexecguard_info *info)
-{
-	*info = (struct kexecguard_info){ .size = sizeof(*info) };
-	return kg_ioctl(guard, KEXECGUARD_IOC_INFO, info);
-}
-
-int kg_check_abi(const struct kguard *guard)
-{
-	struct kexecguard_info info;
-	int err;
-
-	err = read_info(guard, &info);
-	if (err)
-		return err;
-	return info.abi == KEXECGUARD_ABI ? 0 : -EPROTONOSUPPORT;
-}
 
 int kg_info_from_uapi(const struct kexecguard_info *from,
 		      struct kguard_info **to)
@@ -56,10 +38,10 @@ int kg_info_from_uapi(const struct kexecguard_info *from,
 
 KGUARD_API int kguard_get_info(struct kguard *guard, struct kguard_info **info)
 {
-	struct kexecguard_info uapi;
+	struct kexecguard_info uapi = { .size = sizeof(uapi) };
 	int err;
 
-	err = read_info(guard, &uapi);
+	err = kg_ioctl(guard, KEXECGUARD_IOC_INFO, &uapi);
 	if (err)
 		return err;
 	return kg_info_from_uapi(&uapi, info);

@@ -23,8 +23,6 @@ struct kexecguard_status;
 int kg_ioctl(const struct kguard *guard, unsigned long request,
 	     void *argument);
 
-int kg_check_abi(const struct kguard *guard);
-
 int kg_info_from_uapi(const struct kexecguard_info *from,
 		      struct kguard_info **to);
 int kg_status_from_uapi(const struct kexecguard_status *from,
@@ -38,10 +36,6 @@ int kg_event_from_uapi(const struct kexecguard_event *from,
 int kg_map_from_uapi(const struct kexecguard_map *from,
 		     const struct kexecguard_range *ranges,
 		     struct kguard_map **to);
-
-/* Diagnose for a kernel release that is not necessarily the running one. */
-int kg_diagnose(const char *sysroot, const char *release,
-		struct kguard_diagnosis **diagnosis);
 
 /*
  * Copy a string out of a fixed array that should hold a NUL; @to has room for

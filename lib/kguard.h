@@ -29,7 +29,6 @@ struct kguard_status;
 struct kguard_record;
 struct kguard_hook;
 struct kguard_event;
-struct kguard_diagnosis;
 struct kguard_map;
 struct kguard_query;
 struct kguard_windows;
@@ -190,37 +189,6 @@ enum kguard_cause {
 	KGUARD_CAUSE_PAGE_LOST		= 13,
 };
 
-/**
- * enum kguard_why - why the guard's device cannot be used
- * @KGUARD_WHY_UNKNOWN: nothing that explains it was found
- * @KGUARD_WHY_PRESENT: it is there and this process may open it
- * @KGUARD_WHY_NOT_PERMITTED: it is there, and its file mode keeps us out
- * @KGUARD_WHY_NO_NODE: the module is loaded, /dev does not show the device
- * @KGUARD_WHY_NOT_INSTALLED: no kernel here has the module installed
- * @KGUARD_WHY_OTHER_KERNEL: it is installed or built for another kernel only
- * @KGUARD_WHY_NOT_INDEXED: the file is there, depmod has not run
- * @KGUARD_WHY_NOT_LOADED: installed, and not loaded
- * @KGUARD_WHY_BLOCKED: modprobe's configuration or the boot line forbids it
- * @KGUARD_WHY_SIGNATURE: this kernel wants signed modules, and it is not, or by
- *	somebody of whom the kernel has no key
- * @KGUARD_WHY_DISABLED: this kernel loads no more modules until it reboots
- * @KGUARD_WHY_NO_KEXEC: a Xen PV domain has no kexec, so nothing to guard
- */
-enum kguard_why {
-	KGUARD_WHY_UNKNOWN		= 0,
-	KGUARD_WHY_PRESENT		= 1,
-	KGUARD_WHY_NOT_PERMITTED	= 2,
-	KGUARD_WHY_NO_NODE		= 3,
-	KGUARD_WHY_NOT_INSTALLED	= 4,
-	KGUARD_WHY_OTHER_KERNEL		= 5,
-	KGUARD_WHY_NOT_INDEXED		= 6,
-	KGUARD_WHY_NOT_LOADED		= 7,
-	KGUARD_WHY_BLOCKED		= 8,
-	KGUARD_WHY_SIGNATURE		= 9,
-	KGUARD_WHY_DISABLED		= 10,
-	KGUARD_WHY_NO_KEXEC		= 11,
-};
-
 /* The device */
 
 /**
@@ -232,8 +200,7 @@ enum kguard_why {
  * opened close-on-exec and non-blocking.
  *
  * Privilege: none.
- * Return: 0; -ENOENT, -ENODEV, -ENXIO no such device (kguard_diagnose() says
- * why); -EACCES; -ENOTTY the path is something else; -EPROTONOSUPPORT the
+ * Return: 0; -ENOENT, -ENODEV, -ENXIO no such device; -EACCES; -ENOTTY the path is something else; -EPROTONOSUPPORT the
  * module breaks a promise that this library was built on; -ENOMEM, -EMFILE.
  */
 int kguard_open(const char *path, struct kguard **guard);
@@ -895,7 +862,7 @@ uint32_t kguard_record_get_poisoned(const struct kguard_record *record);
 /* What memory there is, and how good it is as a place for an image */
 
 /**
- * kguard_map_get() - read the physical memory as the guard knows it
+ * kguard_get_map() - read the physical memory as the guard knows it
  * @guard: the handle
  * @map: where to put the new snapshot; free it with kguard_map_free()
  *
@@ -904,7 +871,7 @@ uint32_t kguard_record_get_poisoned(const struct kguard_record *record);
  * module is too old to be asked; -E2BIG more ranges than a machine has; -EIO
  * the kernel returned something else than a map; -ENOMEM.
  */
-int kguard_map_get(struct kguard *guard, struct kguard_map **map);
+int kguard_get_map(struct kguard *guard, struct kguard_map **map);
 
 /**
  * kguard_map_read() - read the physical memory from files
@@ -1398,62 +1365,6 @@ bool kguard_event_is_driver(const struct kguard_event *event);
  * Return: true if this process may not see them.
  */
 bool kguard_event_is_hidden(const struct kguard_event *event);
-
-/* Why there is no device */
-
-/**
- * kguard_diagnose() - find out why the guard's device cannot be used
- * @sysroot: NULL for this machine, else a directory that is looked at instead
- *	of / (its dev, etc, lib, proc, sys and usr)
- * @diagnosis: where to put the answer; free it with kguard_diagnosis_free()
- *
- * Looks only; nothing is loaded or changed.
- *
- * Privilege: none.
- * Return: 0, also for KGUARD_WHY_UNKNOWN; -ENOMEM; -ENAMETOOLONG.
- */
-int kguard_diagnose(const char *sysroot, struct kguard_diagnosis **diagnosis);
-
-/**
- * kguard_diagnosis_free() - free an answer
- * @diagnosis: the answer or NULL
- */
-void kguard_diagnosis_free(struct kguard_diagnosis *diagnosis);
-
-/**
- * kguard_diagnosis_get_why() - the answer in one word
- * @diagnosis: the answer
- *
- * Return: enum kguard_why.
- */
-enum kguard_why
-kguard_diagnosis_get_why(const struct kguard_diagnosis *diagnosis);
-
-/**
- * kguard_why_get_name() - short name of an answer
- * @why: the answer
- *
- * Return: a static string, NULL for an unknown one.
- */
-const char *kguard_why_get_name(enum kguard_why why);
-
-/**
- * kguard_diagnosis_get_message() - the answer in one sentence
- * @diagnosis: the answer
- *
- * Return: a string without a full stop.
- */
-const char *
-kguard_diagnosis_get_message(const struct kguard_diagnosis *diagnosis);
-
-/**
- * kguard_diagnosis_get_advice() - what to type
- * @diagnosis: the answer
- *
- * Return: a string of one or more lines, empty if there is nothing to do.
- */
-const char *
-kguard_diagnosis_get_advice(const struct kguard_diagnosis *diagnosis);
 
 #ifdef __cplusplus
 }

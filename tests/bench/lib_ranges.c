@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "iomem.h"
+#include "sysroot/iomem.h"
 #include "measured.h"
-#include "text.h"
+#include "sysroot/text.h"
 #include "core/window.h"
 
 #define SIZE	((u64)2 << 20)

@@ -4,9 +4,9 @@
  * divide the rest into files. What is accepted is compared with a second, naive
  * reading of the same text.
  */
-#include "blocks.h"
-#include "firmware.h"
-#include "iomem.h"
+#include "sysroot/blocks.h"
+#include "sysroot/firmware.h"
+#include "sysroot/iomem.h"
 
 #include <stdio.h>
 #include <stdlib.h>

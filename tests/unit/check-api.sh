@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The library's border: check-api.sh BUILD. Header, symbol map and shared
-# object name the same functions; each is documented; the header is C99 and
-# C++; the tool knows nothing of the kernel's ABI.
+# The library's interface: check-api.sh BUILD. Header, symbol map and shared
+# object have the same functions; each is documented; the header is valid C99
+# and C++; the library depends on the C library alone; the tool does not use the
+# kernel's ABI.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -37,6 +38,10 @@ same header documented
 nm -D --defined-only "$build/libkguard.so.1" |
 	grep -v -e ' T kguard_' -e ' A KGUARD_' && fail "stray exports"
 
+# The library needs the C library and nothing else.
+objdump -p "$build/libkguard.so.1" | grep NEEDED | grep -v 'libc\.so' &&
+	fail "the library needs another one"
+
 for language in '-x c -std=c99' '-x c -std=c11' '-x c++ -std=c++11'; do
 	# shellcheck disable=SC2086
 	echo '#include <kguard.h>' | clang $language -pedantic -Wall -Wextra \
@@ -50,7 +55,8 @@ grep -rn -e 'linux/kexecguard\.h' -e 'internal\.h' -e KEXECGUARD_IOC cli/ &&
 kernel_doc=$(find /usr/lib/linux-kbuild-*/scripts /usr/src/*/scripts \
 	-name kernel-doc 2>/dev/null | head -n 1)
 if [ -n "$kernel_doc" ]; then
-	"$kernel_doc" -none lib/*.[ch] cli/*.[ch] 2> "$out/doc" || true
+	"$kernel_doc" -none lib/*.[ch] lib/*/*.[ch] \
+		cli/*.[ch] cli/*/*.[ch] 2> "$out/doc" || true
 	grep -e warning -e error "$out/doc" >&2 && fail "kernel-doc"
 else
 	echo "check-api: kernel-doc is not here, its check is skipped"

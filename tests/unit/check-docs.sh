@@ -44,7 +44,7 @@ for verb in $verbs; do
 	done
 done
 
-members=$(cat cli/*.c | tr -s '\n\t ' ' ' |
+members=$(cat cli/*.c cli/*/*.c | tr -s '\n\t ' ' ' |
 	grep -oE 'json_add(_[a-z0-9]+)?\([^,()]*(\([^()]*\))?, "[a-z_]+"' |
 	sed 's/.*"\(.*\)"/\1/' | sort -u)
 [ -n "$members" ] || fail "the tool's sources name no member"

@@ -3,33 +3,32 @@
  * Why there is no device: each obstacle between the package and the open
  * device, on trees with a module file that libkmod reads.
  */
-#include "filled.h"
-#include "tree.h"
+#include "diagnose/diagnose.h"
 
 #include <errno.h>
+
+#include "filled.h"
+#include "tree.h"
 
 #define RELEASE	"6.1.0-fixture"
 #define OTHER	"6.9.0-other"
 #define MODULES	"/lib/modules/"
 #define PLACE	"/updates/dkms/kexecguard.ko"
 
-static struct kguard_diagnosis *diagnosis;
+static struct diagnosis diagnosis;
 
-static void expect(const char *release, enum kguard_why why,
-		   const char *message, const char *advice)
+static void expect(const char *release, enum why why, const char *message,
+		   const char *advice)
 {
-	kguard_diagnosis_free(diagnosis);
-	diagnosis = NULL;
-	ck_assert_int_eq(kg_diagnose(tree_root, release, &diagnosis), 0);
-	ck_assert_str_eq(kguard_why_get_name(
-				 kguard_diagnosis_get_why(diagnosis)),
-			 kguard_why_get_name(why));
-	if (!strstr(kguard_diagnosis_get_message(diagnosis), message))
+	diagnosis_free(&diagnosis);
+	ck_assert_int_eq(diagnose_release(tree_root, release, &diagnosis), 0);
+	ck_assert_int_eq(diagnosis.why, why);
+	if (!strstr(diagnosis.message, message))
 		ck_abort_msg("\"%s\" is not in: %s", message,
-			     kguard_diagnosis_get_message(diagnosis));
-	if (!strstr(kguard_diagnosis_get_advice(diagnosis), advice))
+			     diagnosis.message);
+	if (!strstr(diagnosis.advice, advice))
 		ck_abort_msg("\"%s\" is not in: %s", advice,
-			     kguard_diagnosis_get_advice(diagnosis));
+			     diagnosis.advice);
 }
 
 static void copy_module(const char *name)
@@ -88,16 +87,15 @@ static void install(void)
 
 static void end(void)
 {
-	kguard_diagnosis_free(diagnosis);
-	diagnosis = NULL;
+	diagnosis_free(&diagnosis);
 	tree_end();
 }
 
 START_TEST(present)
 {
 	tree_add("/dev/kexecguard", "");
-	expect(RELEASE, KGUARD_WHY_PRESENT, "can be opened", "");
-	ck_assert_str_eq(kguard_diagnosis_get_advice(diagnosis), "");
+	expect(RELEASE, WHY_PRESENT, "can be opened", "");
+	ck_assert_str_eq(diagnosis.advice, "");
 }
 END_TEST
 
@@ -107,14 +105,14 @@ START_TEST(not_permitted)
 	chmod(tree_path("/dev/kexecguard"), 0);
 	if (!geteuid())
 		return;		/* root is kept out by no mode */
-	expect(RELEASE, KGUARD_WHY_NOT_PERMITTED, "mode", "ls -l");
+	expect(RELEASE, WHY_NOT_PERMITTED, "mode", "ls -l");
 }
 END_TEST
 
 START_TEST(no_node)
 {
 	tree_add("/sys/module/kexecguard/initstate", "live\n");
-	expect(RELEASE, KGUARD_WHY_NO_NODE, "loaded", "mknod");
+	expect(RELEASE, WHY_NO_NODE, "loaded", "mknod");
 }
 END_TEST
 
@@ -122,18 +120,18 @@ START_TEST(xen_pv)
 {
 	install();
 	tree_add("/sys/hypervisor/guest_type", "PV\n");
-	expect(RELEASE, KGUARD_WHY_NO_KEXEC, "Xen PV domain", "");
-	ck_assert_str_eq(kguard_diagnosis_get_advice(diagnosis), "");
+	expect(RELEASE, WHY_NO_KEXEC, "Xen PV domain", "");
+	ck_assert_str_eq(diagnosis.advice, "");
 
 	/* In these kexec is the machine's. */
 	tree_add("/sys/hypervisor/guest_type", "PVH\n");
-	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "not loaded", "modprobe");
+	expect(RELEASE, WHY_NOT_LOADED, "not loaded", "modprobe");
 }
 END_TEST
 
 START_TEST(not_installed)
 {
-	expect(RELEASE, KGUARD_WHY_NOT_INSTALLED, "not installed",
+	expect(RELEASE, WHY_NOT_INSTALLED, "not installed",
 	       "apt install kexecguard-dkms linux-headers-" RELEASE);
 }
 END_TEST
@@ -142,16 +140,16 @@ START_TEST(other_kernel)
 {
 	install();
 	tree_add(MODULES OTHER "/kernel/x", "");
-	expect(OTHER, KGUARD_WHY_OTHER_KERNEL,
+	expect(OTHER, WHY_OTHER_KERNEL,
 	       "installed for kernel " RELEASE ", not for the running " OTHER,
 	       "apt install linux-headers-" OTHER
 	       "\ndkms autoinstall -k " OTHER);
 
 	/* With the headers there, one step less. */
 	tree_add(MODULES OTHER "/build/Makefile", "");
-	expect(OTHER, KGUARD_WHY_OTHER_KERNEL, "installed for kernel",
+	expect(OTHER, WHY_OTHER_KERNEL, "installed for kernel",
 	       "dkms autoinstall -k " OTHER);
-	ck_assert_ptr_null(strstr(kguard_diagnosis_get_advice(diagnosis),
+	ck_assert_ptr_null(strstr(diagnosis.advice,
 				  "apt"));
 }
 END_TEST
@@ -160,7 +158,7 @@ START_TEST(built_for_another)
 {
 	copy_module(MODULES OTHER PLACE);
 	run_depmod(OTHER);
-	expect(OTHER, KGUARD_WHY_OTHER_KERNEL,
+	expect(OTHER, WHY_OTHER_KERNEL,
 	       "built for kernel " RELEASE ", running is " OTHER, "dkms");
 }
 END_TEST
@@ -168,10 +166,10 @@ END_TEST
 START_TEST(source_only)
 {
 	tree_add("/usr/src/kexecguard-1.0/dkms.conf", "");
-	expect(RELEASE, KGUARD_WHY_OTHER_KERNEL, "was not built for",
+	expect(RELEASE, WHY_OTHER_KERNEL, "was not built for",
 	       "dkms install kexecguard/1.0 -k " RELEASE "\nmodprobe");
 	tree_add("/usr/src/kexecguard-2.0/dkms.conf", "");
-	expect(RELEASE, KGUARD_WHY_OTHER_KERNEL, "was not built for",
+	expect(RELEASE, WHY_OTHER_KERNEL, "was not built for",
 	       "dkms install kexecguard/2.0 -k " RELEASE "\nmodprobe");
 }
 END_TEST
@@ -179,7 +177,7 @@ END_TEST
 START_TEST(not_indexed)
 {
 	copy_module(MODULES RELEASE PLACE);
-	expect(RELEASE, KGUARD_WHY_NOT_INDEXED, "index",
+	expect(RELEASE, WHY_NOT_INDEXED, "index",
 	       "depmod -a " RELEASE);
 }
 END_TEST
@@ -187,7 +185,7 @@ END_TEST
 START_TEST(not_loaded)
 {
 	install();
-	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "not loaded",
+	expect(RELEASE, WHY_NOT_LOADED, "not loaded",
 	       "modprobe kexecguard\ndmesg");
 }
 END_TEST
@@ -201,7 +199,7 @@ START_TEST(usr_lib_only)
 
 	strcpy(from, tree_path("/lib/modules"));
 	ck_assert_int_eq(rename(from, tree_path("/usr/lib/modules")), 0);
-	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "not loaded", "modprobe");
+	expect(RELEASE, WHY_NOT_LOADED, "not loaded", "modprobe");
 }
 END_TEST
 
@@ -214,7 +212,7 @@ START_TEST(blacklisted)
 {
 	install();
 	tree_add(config_files[_i], "blacklist kexecguard\n");
-	expect(RELEASE, KGUARD_WHY_BLOCKED, "blacklist",
+	expect(RELEASE, WHY_BLOCKED, "blacklist",
 	       "modprobe kexecguard    # loads it now");
 }
 END_TEST
@@ -223,7 +221,7 @@ START_TEST(replaced)
 {
 	install();
 	tree_add(config_files[_i], "install kexecguard /bin/false\n");
-	expect(RELEASE, KGUARD_WHY_BLOCKED, "install kexecguard", "grep");
+	expect(RELEASE, WHY_BLOCKED, "install kexecguard", "grep");
 }
 END_TEST
 
@@ -232,23 +230,23 @@ START_TEST(other_module_blacklisted)
 	install();
 	tree_add("/etc/modprobe.d/x.conf",
 		 "blacklist kexecguard2\ninstall kexec /bin/false\n");
-	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "", "");
+	expect(RELEASE, WHY_NOT_LOADED, "", "");
 }
 END_TEST
 
 static const struct {
 	const char *line;
-	enum kguard_why why;
+	enum why why;
 } boots[] = {
-	{ "quiet module_blacklist=a,kexecguard,b ro\n", KGUARD_WHY_BLOCKED },
-	{ "module_blacklist=kexecguard\n", KGUARD_WHY_BLOCKED },
+	{ "quiet module_blacklist=a,kexecguard,b ro\n", WHY_BLOCKED },
+	{ "module_blacklist=kexecguard\n", WHY_BLOCKED },
 	{ "module_blacklist=a module_blacklist=kexecguard",
-	  KGUARD_WHY_BLOCKED },
+	  WHY_BLOCKED },
 	{ "module_blacklist=kexecguard2,akexecguard\n",
-	  KGUARD_WHY_NOT_LOADED },
-	{ "module_blacklist= kexecguard\n", KGUARD_WHY_NOT_LOADED },
-	{ "xmodule_blacklist=kexecguard\n", KGUARD_WHY_NOT_LOADED },
-	{ "module_blacklist=,,\n", KGUARD_WHY_NOT_LOADED },
+	  WHY_NOT_LOADED },
+	{ "module_blacklist= kexecguard\n", WHY_NOT_LOADED },
+	{ "xmodule_blacklist=kexecguard\n", WHY_NOT_LOADED },
+	{ "module_blacklist=,,\n", WHY_NOT_LOADED },
 };
 
 START_TEST(boot_line)
@@ -280,16 +278,16 @@ START_TEST(signature)
 	install();
 	tree_add(locks[_i].file, locks[_i].text);
 	if (!locks[_i].is_wanted) {
-		expect(RELEASE, KGUARD_WHY_NOT_LOADED, "", "");
+		expect(RELEASE, WHY_NOT_LOADED, "", "");
 		return;
 	}
-	expect(RELEASE, KGUARD_WHY_SIGNATURE, "signed", "mokutil --import");
+	expect(RELEASE, WHY_SIGNATURE, "signed", "mokutil --import");
 
 	/* Signed: whether the key is known only the kernel can say. */
 	sign_module(MODULES RELEASE PLACE);
-	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "not loaded",
+	expect(RELEASE, WHY_NOT_LOADED, "not loaded",
 	       "modprobe kexecguard");
-	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "", "if its key is rejected");
+	expect(RELEASE, WHY_NOT_LOADED, "", "if its key is rejected");
 }
 END_TEST
 
@@ -319,13 +317,13 @@ START_TEST(stranger)
 	install();
 	sign_module(MODULES RELEASE PLACE);
 	tree_add("/proc/keys", keyrings[_i].keys);
-	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "not loaded", "modprobe");
+	expect(RELEASE, WHY_NOT_LOADED, "not loaded", "modprobe");
 	tree_add(locks[0].file, locks[0].text);
 	if (keyrings[_i].is_missing)
-		expect(RELEASE, KGUARD_WHY_SIGNATURE,
+		expect(RELEASE, WHY_SIGNATURE,
 		       "has no key named \"" SIGNER "\"", "mokutil --import");
 	else
-		expect(RELEASE, KGUARD_WHY_NOT_LOADED, "not loaded",
+		expect(RELEASE, WHY_NOT_LOADED, "not loaded",
 		       "if its key is rejected");
 }
 END_TEST
@@ -334,7 +332,7 @@ START_TEST(sealed)
 {
 	install();
 	tree_add("/proc/sys/kernel/modules_disabled", "1\n");
-	expect(RELEASE, KGUARD_WHY_DISABLED, "modules_disabled", "reboot");
+	expect(RELEASE, WHY_DISABLED, "modules_disabled", "reboot");
 }
 END_TEST
 
@@ -343,36 +341,37 @@ START_TEST(hostile)
 {
 	install();
 	tree_add(MODULES RELEASE PLACE, "\177ELF and nothing more");
-	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "", "");
+	expect(RELEASE, WHY_NOT_LOADED, "", "");
 	tree_add(MODULES RELEASE PLACE, "");
-	expect(RELEASE, KGUARD_WHY_NOT_LOADED, "", "");
+	expect(RELEASE, WHY_NOT_LOADED, "", "");
 	tree_add(MODULES RELEASE "/modules.dep.bin", "garbage");
-	expect(RELEASE, KGUARD_WHY_NOT_INDEXED, "", "");
+	expect(RELEASE, WHY_NOT_INDEXED, "", "");
 	tree_add(MODULES RELEASE "/modules.dep.bin", "");
-	expect(RELEASE, KGUARD_WHY_NOT_INDEXED, "", "");
+	expect(RELEASE, WHY_NOT_INDEXED, "", "");
 }
 END_TEST
 
 START_TEST(too_long)
 {
 	char name[PATH_MAX];
-	struct kguard_diagnosis *none = NULL;
+	struct diagnosis none;
 
 	memset(name, 'x', sizeof(name) - 1);
 	name[sizeof(name) - 1] = '\0';
-	ck_assert_int_eq(kg_diagnose(tree_root, name, &none), -ENAMETOOLONG);
-	ck_assert_int_eq(kg_diagnose(name, RELEASE, &none), -ENAMETOOLONG);
-	ck_assert_ptr_null(none);
+	ck_assert_int_eq(diagnose_release(tree_root, name, &none),
+			 -ENAMETOOLONG);
+	ck_assert_int_eq(diagnose_release(name, RELEASE, &none),
+			 -ENAMETOOLONG);
 }
 END_TEST
 
 START_TEST(this_machine)
 {
-	struct kguard_diagnosis *here;
+	struct diagnosis here;
 
-	ck_assert_int_eq(kguard_diagnose(NULL, &here), 0);
-	ck_assert(*kguard_diagnosis_get_message(here));
-	kguard_diagnosis_free(here);
+	ck_assert_int_eq(diagnose("", &here), 0);
+	ck_assert(*here.message);
+	diagnosis_free(&here);
 }
 END_TEST
 

@@ -318,9 +318,6 @@ START_TEST(names)
 	for (i = KGUARD_LEVEL_UNSAFE; i <= KGUARD_LEVEL_UNKNOWN; i++)
 		ck_assert_ptr_nonnull(kguard_level_get_name(i));
 	ck_assert_ptr_null(kguard_level_get_name(i));
-	for (i = KGUARD_WHY_UNKNOWN; i <= KGUARD_WHY_NO_KEXEC; i++)
-		ck_assert_ptr_nonnull(kguard_why_get_name(i));
-	ck_assert_ptr_null(kguard_why_get_name(i));
 
 	for (bit = 1; bit <= KGUARD_PROTECT_POISON; bit <<= 1) {
 		ck_assert_ptr_nonnull(kguard_protection_get_name(bit));
@@ -378,7 +375,6 @@ START_TEST(free_nothing)
 	kguard_record_free(NULL);
 	kguard_hook_free(NULL);
 	kguard_event_free(NULL);
-	kguard_diagnosis_free(NULL);
 }
 END_TEST
 

@@ -74,7 +74,7 @@ static int get(struct kguard_map **map)
 	int err;
 
 	ck_assert_int_eq(kguard_open("/dev/null", &guard), 0);
-	err = kguard_map_get(guard, map);
+	err = kguard_get_map(guard, map);
 	kguard_close(guard);
 	return err;
 }

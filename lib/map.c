@@ -3,7 +3,7 @@
  * A snapshot of the fact map, from the guard or from a machine's files, and
  * what it says of a place.
  */
-#include "memory.h"
+#include "map.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -13,7 +13,7 @@
 #include <linux/kexecguard.h>
 
 #include "internal.h"
-#include "sysroot.h"
+#include "sysroot/sysroot.h"
 
 #define SAME(name, kg)							\
 	_Static_assert((u32)KGUARD_CLASS_##name == (kg) &&		\
@@ -113,7 +113,7 @@ int kg_map_from_uapi(const struct kexecguard_map *from,
 }
 
 /* The map may grow between two questions, so ask until it fits. */
-KGUARD_API int kguard_map_get(struct kguard *guard, struct kguard_map **map)
+KGUARD_API int kguard_get_map(struct kguard *guard, struct kguard_map **map)
 {
 	struct kexecguard_range *ranges = NULL, *larger;
 	struct kexecguard_map uapi;
@@ -146,16 +146,16 @@ KGUARD_API int kguard_map_get(struct kguard *guard, struct kguard_map **map)
 	return err;
 }
 
-static char *describe(const struct kg_trouble *trouble)
+static char *describe(const struct kg_error_location *location)
 {
 	char *text = NULL;
 	int length;
 
-	if (trouble->line)
-		length = asprintf(&text, "%s:%u", trouble->path,
-				  trouble->line);
+	if (location->line)
+		length = asprintf(&text, "%s:%u", location->path,
+				  location->line);
 	else
-		length = asprintf(&text, "%s", trouble->path);
+		length = asprintf(&text, "%s", location->path);
 	return length < 0 ? NULL : text;
 }
 
@@ -163,7 +163,7 @@ KGUARD_API int kguard_map_read(const char *sysroot, struct kguard_map **map,
 			       char **where)
 {
 	struct kg_sysroot *machine;
-	struct kg_trouble trouble;
+	struct kg_error_location location;
 	struct kguard_map *new;
 	int err;
 
@@ -174,10 +174,10 @@ KGUARD_API int kguard_map_read(const char *sysroot, struct kguard_map **map,
 		return -ENOMEM;
 	}
 	err = kg_sysroot_read(sysroot ? sysroot : "/", KG_ARCH_UNKNOWN,
-			      &machine, &trouble);
+			      &machine, &location);
 	if (err) {
 		if (where)
-			*where = describe(&trouble);
+			*where = describe(&location);
 		free(new);
 		return err;
 	}

@@ -2,8 +2,8 @@
 /*
  * What is inside of a snapshot of the fact map, for those who compute on it.
  */
-#ifndef KG_MEMORY_H
-#define KG_MEMORY_H
+#ifndef KG_LIB_MAP_H
+#define KG_LIB_MAP_H
 
 #include "core/window.h"
 
@@ -22,4 +22,4 @@ struct kguard_map {
 	u64 version;
 };
 
-#endif /* KG_MEMORY_H */
+#endif /* KG_LIB_MAP_H */

@@ -1,8 +1,8 @@
-// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
+// SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * See modfacts.h. A fact that cannot be read stays false or empty.
  */
-#include "modfacts.h"
+#include "diagnose/modfacts.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "kmod.h"
+#include "diagnose/kmod.h"
 
 /* Where modprobe reads its configuration, as modprobe.d(5) has it. */
 static const char *const config_dirs[] = {
@@ -100,7 +100,7 @@ static bool boot_blocks(const char *root)
 		if (strncmp(word, option, strlen(option)))
 			continue;
 		if (list_has(word + strlen(option), length - strlen(option),
-			     KG_MODULE))
+			     MODULE))
 			return true;
 	}
 	return false;
@@ -184,22 +184,22 @@ static void find_source(const char *root, char *version)
 	const char *name;
 	glob_t found;
 
-	if (!path_print(pattern, "%s/usr/src/" KG_MODULE "-*/dkms.conf", root))
+	if (!path_print(pattern, "%s/usr/src/" MODULE "-*/dkms.conf", root))
 		return;
 	if (glob(pattern, 0, NULL, &found))
 		return;
 	name = found.gl_pathv[found.gl_pathc - 1] + strlen(root) +
-	       strlen("/usr/src/" KG_MODULE "-");
-	snprintf(version, KG_RELEASE_LEN, "%.*s", (int)strcspn(name, "/"),
+	       strlen("/usr/src/" MODULE "-");
+	snprintf(version, RELEASE_LEN, "%.*s", (int)strcspn(name, "/"),
 		 name);
 	globfree(&found);
 }
 
-static void collect_node(const char *root, struct kg_modfacts *facts)
+static void collect_node(const char *root, struct modfacts *facts)
 {
 	char path[PATH_MAX];
 
-	if (!path_print(path, "%s/dev/" KG_MODULE, root))
+	if (!path_print(path, "%s/dev/" MODULE, root))
 		return;
 	facts->has_node = !access(path, F_OK);
 	facts->is_readable = !access(path, R_OK);
@@ -227,7 +227,7 @@ static struct kmod_ctx *open_kmod(const char *root, const char *modules,
 	struct kmod_ctx *ctx;
 	size_t i;
 
-	if (!kg_kmod() ||
+	if (!kmod() ||
 	    !path_print(directory, "%s%s/%s", root, modules, release))
 		return NULL;
 	for (i = 0; i < NR_CONFIG_DIRS; i++) {
@@ -237,9 +237,9 @@ static struct kmod_ctx *open_kmod(const char *root, const char *modules,
 	}
 	config[i] = NULL;
 
-	ctx = kg_kmod()->new(directory, config);
+	ctx = kmod()->new(directory, config);
 	if (ctx)
-		kg_kmod()->set_log_fn(ctx, ignore_log, NULL);
+		kmod()->set_log_fn(ctx, ignore_log, NULL);
 	return ctx;
 }
 
@@ -247,7 +247,7 @@ static struct kmod_list *look_up(struct kmod_ctx *ctx)
 {
 	struct kmod_list *list = NULL;
 
-	if (kg_kmod()->module_new_from_lookup(ctx, KG_MODULE, &list) < 0)
+	if (kmod()->module_new_from_lookup(ctx, MODULE, &list) < 0)
 		return NULL;
 	return list;
 }
@@ -262,13 +262,13 @@ static bool is_installed_for(const char *root, const char *modules,
 	if (!ctx)
 		return false;
 	list = look_up(ctx);
-	kg_kmod()->module_unref_list(list);
-	kg_kmod()->unref(ctx);
+	kmod()->module_unref_list(list);
+	kmod()->unref(ctx);
 	return list;
 }
 
 static void collect_other(const char *root, const char *modules,
-			  struct kg_modfacts *facts)
+			  struct modfacts *facts)
 {
 	char path[PATH_MAX];
 	struct dirent *entry;
@@ -282,7 +282,7 @@ static void collect_other(const char *root, const char *modules,
 
 	while ((entry = readdir(dir))) {
 		if (entry->d_name[0] == '.' ||
-		    strlen(entry->d_name) >= KG_RELEASE_LEN ||
+		    strlen(entry->d_name) >= RELEASE_LEN ||
 		    !strcmp(entry->d_name, facts->release))
 			continue;
 		if (!is_installed_for(root, modules, entry->d_name))
@@ -304,7 +304,7 @@ static bool has_file(const char *root, const char *modules,
 	size_t i;
 
 	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-		if (!path_print(pattern, "%s%s/%s/%s/" KG_MODULE ".ko*", root,
+		if (!path_print(pattern, "%s%s/%s/%s/" MODULE ".ko*", root,
 				modules, release, places[i]))
 			continue;
 		if (glob(pattern, GLOB_NOSORT, NULL, &found))
@@ -315,17 +315,17 @@ static bool has_file(const char *root, const char *modules,
 	return false;
 }
 
-static void collect_file(struct kmod_module *module, struct kg_modfacts *facts)
+static void collect_file(struct kmod_module *module, struct modfacts *facts)
 {
 	struct kmod_list *list = NULL, *item;
 	const char *key, *value;
 
-	if (kg_kmod()->module_get_info(module, &list) < 0)
+	if (kmod()->module_get_info(module, &list) < 0)
 		return;
 
-	for (item = list; item; item = kg_kmod()->list_next(list, item)) {
-		key = kg_kmod()->module_info_get_key(item);
-		value = kg_kmod()->module_info_get_value(item);
+	for (item = list; item; item = kmod()->list_next(list, item)) {
+		key = kmod()->module_info_get_key(item);
+		value = kmod()->module_info_get_value(item);
 		if (!strcmp(key, "vermagic"))
 			snprintf(facts->built_for, sizeof(facts->built_for),
 				 "%.*s", (int)strcspn(value, " "), value);
@@ -335,24 +335,24 @@ static void collect_file(struct kmod_module *module, struct kg_modfacts *facts)
 			snprintf(facts->signer, sizeof(facts->signer), "%s",
 				 value);
 	}
-	kg_kmod()->module_info_free_list(list);
+	kmod()->module_info_free_list(list);
 }
 
 static void collect_config(struct kmod_ctx *ctx, struct kmod_list *list,
 			   struct kmod_module *module,
-			   struct kg_modfacts *facts)
+			   struct modfacts *facts)
 {
 	struct kmod_list *allowed = NULL;
 
-	facts->is_replaced = kg_kmod()->module_get_install_commands(module);
-	if (kg_kmod()->module_apply_filter(ctx, KMOD_FILTER_BLACKLIST, list,
+	facts->is_replaced = kmod()->module_get_install_commands(module);
+	if (kmod()->module_apply_filter(ctx, KMOD_FILTER_BLACKLIST, list,
 				     &allowed) < 0)
 		return;
 	facts->is_blacklisted = !allowed;
-	kg_kmod()->module_unref_list(allowed);
+	kmod()->module_unref_list(allowed);
 }
 
-static void collect_installed(struct kmod_ctx *ctx, struct kg_modfacts *facts)
+static void collect_installed(struct kmod_ctx *ctx, struct modfacts *facts)
 {
 	struct kmod_module *module;
 	struct kmod_list *list;
@@ -362,14 +362,14 @@ static void collect_installed(struct kmod_ctx *ctx, struct kg_modfacts *facts)
 		return;
 
 	facts->is_indexed = true;
-	module = kg_kmod()->module_get_module(list);
+	module = kmod()->module_get_module(list);
 	collect_file(module, facts);
 	collect_config(ctx, list, module, facts);
-	kg_kmod()->module_unref(module);
-	kg_kmod()->module_unref_list(list);
+	kmod()->module_unref(module);
+	kmod()->module_unref_list(list);
 }
 
-static void collect_modules(const char *root, struct kg_modfacts *facts)
+static void collect_modules(const char *root, struct modfacts *facts)
 {
 	const char *modules = "/lib/modules";
 	char headers[PATH_MAX];
@@ -383,7 +383,7 @@ static void collect_modules(const char *root, struct kg_modfacts *facts)
 		return;
 	facts->is_asked = true;
 	collect_installed(ctx, facts);
-	kg_kmod()->unref(ctx);
+	kmod()->unref(ctx);
 
 	facts->has_file = has_file(root, modules, facts->release);
 	if (!facts->is_indexed)
@@ -393,25 +393,25 @@ static void collect_modules(const char *root, struct kg_modfacts *facts)
 }
 
 /**
- * kg_modfacts_collect() - see what there is of the module
- * @sysroot: directory to look at instead of /, or NULL
+ * modfacts_collect() - see what there is of the module
+ * @sysroot: directory to examine instead of /, or ""
  * @release: kernel release to look for
  * @facts: where to put what was found
  *
  * Return: 0; -ENAMETOOLONG for a @release or @sysroot beyond reason.
  */
-int kg_modfacts_collect(const char *sysroot, const char *release,
-			struct kg_modfacts *facts)
+int modfacts_collect(const char *sysroot, const char *release,
+			struct modfacts *facts)
 {
-	const char *root = sysroot ? sysroot : "";
+	const char *root = sysroot;
 
-	if (strlen(release) >= KG_RELEASE_LEN || strlen(root) >= PATH_MAX / 2)
+	if (strlen(release) >= RELEASE_LEN || strlen(root) >= PATH_MAX / 2)
 		return -ENAMETOOLONG;
 
 	memset(facts, 0, sizeof(*facts));
 	strcpy(facts->release, release);
 	collect_node(root, facts);
-	facts->is_live = has_path(root, "/sys/module/" KG_MODULE);
+	facts->is_live = has_path(root, "/sys/module/" MODULE);
 	facts->is_xen_pv = is_xen_pv(root);
 	facts->is_boot_blocked = boot_blocks(root);
 	facts->is_sealed = is_sealed(root);

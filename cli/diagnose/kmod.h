@@ -1,17 +1,17 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * libkmod, loaded when somebody asks for it. It brings compressors and a
  * library of ciphers along, whose loading costs many times what a question to
  * the guard does; and only a machine without the guard has to be looked at by
  * it.
  */
-#ifndef KG_KMOD_H
-#define KG_KMOD_H
+#ifndef CTL_KMOD_H
+#define CTL_KMOD_H
 
 #include <libkmod.h>
 
 /* What of it is used, each under the name that follows "kmod_". */
-#define KG_KMOD_FUNCTIONS(X)		\
+#define KMOD_FUNCTIONS(X)		\
 	X(list_next)			\
 	X(module_apply_filter)		\
 	X(module_get_info)		\
@@ -27,12 +27,12 @@
 	X(set_log_fn)			\
 	X(unref)
 
-struct kg_kmod {
-#define KG_KMOD_FIELD(name) __typeof__(kmod_##name) *name;
-	KG_KMOD_FUNCTIONS(KG_KMOD_FIELD)
-#undef KG_KMOD_FIELD
+struct kmod {
+#define KMOD_FIELD(name) __typeof__(kmod_##name) *name;
+	KMOD_FUNCTIONS(KMOD_FIELD)
+#undef KMOD_FIELD
 };
 
-const struct kg_kmod *kg_kmod(void);
+const struct kmod *kmod(void);
 
-#endif /* KG_KMOD_H */
+#endif /* CTL_KMOD_H */

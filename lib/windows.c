@@ -3,7 +3,7 @@
  * Where an image may live: a question, and its answer as a list of windows and
  * of what is excluded. The pure sweeps of window.h do the work.
  */
-#include "memory.h"
+#include "map.h"
 
 #include <assert.h>
 #include <errno.h>

@@ -39,18 +39,18 @@ struct kg_sysroot {
 };
 
 /**
- * struct kg_trouble - what an error is about
+ * struct kg_error_location - what an error is about
  * @path: the file, relative to the root
  * @line: its line, 0 if the whole file is meant
  */
-struct kg_trouble {
+struct kg_error_location {
 	char path[80];
 	unsigned int line;
 };
 
 int kg_sysroot_read(const char *root, enum kg_arch arch,
-		    struct kg_sysroot **sysroot, struct kg_trouble *trouble);
+		    struct kg_sysroot **sysroot,
+		    struct kg_error_location *location);
 void kg_sysroot_free(struct kg_sysroot *sysroot);
-const char *kg_arch_name(enum kg_arch arch);
 
 #endif /* KG_SYSROOT_H */

@@ -1,79 +1,58 @@
-// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
+// SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Why is there no device, and what to type: judges the facts of modfacts.c.
- * The first obstacle on the way from the package to the open device counts.
+ * See diagnose.h. Judges the facts of modfacts.c: the first obstacle between
+ * the package and the open device counts.
  */
-#include "internal.h"
-#include "modfacts.h"
+#include "diagnose/diagnose.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
 
-struct kguard_diagnosis {
-	enum kguard_why why;
-	char *message;
-	char *advice;
-};
+#include "diagnose/modfacts.h"
 
-static const char *const why_names[] = {
-	[KGUARD_WHY_UNKNOWN]		= "unknown",
-	[KGUARD_WHY_PRESENT]		= "present",
-	[KGUARD_WHY_NOT_PERMITTED]	= "not-permitted",
-	[KGUARD_WHY_NO_NODE]		= "no-node",
-	[KGUARD_WHY_NOT_INSTALLED]	= "not-installed",
-	[KGUARD_WHY_OTHER_KERNEL]	= "other-kernel",
-	[KGUARD_WHY_NOT_INDEXED]	= "not-indexed",
-	[KGUARD_WHY_NOT_LOADED]		= "not-loaded",
-	[KGUARD_WHY_BLOCKED]		= "blocked",
-	[KGUARD_WHY_SIGNATURE]		= "signature",
-	[KGUARD_WHY_DISABLED]		= "disabled",
-	[KGUARD_WHY_NO_KEXEC]		= "no-kexec",
-};
-
-static bool is_for_other_kernel(const struct kg_modfacts *facts)
+static bool is_for_other_kernel(const struct modfacts *facts)
 {
 	return facts->built_for[0] &&
 	       strcmp(facts->built_for, facts->release);
 }
 
-static enum kguard_why judge_absence(const struct kg_modfacts *facts)
+static enum why judge_absence(const struct modfacts *facts)
 {
 	if (facts->has_file)
-		return KGUARD_WHY_NOT_INDEXED;
+		return WHY_NOT_INDEXED;
 	if (facts->installed_for[0] || facts->source[0])
-		return KGUARD_WHY_OTHER_KERNEL;
-	return KGUARD_WHY_NOT_INSTALLED;
+		return WHY_OTHER_KERNEL;
+	return WHY_NOT_INSTALLED;
 }
 
-static enum kguard_why judge(const struct kg_modfacts *facts)
+static enum why judge(const struct modfacts *facts)
 {
 	if (facts->is_readable)
-		return KGUARD_WHY_PRESENT;
+		return WHY_PRESENT;
 	if (facts->has_node)
-		return KGUARD_WHY_NOT_PERMITTED;
+		return WHY_NOT_PERMITTED;
 	if (facts->is_live)
-		return KGUARD_WHY_NO_NODE;
+		return WHY_NO_NODE;
 	if (facts->is_xen_pv)
-		return KGUARD_WHY_NO_KEXEC;
+		return WHY_NO_KEXEC;
 	if (!facts->is_asked)
-		return KGUARD_WHY_UNKNOWN;
+		return WHY_UNKNOWN;
 	if (!facts->is_indexed)
 		return judge_absence(facts);
 	if (is_for_other_kernel(facts))
-		return KGUARD_WHY_OTHER_KERNEL;
+		return WHY_OTHER_KERNEL;
 	if (facts->is_sealed)
-		return KGUARD_WHY_DISABLED;
+		return WHY_DISABLED;
 	if (facts->is_boot_blocked || facts->is_replaced)
-		return KGUARD_WHY_BLOCKED;
+		return WHY_BLOCKED;
 	if (facts->wants_signature && (!facts->is_signed || facts->is_stranger))
-		return KGUARD_WHY_SIGNATURE;
+		return WHY_SIGNATURE;
 	if (facts->is_blacklisted)
-		return KGUARD_WHY_BLOCKED;
-	return KGUARD_WHY_NOT_LOADED;
+		return WHY_BLOCKED;
+	return WHY_NOT_LOADED;
 }
 
 #define GREP_CONFIG							\
@@ -81,7 +60,7 @@ static enum kguard_why judge(const struct kg_modfacts *facts)
 	"/usr/lib/modprobe.d /lib/modprobe.d"
 
 static void write_unknown(FILE *message, FILE *advice,
-			  const struct kg_modfacts *facts)
+			  const struct modfacts *facts)
 {
 	fprintf(message, "the modules of kernel %s cannot be examined",
 		facts->release);
@@ -89,7 +68,7 @@ static void write_unknown(FILE *message, FILE *advice,
 }
 
 static void write_present(FILE *message, FILE *advice,
-			  const struct kg_modfacts *facts)
+			  const struct modfacts *facts)
 {
 	(void)advice;
 	(void)facts;
@@ -97,7 +76,7 @@ static void write_present(FILE *message, FILE *advice,
 }
 
 static void write_not_permitted(FILE *message, FILE *advice,
-				const struct kg_modfacts *facts)
+				const struct modfacts *facts)
 {
 	(void)facts;
 	fputs("/dev/kexecguard is there, and its mode keeps you out", message);
@@ -106,7 +85,7 @@ static void write_not_permitted(FILE *message, FILE *advice,
 }
 
 static void write_no_node(FILE *message, FILE *advice,
-			  const struct kg_modfacts *facts)
+			  const struct modfacts *facts)
 {
 	(void)facts;
 	fputs("the module is loaded, and this /dev does not show its device (a container?)",
@@ -116,7 +95,7 @@ static void write_no_node(FILE *message, FILE *advice,
 }
 
 static void write_not_installed(FILE *message, FILE *advice,
-				const struct kg_modfacts *facts)
+				const struct modfacts *facts)
 {
 	fputs("the kexecguard module is not installed for any kernel here",
 	      message);
@@ -125,7 +104,7 @@ static void write_not_installed(FILE *message, FILE *advice,
 }
 
 /* By name: the Debian package keeps "dkms autoinstall" from building it. */
-static void write_dkms(FILE *advice, const struct kg_modfacts *facts,
+static void write_dkms(FILE *advice, const struct modfacts *facts,
 		       const char *command)
 {
 	if (facts->source[0])
@@ -136,7 +115,7 @@ static void write_dkms(FILE *advice, const struct kg_modfacts *facts,
 }
 
 static void write_other_kernel(FILE *message, FILE *advice,
-			       const struct kg_modfacts *facts)
+			       const struct modfacts *facts)
 {
 	if (is_for_other_kernel(facts))
 		fprintf(message, "the installed module was built for kernel %s, running is %s",
@@ -156,7 +135,7 @@ static void write_other_kernel(FILE *message, FILE *advice,
 }
 
 static void write_not_indexed(FILE *message, FILE *advice,
-			      const struct kg_modfacts *facts)
+			      const struct modfacts *facts)
 {
 	fputs("the module's file is there, and modprobe's index does not know it yet",
 	      message);
@@ -164,7 +143,7 @@ static void write_not_indexed(FILE *message, FILE *advice,
 }
 
 static void write_not_loaded(FILE *message, FILE *advice,
-			     const struct kg_modfacts *facts)
+			     const struct modfacts *facts)
 {
 	fputs("the kexecguard module is installed, and not loaded", message);
 	fputs("modprobe kexecguard\n"
@@ -175,7 +154,7 @@ static void write_not_loaded(FILE *message, FILE *advice,
 }
 
 static void write_blocked(FILE *message, FILE *advice,
-			  const struct kg_modfacts *facts)
+			  const struct modfacts *facts)
 {
 	if (facts->is_boot_blocked) {
 		fputs("the kernel was booted with module_blacklist= naming kexecguard",
@@ -198,7 +177,7 @@ static void write_blocked(FILE *message, FILE *advice,
 }
 
 static void write_signature(FILE *message, FILE *advice,
-			    const struct kg_modfacts *facts)
+			    const struct modfacts *facts)
 {
 	fputs("this kernel loads signed modules only (Secure Boot?), and ",
 	      message);
@@ -220,7 +199,7 @@ static void write_signature(FILE *message, FILE *advice,
 }
 
 static void write_disabled(FILE *message, FILE *advice,
-			   const struct kg_modfacts *facts)
+			   const struct modfacts *facts)
 {
 	(void)facts;
 	fputs("kernel.modules_disabled is set: no module can be loaded until the next boot",
@@ -230,7 +209,7 @@ static void write_disabled(FILE *message, FILE *advice,
 }
 
 static void write_no_kexec(FILE *message, FILE *advice,
-			   const struct kg_modfacts *facts)
+			   const struct modfacts *facts)
 {
 	(void)advice;
 	(void)facts;
@@ -239,24 +218,24 @@ static void write_no_kexec(FILE *message, FILE *advice,
 }
 
 static void (*const writers[])(FILE *message, FILE *advice,
-			       const struct kg_modfacts *facts) = {
-	[KGUARD_WHY_UNKNOWN]		= write_unknown,
-	[KGUARD_WHY_PRESENT]		= write_present,
-	[KGUARD_WHY_NOT_PERMITTED]	= write_not_permitted,
-	[KGUARD_WHY_NO_NODE]		= write_no_node,
-	[KGUARD_WHY_NOT_INSTALLED]	= write_not_installed,
-	[KGUARD_WHY_OTHER_KERNEL]	= write_other_kernel,
-	[KGUARD_WHY_NOT_INDEXED]	= write_not_indexed,
-	[KGUARD_WHY_NOT_LOADED]		= write_not_loaded,
-	[KGUARD_WHY_BLOCKED]		= write_blocked,
-	[KGUARD_WHY_SIGNATURE]		= write_signature,
-	[KGUARD_WHY_DISABLED]		= write_disabled,
-	[KGUARD_WHY_NO_KEXEC]		= write_no_kexec,
+			       const struct modfacts *facts) = {
+	[WHY_UNKNOWN]		= write_unknown,
+	[WHY_PRESENT]		= write_present,
+	[WHY_NOT_PERMITTED]	= write_not_permitted,
+	[WHY_NO_NODE]		= write_no_node,
+	[WHY_NOT_INSTALLED]	= write_not_installed,
+	[WHY_OTHER_KERNEL]	= write_other_kernel,
+	[WHY_NOT_INDEXED]	= write_not_indexed,
+	[WHY_NOT_LOADED]		= write_not_loaded,
+	[WHY_BLOCKED]		= write_blocked,
+	[WHY_SIGNATURE]		= write_signature,
+	[WHY_DISABLED]		= write_disabled,
+	[WHY_NO_KEXEC]		= write_no_kexec,
 };
 
 /* Both texts; a stream in memory fails only for want of memory. */
-static int write_texts(struct kguard_diagnosis *diagnosis,
-		       const struct kg_modfacts *facts)
+static int write_texts(struct diagnosis *diagnosis,
+		       const struct modfacts *facts)
 {
 	size_t message_size, advice_size;
 	FILE *message, *advice;
@@ -279,71 +258,57 @@ static int write_texts(struct kguard_diagnosis *diagnosis,
 	return err;
 }
 
-int kg_diagnose(const char *sysroot, const char *release,
-		struct kguard_diagnosis **diagnosis)
+/**
+ * diagnose_release() - diagnose() for a kernel that may not be the running one
+ * @sysroot: as for diagnose()
+ * @release: the kernel's release
+ * @diagnosis: as for diagnose()
+ *
+ * Return: 0; -ENOMEM; -ENAMETOOLONG.
+ */
+int diagnose_release(const char *sysroot, const char *release,
+		     struct diagnosis *diagnosis)
 {
-	struct kguard_diagnosis *new;
-	struct kg_modfacts facts;
+	struct modfacts facts;
 	int err;
 
-	err = kg_modfacts_collect(sysroot, release, &facts);
+	*diagnosis = (struct diagnosis){ 0 };
+	err = modfacts_collect(sysroot, release, &facts);
 	if (err)
 		return err;
 
-	new = calloc(1, sizeof(*new));
-	if (!new)
-		return -ENOMEM;
-	new->why = judge(&facts);
-	err = write_texts(new, &facts);
-	if (err) {
-		kguard_diagnosis_free(new);
-		return err;
-	}
-	*diagnosis = new;
-	return 0;
+	diagnosis->why = judge(&facts);
+	err = write_texts(diagnosis, &facts);
+	if (err)
+		diagnosis_free(diagnosis);
+	return err;
 }
 
-KGUARD_API int kguard_diagnose(const char *sysroot,
-			       struct kguard_diagnosis **diagnosis)
+/**
+ * diagnose() - find out why the guard's device cannot be used
+ * @sysroot: directory to examine instead of /, or ""
+ * @diagnosis: where to put the answer; free it with diagnosis_free()
+ *
+ * Only reads; nothing is loaded or changed.
+ *
+ * Return: 0, also for WHY_UNKNOWN; -ENOMEM; -ENAMETOOLONG.
+ */
+int diagnose(const char *sysroot, struct diagnosis *diagnosis)
 {
 	struct utsname running;
 
 	if (uname(&running) < 0)
 		return -errno;
-	return kg_diagnose(sysroot, running.release, diagnosis);
+	return diagnose_release(sysroot, running.release, diagnosis);
 }
 
-KGUARD_API void kguard_diagnosis_free(struct kguard_diagnosis *diagnosis)
+/**
+ * diagnosis_free() - free the texts of a diagnosis
+ * @diagnosis: the diagnosis; empty afterwards
+ */
+void diagnosis_free(struct diagnosis *diagnosis)
 {
-	if (!diagnosis)
-		return;
 	free(diagnosis->message);
 	free(diagnosis->advice);
-	free(diagnosis);
-}
-
-KGUARD_API enum kguard_why
-kguard_diagnosis_get_why(const struct kguard_diagnosis *diagnosis)
-{
-	assert(diagnosis);
-	return diagnosis->why;
-}
-
-KGUARD_API const char *kguard_why_get_name(enum kguard_why why)
-{
-	return kg_name(why_names, why);
-}
-
-KGUARD_API const char *
-kguard_diagnosis_get_message(const struct kguard_diagnosis *diagnosis)
-{
-	assert(diagnosis);
-	return diagnosis->message;
-}
-
-KGUARD_API const char *
-kguard_diagnosis_get_advice(const struct kguard_diagnosis *diagnosis)
-{
-	assert(diagnosis);
-	return diagnosis->advice;
+	*diagnosis = (struct diagnosis){ 0 };
 }

@@ -1,8 +1,8 @@
-// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
+// SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * See kmod.h.
  */
-#include "kmod.h"
+#include "diagnose/kmod.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
@@ -10,7 +10,7 @@
 
 #define LIBRARY "libkmod.so.2"
 
-static struct kg_kmod functions;
+static struct kmod functions;
 static bool is_loaded;
 
 static void load(void)
@@ -24,19 +24,19 @@ static void load(void)
 			 dlsym(library, "kmod_" #name);			\
 	if (!functions.name)						\
 		return;
-	KG_KMOD_FUNCTIONS(FIND)
+	KMOD_FUNCTIONS(FIND)
 #undef FIND
 	is_loaded = true;
 }
 
 /**
- * kg_kmod() - libkmod's functions
+ * kmod() - libkmod's functions
  *
  * Loaded once, and never unloaded.
  *
  * Return: they, or NULL if this machine has no such library.
  */
-const struct kg_kmod *kg_kmod(void)
+const struct kmod *kmod(void)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 

@@ -1,19 +1,19 @@
-/* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What can be seen of the guard's module from outside: facts without judgement
  * (diagnose.c judges). Looks at files and asks libkmod; loads nothing.
  */
-#ifndef KG_MODFACTS_H
-#define KG_MODFACTS_H
+#ifndef CTL_MODFACTS_H
+#define CTL_MODFACTS_H
 
 #include <stdbool.h>
 
-#define KG_MODULE	"kexecguard"
-#define KG_RELEASE_LEN	64
-#define KG_SIGNER_LEN	128
+#define MODULE	"kexecguard"
+#define RELEASE_LEN	64
+#define SIGNER_LEN	128
 
 /**
- * struct kg_modfacts - what was found
+ * struct modfacts - what was found
  * @release: kernel release that the facts are about
  * @has_node: /dev shows the device
  * @is_readable: and this process may open it
@@ -37,8 +37,8 @@
  *	there is none
  * @has_headers: the kernel's headers are installed
  */
-struct kg_modfacts {
-	char release[KG_RELEASE_LEN];
+struct modfacts {
+	char release[RELEASE_LEN];
 	bool has_node;
 	bool is_readable;
 	bool is_live;
@@ -46,21 +46,21 @@ struct kg_modfacts {
 	bool is_asked;
 	bool is_indexed;
 	bool has_file;
-	char built_for[KG_RELEASE_LEN];
-	char installed_for[KG_RELEASE_LEN];
+	char built_for[RELEASE_LEN];
+	char installed_for[RELEASE_LEN];
 	bool is_blacklisted;
 	bool is_replaced;
 	bool is_signed;
-	char signer[KG_SIGNER_LEN];
+	char signer[SIGNER_LEN];
 	bool is_stranger;
 	bool is_boot_blocked;
 	bool is_sealed;
 	bool wants_signature;
-	char source[KG_RELEASE_LEN];
+	char source[RELEASE_LEN];
 	bool has_headers;
 };
 
-int kg_modfacts_collect(const char *sysroot, const char *release,
-			struct kg_modfacts *facts);
+int modfacts_collect(const char *sysroot, const char *release,
+			struct modfacts *facts);
 
-#endif /* KG_MODFACTS_H */
+#endif /* CTL_MODFACTS_H */

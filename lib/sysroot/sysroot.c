@@ -31,7 +31,7 @@
 
 struct reader {
 	int root;
-	struct kg_trouble *trouble;
+	struct kg_error_location *location;
 	struct kg_gather gather;
 	struct kg_gather pluggable;
 	struct kg_gather ejectable;
@@ -48,11 +48,11 @@ static const char *look_at(struct reader *reader, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(reader->trouble->path, sizeof(reader->trouble->path), format,
+	vsnprintf(reader->location->path, sizeof(reader->location->path), format,
 		  arguments);
 	va_end(arguments);
-	reader->trouble->line = 0;
-	return reader->trouble->path;
+	reader->location->line = 0;
+	return reader->location->path;
 }
 
 static int read_iomem(struct reader *reader)
@@ -66,7 +66,7 @@ static int read_iomem(struct reader *reader)
 		return err;
 	err = kg_iomem_parse(text, &reader->gather, &reader->iomem, &line);
 	if (err == -EBADMSG)
-		reader->trouble->line = line;
+		reader->location->line = line;
 	kg_text_free(&text);
 	return err;
 }
@@ -437,7 +437,7 @@ static int read_all(struct reader *reader, enum kg_arch arch,
  * @root: directory that holds proc and sys; "/" for the running machine
  * @arch: its architecture, if the caller knows better than the files
  * @sysroot: where the machine goes
- * @trouble: where the place goes that an error is about; may be NULL
+ * @location: where the place goes that an error is about; may be NULL
  *
  * Return: 0, -EACCES if /proc/iomem shows no addresses to this user or did not
  * to the one who captured it, -ENODATA if it lists no RAM, -EBADMSG for content
@@ -445,10 +445,11 @@ static int read_all(struct reader *reader, enum kg_arch arch,
  * -E2BIG for more of it than can be, or what the system says.
  */
 int kg_sysroot_read(const char *root, enum kg_arch arch,
-		    struct kg_sysroot **sysroot, struct kg_trouble *trouble)
+		    struct kg_sysroot **sysroot,
+		    struct kg_error_location *location)
 {
-	struct kg_trouble unwanted;
-	struct reader reader = { .trouble = trouble ? trouble : &unwanted };
+	struct kg_error_location unwanted;
+	struct reader reader = { .location = location ? location : &unwanted };
 	struct kg_sysroot *machine;
 	int err;
 
@@ -485,22 +486,4 @@ void kg_sysroot_free(struct kg_sysroot *sysroot)
 		return;
 	free(sysroot->map.ranges);
 	free(sysroot);
-}
-
-/**
- * kg_arch_name - the name of an architecture
- * @arch: the architecture
- *
- * Return: the name, NULL for KG_ARCH_UNKNOWN.
- */
-const char *kg_arch_name(enum kg_arch arch)
-{
-	switch (arch) {
-	case KG_ARCH_X86:
-		return "x86";
-	case KG_ARCH_ARM64:
-		return "arm64";
-	default:
-		return NULL;
-	}
 }
