@@ -63,8 +63,8 @@ BUILDS := 5.10-cloud-amd64 6.1-cloud-amd64 6.12-cloud-amd64 7.3-cloud-amd64 \
 	6.1-cloud-arm64 7.3-cloud-arm64
 check-build:
 	@scripts/deps.sh build vm arm64 check
-	@tests/compat/warnings.sh $(BUILDS)
-	@tests/compat/doctored.sh 5.10-cloud-amd64 7.3-cloud-amd64
+	@tests/build/warnings.sh $(BUILDS)
+	@tests/build/doctored.sh 5.10-cloud-amd64 7.3-cloud-amd64
 
 ## check-unit: unit tests and golden output, under sanitizers
 check-unit: all
@@ -85,7 +85,7 @@ check-model:
 
 ## check-bench: the VM bench itself: does it go red where it must?
 check-bench: all
-	tests/vm/selftest
+	tests/vm/run --suite selftest
 
 ## check-mutants: break the module on purpose, see each invariant's cases red;
 ## 	MUTANTS="NAME ..." picks some
@@ -108,13 +108,13 @@ debug-kernel:
 
 ## check-debug: the detectors, and all guarded cases, on the debug kernel
 check-debug: all debug-kernel
-	tests/vm/selftest --kernel debug 'detector-*'
+	tests/vm/run --suite selftest --kernel debug 'detector-*'
 	tests/vm/run --kernel debug --guard yes $(CASES)
 
 ## check-cfi: all cases on a kernel that clang builds with kCFI; some minutes
 ## 	more to build that
 check-cfi: all
-	tests/vm/selftest --kernel 6.12-cfi-amd64 'detector-*'
+	tests/vm/run --suite selftest --kernel 6.12-cfi-amd64 'detector-*'
 	tests/vm/run --kernel 6.12-cfi-amd64 $(CASES)
 
 ## check-configs: kernels that no distribution builds, some minutes each: without
@@ -141,13 +141,12 @@ check-kho: all
 ## check-ibt: on a processor that enforces IBT, which Bochs plays; with kCFI, too:
 ## 	KERNEL=6.12-cfi-amd64, APPEND=cfi=kcfi or cfi=fineibt
 check-ibt: all
-	@scripts/deps.sh ibt
-	tests/ibt/run $(if $(KERNEL),--kernel $(KERNEL)) \
+	tests/vm/run --suite ibt $(if $(KERNEL),--kernel $(KERNEL)) \
 		$(if $(APPEND),--append "$(APPEND)")
 
 ## check-xen: a stock kernel as dom0 of Debian's Xen, where there is no kexec
 check-xen: all
-	tests/xen/run
+	tests/vm/run --suite xen
 
 ## check-debug-few: four detectors, and cases that reach each hook and the
 ## 	module's end, on the debug kernel
@@ -158,7 +157,7 @@ FEW := tool-doctor add remove-online online offline cancelled-offline \
 	late-load-file insmod-in-operation audit steer crash-image-kept \
 	crash-in-operation rmmod-in-operation rmmod-restores
 check-debug-few: all debug-kernel
-	tests/vm/selftest --kernel debug $(FEW_DETECTORS)
+	tests/vm/run --suite selftest --kernel debug $(FEW_DETECTORS)
 	tests/vm/run --kernel debug $(FEW)
 
 ## check-inject: allocations, probes and locks that fail, on the debug kernel
@@ -255,20 +254,20 @@ deb:
 check-system:
 	@scripts/deps.sh build vm deb system
 	@scripts/deb.sh $(O)/deb
-	tests/system/run
+	tests/packages/system/run
 
 ## check-minbase: what README says, typed on minimal Debian 12, 13 and the next,
 ## 	as root; RELEASES="bookworm ..." picks some, DEMO=yes and CHECK=yes
 ## 	run "make demo" and "make check" there, too
 check-minbase:
 	@scripts/deps.sh minbase
-	@tests/minbase/run $(if $(DEMO),--demo) $(if $(CHECK),--check) $(RELEASES)
+	@tests/packages/minbase/run $(if $(DEMO),--demo) $(if $(CHECK),--check) $(RELEASES)
 
 ## check-rpm: the RPM packages in a chroot, as root; WEAK_MODULES=FILE is that
 ## 	script, which Debian has not
 check-rpm:
 	@scripts/deps.sh build vm rpm
-	@tests/rpm/check $(WEAK_MODULES)
+	@tests/packages/rpm/check $(WEAK_MODULES)
 
 ## clean-cache: what was downloaded, and kernels that were built of it
 clean-cache:

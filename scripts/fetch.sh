@@ -6,7 +6,7 @@
 #	fetch.sh [--update] [NAME...]
 #	fetch.sh --qemu VERSION
 #
-# NAME is a line of tests/vm/kernels; none means the first. --update looks for
+# NAME is a line of tests/vm/kernels/table; none means the first. --update looks for
 # newer packages, otherwise what the cache holds is kept and no network used.
 # Prints the directory of each kernel. --qemu fetches only the QEMU, and prints
 # its directory, where the machine's is older than VERSION; else nothing.
@@ -124,15 +124,27 @@ fetch_kernel() {
 	commit "$kernel"
 }
 
-# build_kernel NAME SUITE ARCH source:VERSION FRAGMENTS LLVM: the lock is given
-# up meanwhile, so that others can go on with what there is; they wait for each
-# other. FRAGMENTS is a directory below tests/, LLVM clang's version, or nothing
-# for gcc.
+# fragment_files NAME+NAME...: their paths.
+fragment_files() {
+	echo "$1" | tr + '\n' |
+		sed "s|.*|$here/tests/vm/kernels/configs/&.config|"
+}
+
+# settings FILE...: all but comments, which change nothing that is built.
+settings() {
+	cat "$@" | grep -E '^CONFIG_|^# CONFIG_[A-Z0-9_]* is not set$'
+}
+
+# build_kernel NAME SUITE ARCH source:VERSION FRAGMENTS LLVM: build, or find in
+# the cache. The build does not hold the cache's lock, only one of its own, so
+# that others can use the cache. FRAGMENTS is a list as in config=; LLVM is
+# clang's version, or empty for gcc.
 build_kernel() {
-	fragments=$(echo "$here/tests/$5"/*.config)
+	fragments=$(fragment_files "$5")
 	llvm=$6
 	# shellcheck disable=SC2086
-	inputs=$({ cat $fragments; printf %s "$llvm"; } | sha256sum | cut -c1-12)
+	inputs=$({ settings $fragments; printf %s "$llvm"; } | sha256sum |
+		cut -c1-12)
 	kernel=$cache/$1-$inputs
 	if [ -z "$update" ] && [ -e "$kernel/release" ]; then
 		ln -sfn "$1-$inputs" "$cache/$1"
@@ -197,7 +209,7 @@ fetch_qemu() {
 
 # fetch NAME SUITE ARCH PACKAGE TOOLS BUILD QEMU OPTION...
 fetch() {
-	fragments=debug
+	fragments=
 	llvm=
 	for option; do
 		case $option in

@@ -8,7 +8,7 @@
 # keyring, so it needs no privilege and any release can be had.
 
 # shellcheck disable=SC2154
-table=$here/tests/vm/kernels
+table=$here/tests/vm/kernels/table
 cache=${KG_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kexecguard}
 host_arch=$(dpkg --print-architecture)
 

@@ -116,10 +116,10 @@ floors() {
 	for gap in module/compat.h docs/kernels.md dkms.conf; do
 		says $gap "5.11 to 5.14"
 	done
-	oldest=$(awk '!/^#/ && NF { print $1 }' tests/vm/kernels |
+	oldest=$(awk '!/^#/ && NF { print $1 }' tests/vm/kernels/table |
 		sort -V | head -n 1)
 	[ "${oldest%%-*}" = "${floor%.*}" ] ||
-		echo "tests/vm/kernels: the oldest is $oldest, the floor $floor"
+		echo "tests/vm/kernels/table: the oldest is $oldest, the floor $floor"
 }
 
 says() {

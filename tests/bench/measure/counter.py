@@ -5,7 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from bench.kernel import BUILD, TREE, run
+from harness.kernel import BUILD, TREE, run
 
 OUT = BUILD / "bench"
 

@@ -9,7 +9,7 @@ is said; the machine that tests each change has the one of the file.
 import sys
 from pathlib import Path
 
-from bench.kernel import TREE, run
+from harness.kernel import TREE, run
 
 from .counter import build, instructions
 

@@ -9,14 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Iterable, Optional
 
-from bench.case import Case, parse
-from bench.guest import Guest
-from bench.initramfs import Archive
-from bench.kernel import BUILD, TREE, Kernel, add_libraries, libraries, \
+from harness.case import Case, parse
+from harness.guest import Guest
+from harness.initramfs import Archive
+from harness.kernel import BUILD, TREE, Kernel, add_libraries, libraries, \
     library_places, one_of, run, table
-from bench.log import Log
-from bench.machine import Machine
-from bench.verdict import judge
+from harness.log import Log
+from harness.machine import Machine
+from harness.verdict import judge
 
 CASES = TREE / "tests/bench/cases"
 BLOCK_MIB = 128

@@ -7,7 +7,7 @@ import sys
 import time
 from typing import Callable, Optional
 
-from bench.kernel import BuildError
+from harness.kernel import BuildError
 
 from . import hotplug, pure, tool
 from .guest import GuestError

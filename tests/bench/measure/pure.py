@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from bench.kernel import run
+from harness.kernel import run
 
 from .counter import build, instructions, scratch, take_turns
 from .guest import peers

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from bench.kernel import TREE
+from harness.kernel import TREE
 
 DOCUMENT = TREE / "docs/results/benchmarks.md"
 DATA = TREE / "docs/results/bench"

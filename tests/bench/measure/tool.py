@@ -4,7 +4,7 @@ hold, what a question costs, and a load."""
 
 import re
 
-from bench.kernel import run
+from harness.kernel import run
 
 from .guest import Memory, kernel, measure
 from .report import Table

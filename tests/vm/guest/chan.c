@@ -3,7 +3,7 @@
  * chan say TEXT...	tell the host something
  * chan ask TEXT...	ask it, print the answer; success if that is "ok ..."
  *
- * The host knows the questions: tests/vm/bench/host.py.
+ * The host knows the questions: tests/vm/harness/host.py.
  */
 #include "channel.h"
 
