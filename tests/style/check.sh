@@ -197,6 +197,11 @@ mutants() {
 	tests/vm/mutate --places
 }
 
+# What the documents name exists.
+documents() {
+	tests/style/docs.py
+}
+
 # Comments that the kernel's own tool reads: names of parameters and fields.
 kernel_doc() {
 	listed '^(core|module|lib|uapi)/.*\.[ch]$' |
@@ -236,6 +241,7 @@ check licences licences ''
 check 'white space' whitespace ''
 check shellcheck shell "$(missing shellcheck)"
 check mutants mutants "$(missing python3)"
+check documents documents "$(missing python3)"
 check 'man pages' manuals "$(missing groff)"
 if [ -n "$kernel_doc" ]; then
 	check kernel-doc kernel_doc "$(missing perl)"
