@@ -347,7 +347,7 @@ int kg_map_update(struct kg_map *map, struct kg_span span, u32 set, u32 clear)
 
 static bool is_boot_memory(const struct kg_range *range)
 {
-	u32 classes = KG_RAM | KG_FIRMWARE;
+	u32 classes = KEXECGUARD_RAM | KEXECGUARD_FIRMWARE;
 
 	return (range->classes & classes) == classes &&
 	       range->span.end > LEGACY_END;
@@ -363,7 +363,7 @@ static bool is_all_marked(const struct kg_map *map)
 		range = kg_map_at(map, i);
 		if (!is_boot_memory(range))
 			continue;
-		if (!(range->classes & KG_HOTPLUGGABLE))
+		if (!(range->classes & KEXECGUARD_HOTPLUGGABLE))
 			return false;
 		has_boot_memory = true;
 	}
@@ -372,7 +372,8 @@ static bool is_all_marked(const struct kg_map *map)
 
 /**
  * kg_map_disbelieve - take a mark off that firmware gives to everything
- * @map: the map, with what SRAT says, and nothing else, as KG_HOTPLUGGABLE
+ * @map: the map, with what SRAT says, and nothing else, as
+ *	KEXECGUARD_HOTPLUGGABLE
  *
  * Hyper-V, and with it Azure and WSL, marks all memory hot-pluggable: what was
  * there at boot, too, the running kernel in it. That says nothing about such
@@ -391,8 +392,8 @@ bool kg_map_disbelieve(struct kg_map *map)
 	while ((index = kg_map_find(map, at)) < map->count) {
 		span = kg_map_at(map, index)->span;
 		/* Needs no room: it begins and ends where a range does. */
-		if (kg_map_at(map, index)->classes & KG_FIRMWARE)
-			kg_map_update(map, span, 0, KG_HOTPLUGGABLE);
+		if (kg_map_at(map, index)->classes & KEXECGUARD_FIRMWARE)
+			kg_map_update(map, span, 0, KEXECGUARD_HOTPLUGGABLE);
 		at = span.end;
 	}
 	return true;

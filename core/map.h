@@ -8,35 +8,23 @@
 #ifndef KG_MAP_H
 #define KG_MAP_H
 
+#include <linux/kexecguard.h>
+
 #include "portable.h"
 #include "span.h"
 
 /*
- * Classes. A range carries any number of them; memory of which nothing is known
- * carries none and is a hole. The lower 14 bits of a u32 are for classes, see
- * the reasons in window.h.
+ * A range carries any number of classes (enum kexecguard_class); memory of which
+ * nothing is known carries none and is a hole. Classes take the lower 14 bits of
+ * a u32 and no others: see the reasons in window.h.
  */
-#define KG_RAM		((u32)1 << 0)	/* system RAM, driver-managed or not */
-#define KG_FIRMWARE	((u32)1 << 1)	/* described by firmware at boot */
-#define KG_HOTADDED	((u32)1 << 2)	/* came after boot */
-#define KG_HOTPLUGGABLE	((u32)1 << 3)	/* may go, says ACPI */
-#define KG_DRIVER	((u32)1 << 4)	/* managed by a driver */
-#define KG_OFFLINE	((u32)1 << 5)	/* in a memory block that is offline */
-#define KG_MOVABLE	((u32)1 << 6)	/* in a movable zone */
-#define KG_RESERVED	((u32)1 << 7)	/* firmware or kernel data to keep */
-#define KG_CRASH	((u32)1 << 8)	/* set aside for the crash kernel */
-#define KG_KERNEL	((u32)1 << 9)	/* image of the running kernel */
-#define KG_NOMAP	((u32)1 << 10)	/* must not be mapped by the kernel */
-#define KG_SCRATCH	((u32)1 << 11)	/* where KHO lets the next kernel begin */
-#define KG_PRESERVED	((u32)1 << 12)	/* handed over to it by KHO */
-#define KG_UNACCEPTED	((u32)1 << 13)	/* the guest has not accepted it yet */
 #define KG_NR_CLASSES	14
 #define KG_CLASSES	(((u32)1 << KG_NR_CLASSES) - 1)
 
 /**
  * struct kg_range - a range and what is known of it
  * @span: the range
- * @classes: KG_RAM and the others, never 0
+ * @classes: enum kexecguard_class bits, never 0
  */
 struct kg_range {
 	struct kg_span span;

@@ -206,26 +206,26 @@ int kg_policy_set(struct kg_policy *policy, enum kg_row row,
 }
 
 /**
- * kg_policy_decide - what to do about one event
+ * kg_policy_decide - what to do about one change
  * @policy: the policy
- * @event: what happens
+ * @change: what happens
  * @driver_managed: the memory belongs to a driver (kmem, virtio-mem)
  * @overlaps_image: a destination of the loaded image lies inside
  *
  * Driver-managed memory is never part of the map that an image hands over, so
- * the event's own row has no say in it. But an image that lies in it is as
+ * the change's own row has no say in it. But an image that lies in it is as
  * wrong as any: there "keep" becomes "unload". A veto protects a destination;
  * where there is none, the change outdates the image as it would without.
  *
  * Return: the action.
  */
 enum kg_action kg_policy_decide(const struct kg_policy *policy,
-				enum kg_event event, bool driver_managed,
+				enum kg_change change, bool driver_managed,
 				bool overlaps_image)
 {
 	enum kg_action action;
 
-	if ((unsigned int)event > KG_EVENT_OFFLINE)
+	if ((unsigned int)change > KG_CHANGE_OFFLINE)
 		return KG_ACTION_UNLOAD;
 
 	if (driver_managed) {
@@ -235,7 +235,7 @@ enum kg_action kg_policy_decide(const struct kg_policy *policy,
 		return action;
 	}
 
-	action = policy->action[event];
+	action = policy->action[change];
 	if (action == KG_ACTION_VETO && !overlaps_image)
 		return KG_ACTION_UNLOAD;
 	return action;

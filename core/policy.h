@@ -10,17 +10,17 @@
 #include "portable.h"
 
 /**
- * enum kg_event - what happens to memory
- * @KG_EVENT_ADD: it becomes part of the memory map
- * @KG_EVENT_REMOVE: it leaves the memory map
- * @KG_EVENT_ONLINE: the kernel begins to use it
- * @KG_EVENT_OFFLINE: the kernel stops using it
+ * enum kg_change - what happens to memory
+ * @KG_CHANGE_ADD: it becomes part of the memory map
+ * @KG_CHANGE_REMOVE: it leaves the memory map
+ * @KG_CHANGE_ONLINE: the kernel begins to use it
+ * @KG_CHANGE_OFFLINE: the kernel stops using it
  */
-enum kg_event {
-	KG_EVENT_ADD,
-	KG_EVENT_REMOVE,
-	KG_EVENT_ONLINE,
-	KG_EVENT_OFFLINE,
+enum kg_change {
+	KG_CHANGE_ADD,
+	KG_CHANGE_REMOVE,
+	KG_CHANGE_ONLINE,
+	KG_CHANGE_OFFLINE,
 };
 
 /**
@@ -33,10 +33,10 @@ enum kg_event {
  * @KG_NR_ROWS: number of rows
  */
 enum kg_row {
-	KG_ROW_ADD	= KG_EVENT_ADD,
-	KG_ROW_REMOVE	= KG_EVENT_REMOVE,
-	KG_ROW_ONLINE	= KG_EVENT_ONLINE,
-	KG_ROW_OFFLINE	= KG_EVENT_OFFLINE,
+	KG_ROW_ADD	= KG_CHANGE_ADD,
+	KG_ROW_REMOVE	= KG_CHANGE_REMOVE,
+	KG_ROW_ONLINE	= KG_CHANGE_ONLINE,
+	KG_ROW_OFFLINE	= KG_CHANGE_OFFLINE,
 	KG_ROW_DRIVER,
 	KG_NR_ROWS,
 };
@@ -83,7 +83,7 @@ bool kg_policy_is_legal(enum kg_row row, enum kg_action action);
 int kg_policy_set(struct kg_policy *policy, enum kg_row row,
 		  enum kg_action action);
 enum kg_action kg_policy_decide(const struct kg_policy *policy,
-				enum kg_event event, bool driver_managed,
+				enum kg_change change, bool driver_managed,
 				bool overlaps_image);
 
 const char *kg_preset_name(unsigned int index);

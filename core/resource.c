@@ -32,11 +32,11 @@ static bool is(const char *name, size_t length, const char *word)
 static u32 ram_classes(const char *name, size_t length)
 {
 	if (is(name, length, "System RAM"))
-		return KG_RAM;
+		return KEXECGUARD_RAM;
 	if (is(name, length, "System RAM (hotplug)"))
-		return KG_RAM | KG_HOTADDED;
+		return KEXECGUARD_RAM | KEXECGUARD_HOTADDED;
 	if (begins(name, length, "System RAM ("))
-		return KG_RAM | KG_DRIVER;
+		return KEXECGUARD_RAM | KEXECGUARD_DRIVER;
 	return 0;
 }
 
@@ -47,10 +47,10 @@ static u32 ram_classes(const char *name, size_t length)
 static u32 child_classes(const char *name, size_t length)
 {
 	if (begins(name, length, "Crash kernel"))
-		return KG_CRASH;
+		return KEXECGUARD_CRASH;
 	if (begins(name, length, "Kernel "))
-		return KG_KERNEL;
-	return KG_RESERVED;
+		return KEXECGUARD_KERNEL;
+	return KEXECGUARD_RESERVED;
 }
 
 /**
@@ -74,6 +74,6 @@ u32 kg_resource_classes(const char *name, size_t length, bool in_ram)
 		return child_classes(name, length);
 	/* x86 has a capital, arm64 has none. */
 	if (is(name, length, "Reserved") || is(name, length, "reserved"))
-		return KG_RESERVED;
+		return KEXECGUARD_RESERVED;
 	return 0;
 }

@@ -17,92 +17,24 @@
  */
 const struct kg_rules kg_rules_x86 = {
 	.page			= 4096,
-	.unsafe			= KG_DRIVER | KG_OFFLINE | KG_RESERVED |
-				  KG_NOMAP | KG_PRESERVED | KG_UNACCEPTED,
-	.unsafe_without		= KG_RAM,
-	.removable		= KG_HOTADDED | KG_HOTPLUGGABLE | KG_MOVABLE,
-	.removable_without	= KG_FIRMWARE,
+	.unsafe			= KEXECGUARD_DRIVER | KEXECGUARD_OFFLINE |
+				  KEXECGUARD_RESERVED | KEXECGUARD_NOMAP |
+				  KEXECGUARD_PRESERVED | KEXECGUARD_UNACCEPTED,
+	.unsafe_without		= KEXECGUARD_RAM,
+	.removable		= KEXECGUARD_HOTADDED | KEXECGUARD_MOVABLE |
+				  KEXECGUARD_HOTPLUGGABLE,
+	.removable_without	= KEXECGUARD_FIRMWARE,
 };
 
 const struct kg_rules kg_rules_arm64 = {
 	.page			= 4096,
-	.unsafe			= KG_DRIVER | KG_OFFLINE | KG_RESERVED |
-				  KG_NOMAP | KG_CRASH | KG_HOTADDED |
-				  KG_PRESERVED | KG_UNACCEPTED,
-	.unsafe_without		= KG_RAM | KG_FIRMWARE,
-	.removable		= KG_HOTPLUGGABLE | KG_MOVABLE,
+	.unsafe			= KEXECGUARD_DRIVER | KEXECGUARD_OFFLINE |
+				  KEXECGUARD_RESERVED | KEXECGUARD_NOMAP |
+				  KEXECGUARD_CRASH | KEXECGUARD_HOTADDED |
+				  KEXECGUARD_PRESERVED | KEXECGUARD_UNACCEPTED,
+	.unsafe_without		= KEXECGUARD_RAM | KEXECGUARD_FIRMWARE,
+	.removable		= KEXECGUARD_HOTPLUGGABLE | KEXECGUARD_MOVABLE,
 };
-
-static const char *const class_names[KG_NR_CLASSES] = {
-	"ram", "firmware", "hot-added", "hot-pluggable", "driver", "offline",
-	"movable", "reserved", "crash", "kernel", "nomap", "kho-scratch",
-	"kho-preserved", "unaccepted",
-};
-
-/**
- * kg_class_name - the name of a class
- * @class: one bit
- *
- * Return: the name, NULL if @class is not exactly one class.
- */
-const char *kg_class_name(u32 class)
-{
-	unsigned int i;
-
-	for (i = 0; i < KG_NR_CLASSES; i++)
-		if (class == (u32)1 << i)
-			return class_names[i];
-	return NULL;
-}
-
-/* A class that a range lacks; of most that matters only if nobody could tell. */
-static const char *const absence_names[KG_NR_CLASSES] = {
-	"not-ram", "not-firmware", "hot-added-unknown", "hot-pluggable-unknown",
-	"driver-unknown", "offline-unknown", "movable-unknown",
-	"reserved-unknown", "crash-unknown", "kernel-unknown", "nomap-unknown",
-	"not-kho-scratch", "kho-preserved-unknown", "unaccepted-unknown",
-};
-
-static const char *const level_names[] = {
-	[KG_UNSAFE]	= "unsafe",
-	[KG_REMOVABLE]	= "removable",
-	[KG_SAFE]	= "safe",
-};
-
-/**
- * kg_level_name - the name of a level
- * @level: the level
- *
- * Return: the name, NULL for a value that is no level.
- */
-const char *kg_level_name(enum kg_level level)
-{
-	return (unsigned int)level <= KG_SAFE ? level_names[level] : NULL;
-}
-
-/**
- * kg_reason_name - the name of a reason
- * @reason: one bit of a reasons mask
- *
- * Return: the name, NULL if @reason is not exactly one reason.
- */
-const char *kg_reason_name(u32 reason)
-{
-	unsigned int i;
-
-	if (reason == KG_TAKEN)
-		return "taken";
-	if (reason == KG_SMALL)
-		return "too-small";
-	if (reason == KG_POISONED)
-		return "poisoned";
-	if (reason == KG_UNBACKED)
-		return "unbacked";
-	for (i = 0; i < KG_NR_CLASSES; i++)
-		if (reason == KG_WITHOUT((u32)1 << i))
-			return absence_names[i];
-	return kg_class_name(reason);
-}
 
 /**
  * kg_reasons - what speaks against a combination of classes
@@ -126,12 +58,14 @@ u32 kg_reasons(const struct kg_rules *rules, u32 classes)
  *
  * Return: the level.
  */
-enum kg_level kg_level(const struct kg_rules *rules, u32 reasons)
+enum kexecguard_level kg_level(const struct kg_rules *rules, u32 reasons)
 {
 	if (reasons & (rules->unsafe | KG_WITHOUT(rules->unsafe_without) |
-		       KG_POISONED | KG_UNBACKED))
-		return KG_UNSAFE;
-	return reasons & kg_removable_reasons(rules) ? KG_REMOVABLE : KG_SAFE;
+		       KEXECGUARD_POISONED | KEXECGUARD_UNBACKED))
+		return KEXECGUARD_UNSAFE;
+	if (reasons & kg_removable_reasons(rules))
+		return KEXECGUARD_REMOVABLE;
+	return KEXECGUARD_SAFE;
 }
 
 /**
@@ -158,7 +92,7 @@ u32 kg_removable_reasons(const struct kg_rules *rules)
  */
 void kg_rules_without(struct kg_rules *rules, u32 unknown)
 {
-	unknown &= ~KG_RAM;
+	unknown &= ~KEXECGUARD_RAM;
 	rules->removable_without |= unknown & (rules->unsafe_without |
 					       rules->unsafe);
 	rules->unsafe_without &= ~unknown;
@@ -173,7 +107,7 @@ void kg_rules_without(struct kg_rules *rules, u32 unknown)
  */
 void kg_rules_handover(struct kg_rules *rules)
 {
-	rules->unsafe_without |= KG_SCRATCH;
+	rules->unsafe_without |= KEXECGUARD_SCRATCH;
 }
 
 /**
@@ -381,7 +315,7 @@ static bool fits(const struct kg_walk *walk, struct kg_span piece,
 static bool is_good_query(const struct kg_rules *rules,
 			  const struct kg_query *query)
 {
-	return (rules->unsafe_without & KG_RAM) &&
+	return (rules->unsafe_without & KEXECGUARD_RAM) &&
 	       kg_is_power_of_two(rules->page) && query->size &&
 	       kg_is_power_of_two(query->align) && query->min < query->max &&
 	       !(query->allow & ~kg_removable_reasons(rules)) &&

@@ -12,38 +12,22 @@
 #include "span.h"
 
 /*
- * Reasons. A class that is there is its own reason; a class that is missing is
- * the same bit in the upper half. The two bits between say why a piece of good
- * memory is not part of a window.
+ * Reasons. Bits 0-13: a class that is present and objectionable. Bits 16-29: a
+ * required class that is absent. Bits 14 and 15: why a piece of good memory is
+ * part of no window; they are the library's and never leave the module. Bits 30
+ * and 31 are KEXECGUARD_POISONED and KEXECGUARD_UNBACKED, which are found page
+ * by page and never stand in a map.
  */
-#define KG_WITHOUT(classes)	((classes) << 16)
+#define KG_WITHOUT(classes)	((u32)(classes) << KEXECGUARD_WITHOUT_SHIFT)
 #define KG_TAKEN		((u32)1 << 14)	/* the query excludes it */
 #define KG_SMALL		((u32)1 << 15)	/* too small, once aligned */
-
-/*
- * Nothing lacks those two, so their bits in the upper half are for what is no
- * class, as only a look at each page tells it: no map and no window knows it.
- */
-#define KG_POISONED		((u32)1 << 30)	/* the hardware gave a page up */
-#define KG_UNBACKED		((u32)1 << 31)	/* the host has nothing there */
-
-/**
- * enum kg_level - how good a range is
- * @KG_UNSAFE: an image there would corrupt or hang
- * @KG_REMOVABLE: works, and can be taken away
- * @KG_SAFE: described by firmware, present at boot, cannot go away
- */
-enum kg_level {
-	KG_UNSAFE,
-	KG_REMOVABLE,
-	KG_SAFE,
-};
 
 /**
  * struct kg_rules - what a class means on this machine
  * @page: page size; an image is copied page by page
  * @unsafe: classes that make a range unsafe
- * @unsafe_without: classes whose absence makes it unsafe; KG_RAM among them
+ * @unsafe_without: classes whose absence makes it unsafe; KEXECGUARD_RAM
+ *	among them
  * @removable: classes that make it removable
  * @removable_without: classes whose absence makes it removable
  */
@@ -64,7 +48,7 @@ extern const struct kg_rules kg_rules_arm64;
  * @reasons: everything that speaks against any of its bytes
  */
 struct kg_verdict {
-	enum kg_level level;
+	enum kexecguard_level level;
 	u32 reasons;
 };
 
@@ -151,12 +135,8 @@ struct kg_explanation {
 	u64 at;
 };
 
-const char *kg_class_name(u32 class);
-const char *kg_level_name(enum kg_level level);
-const char *kg_reason_name(u32 reason);
-
 u32 kg_reasons(const struct kg_rules *rules, u32 classes);
-enum kg_level kg_level(const struct kg_rules *rules, u32 reasons);
+enum kexecguard_level kg_level(const struct kg_rules *rules, u32 reasons);
 u32 kg_removable_reasons(const struct kg_rules *rules);
 void kg_rules_without(struct kg_rules *rules, u32 unknown);
 void kg_rules_handover(struct kg_rules *rules);

@@ -14,23 +14,7 @@
 
 #include <linux/kexecguard.h>
 
-#define SAME(name) \
-	_Static_assert((int)KGUARD_CAUSE_##name == \
-		       (int)KEXECGUARD_CAUSE_##name, #name)
-
-SAME(ADD);
-SAME(REMOVE);
-SAME(ONLINE);
-SAME(OFFLINE);
-SAME(LOAD);
-SAME(UNLOAD);
-SAME(GUARD_UNLOAD);
-SAME(LOAD_REFUSED);
-SAME(EXEC_REFUSED);
-SAME(VETO);
-SAME(EXEC);
-SAME(EXEC_FAILED);
-SAME(PAGE_LOST);
+#include "core/names.h"
 
 #define NSEC_PER_SEC 1000000000
 
@@ -44,22 +28,6 @@ struct kguard_event {
 	enum kguard_cause trigger;
 	uint32_t flags;
 	pid_t pid;
-};
-
-static const char *const cause_names[] = {
-	[KGUARD_CAUSE_ADD]		= "add",
-	[KGUARD_CAUSE_REMOVE]		= "remove",
-	[KGUARD_CAUSE_ONLINE]		= "online",
-	[KGUARD_CAUSE_OFFLINE]		= "offline",
-	[KGUARD_CAUSE_LOAD]		= "load",
-	[KGUARD_CAUSE_UNLOAD]		= "unload",
-	[KGUARD_CAUSE_GUARD_UNLOAD]	= "guard-unload",
-	[KGUARD_CAUSE_LOAD_REFUSED]	= "load-refused",
-	[KGUARD_CAUSE_EXEC_REFUSED]	= "exec-refused",
-	[KGUARD_CAUSE_VETO]		= "veto",
-	[KGUARD_CAUSE_EXEC]		= "exec",
-	[KGUARD_CAUSE_EXEC_FAILED]	= "exec-failed",
-	[KGUARD_CAUSE_PAGE_LOST]	= "page-lost",
 };
 
 int kg_event_from_uapi(const struct kexecguard_event *from,
@@ -168,7 +136,7 @@ kguard_event_get_trigger(const struct kguard_event *event)
 
 KGUARD_API const char *kguard_cause_get_name(enum kguard_cause cause)
 {
-	return kg_name(cause_names, cause);
+	return kg_cause_name((enum kexecguard_cause)cause);
 }
 
 KGUARD_API bool kguard_cause_is_memory(enum kguard_cause cause)

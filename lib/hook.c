@@ -11,14 +11,7 @@
 
 #include <linux/kexecguard.h>
 
-#define SAME(name) \
-	_Static_assert((int)KGUARD_HOOK_##name == \
-		       (int)KEXECGUARD_HOOK_##name, #name)
-
-SAME(UNUSED);
-SAME(ARMED);
-SAME(MISSING);
-SAME(DEAD);
+#include "core/names.h"
 
 #define ROOM(field) (sizeof(((struct kexecguard_hook *)0)->field) + 1)
 
@@ -29,13 +22,6 @@ struct kguard_hook {
 	char name[ROOM(name)];
 	char symbol[ROOM(symbol)];
 	char without[ROOM(without)];
-};
-
-static const char *const state_names[] = {
-	[KGUARD_HOOK_UNUSED]	= "unused",
-	[KGUARD_HOOK_ARMED]	= "armed",
-	[KGUARD_HOOK_MISSING]	= "missing",
-	[KGUARD_HOOK_DEAD]	= "dead",
 };
 
 int kg_hook_from_uapi(const struct kexecguard_hook *from,
@@ -92,7 +78,7 @@ kguard_hook_get_state(const struct kguard_hook *hook)
 
 KGUARD_API const char *kguard_hook_state_get_name(enum kguard_hook_state state)
 {
-	return kg_name(state_names, state);
+	return kg_hook_state_name((enum kexecguard_hook_state)state);
 }
 
 KGUARD_API int kguard_hook_get_error(const struct kguard_hook *hook)

@@ -12,31 +12,9 @@
 
 #include <linux/kexecguard.h>
 
+#include "core/names.h"
 #include "internal.h"
 #include "sysroot/sysroot.h"
-
-#define SAME(name, kg)							\
-	_Static_assert((u32)KGUARD_CLASS_##name == (kg) &&		\
-		       (int)KGUARD_CLASS_##name == (int)KEXECGUARD_##name, \
-		       #name)
-
-SAME(RAM, KG_RAM);
-SAME(FIRMWARE, KG_FIRMWARE);
-SAME(HOTADDED, KG_HOTADDED);
-SAME(HOTPLUGGABLE, KG_HOTPLUGGABLE);
-SAME(DRIVER, KG_DRIVER);
-SAME(OFFLINE, KG_OFFLINE);
-SAME(MOVABLE, KG_MOVABLE);
-SAME(RESERVED, KG_RESERVED);
-SAME(CRASH, KG_CRASH);
-SAME(KERNEL, KG_KERNEL);
-SAME(NOMAP, KG_NOMAP);
-SAME(SCRATCH, KG_SCRATCH);
-SAME(PRESERVED, KG_PRESERVED);
-SAME(UNACCEPTED, KG_UNACCEPTED);
-_Static_assert(KG_WITHOUT(1) == 1 << KEXECGUARD_WITHOUT_SHIFT, "without");
-_Static_assert(KG_POISONED == KEXECGUARD_POISONED, "POISONED");
-_Static_assert(KG_UNBACKED == KEXECGUARD_UNBACKED, "UNBACKED");
 
 /* As many as the guard can hold. */
 #define RANGES_MAX	((size_t)1 << 20)

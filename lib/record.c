@@ -10,18 +10,7 @@
 
 #include <linux/kexecguard.h>
 
-#include "core/window.h"
-
-#define SAME(name) \
-	_Static_assert((int)KGUARD_LEVEL_##name == (int)KEXECGUARD_##name, \
-		       #name)
-
-SAME(UNSAFE);
-SAME(REMOVABLE);
-SAME(SAFE);
-SAME(UNKNOWN);
-_Static_assert((int)KGUARD_LEVEL_SAFE == (int)KG_SAFE, "SAFE");
-_Static_assert((int)KEXECGUARD_UNACCEPTED == (int)KG_UNACCEPTED, "UNACCEPTED");
+#include "core/names.h"
 
 struct kguard_segment {
 	uint64_t start;
@@ -264,9 +253,7 @@ KGUARD_API int kguard_record_get_placement(const struct kguard_record *record,
 
 KGUARD_API const char *kguard_level_get_name(enum kguard_level level)
 {
-	if (level == KGUARD_LEVEL_UNKNOWN)
-		return "unknown";
-	return kg_level_name((enum kg_level)level);
+	return kg_level_name((enum kexecguard_level)level);
 }
 
 KGUARD_API const char *kguard_reason_get_name(uint32_t reason)

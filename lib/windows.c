@@ -30,7 +30,7 @@ struct kguard_windows {
 	struct placement *windows;
 	size_t nr;
 	struct kg_exclusion *exclusions;
-	enum kg_level *levels;
+	enum kexecguard_level *levels;
 	size_t nr_exclusions;
 };
 

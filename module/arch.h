@@ -50,7 +50,8 @@ void kg_arch_memory_init(void);
 
 /**
  * kg_arch_collect() - what firmware described at boot
- * @inputs: where the ranges go, as KG_FIRMWARE, KG_HOTADDED or KG_NOMAP
+ * @inputs: where the ranges go, as KEXECGUARD_FIRMWARE,
+ *	KEXECGUARD_HOTADDED or KEXECGUARD_NOMAP
  *
  * Return: 0 or -errno.
  * Context: process, sleeps.

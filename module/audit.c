@@ -17,7 +17,7 @@ static bool is_lost(unsigned long pfn, struct kg_audit *audit)
 {
 	u32 reasons = kg_pages_reasons(pfn);
 
-	if (reasons & ~KG_POISONED || !kg_arch_is_mapped(pfn))
+	if (reasons & ~KEXECGUARD_POISONED || !kg_arch_is_mapped(pfn))
 		return true;
 	audit->poisoned += !!reasons;
 	return false;
@@ -42,7 +42,7 @@ static u32 unsafe_pages(struct kg_span segment)
 	for (at = segment.start; at < segment.end; at += PAGE_SIZE) {
 		page = (struct kg_span){ at, at + PAGE_SIZE };
 		if (!kg_memmap_verdict(&page, 1, &verdict))
-			nr += verdict.level == KG_UNSAFE;
+			nr += verdict.level == KEXECGUARD_UNSAFE;
 		cond_resched();
 	}
 	return nr;
@@ -73,7 +73,7 @@ static void audit_destinations(const struct kimage *image,
 	if (kg_memmap_verdict(segments, nr, verdicts))
 		return;
 	for (i = 0; i < nr; i++)
-		if (verdicts[i].level == KG_UNSAFE)
+		if (verdicts[i].level == KEXECGUARD_UNSAFE)
 			audit->lost_destinations += unsafe_pages(segments[i]);
 		else
 			audit_segment(segments[i], audit);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * /dev/kexecguard: ioctl, read and poll. The only file of the module that
- * knows the structs of the ABI; it translates and checks privileges.
+ * uses the structs of the ABI; it translates and checks privileges.
  *
  * Everybody may ask how the image is. Addresses are for those who could read
  * them in /proc/iomem: the opener and the caller both need CAP_SYS_ADMIN, so a
@@ -31,22 +31,6 @@
 
 static_assert(KEXECGUARD_SEGMENTS == KEXEC_SEGMENT_MAX);
 static_assert(KEXECGUARD_COMM_LEN == TASK_COMM_LEN);
-static_assert(KEXECGUARD_PROTECT_UNLOAD == (int)KG_PROTECT_UNLOAD);
-static_assert(KEXECGUARD_PROTECT_RECORD == (int)KG_PROTECT_RECORD);
-static_assert(KEXECGUARD_PROTECT_POISON == 1 << (KG_NR_PROTECTIONS - 1));
-static_assert(KEXECGUARD_UNSAFE == (int)KG_UNSAFE);
-static_assert(KEXECGUARD_SAFE == (int)KG_SAFE);
-static_assert(KEXECGUARD_RAM == KG_RAM);
-static_assert(KEXECGUARD_UNACCEPTED == KG_UNACCEPTED);
-static_assert(KG_CLASSES == 2 * KEXECGUARD_UNACCEPTED - 1);
-static_assert(1 << KEXECGUARD_WITHOUT_SHIFT == KG_WITHOUT(1));
-static_assert(KEXECGUARD_POISONED == KG_POISONED);
-static_assert(KEXECGUARD_UNBACKED == KG_UNBACKED);
-static_assert(KEXECGUARD_HOOK_UNUSED == (int)KG_HOOK_UNUSED);
-static_assert(KEXECGUARD_HOOK_DEAD == (int)KG_HOOK_DEAD);
-static_assert(KEXECGUARD_CAUSE_ADD == (int)KG_TELL_ADD);
-static_assert(KEXECGUARD_CAUSE_PAGE_LOST == (int)KG_TELL_PAGE_LOST);
-static_assert(KEXECGUARD_CAUSE_PAGE_LOST == KG_NR_TELLS - 1);
 
 /* Bounds what one caller makes the kernel allocate: 24 MiB. */
 #define MAP_RANGES_MAX	((size_t)1 << 20)
@@ -446,29 +430,29 @@ static long dev_ioctl(struct file *file, unsigned int command,
 }
 
 static struct kexecguard_event event_from(u64 sequence,
-					  const struct kg_notice *notice,
+					  const struct kg_event *from,
 					  bool overrun, bool see_addresses)
 {
 	struct kexecguard_event event = {
 		.sequence = sequence,
-		.boottime_ns = notice->boottime_ns,
-		.generation = notice->generation,
-		.cause = notice->tell,
-		.trigger = notice->trigger,
-		.pid = notice->pid,
+		.boottime_ns = from->boottime_ns,
+		.generation = from->generation,
+		.cause = from->cause,
+		.trigger = from->trigger,
+		.pid = from->pid,
 	};
 
 	if (overrun)
 		event.flags |= KEXECGUARD_EVENT_OVERRUN;
-	if (notice->cancelled)
+	if (from->cancelled)
 		event.flags |= KEXECGUARD_EVENT_CANCELLED;
-	if (notice->ignored)
+	if (from->ignored)
 		event.flags |= KEXECGUARD_EVENT_IGNORED;
-	if (notice->driver)
+	if (from->driver)
 		event.flags |= KEXECGUARD_EVENT_DRIVER;
 	if (see_addresses) {
-		event.start = notice->span.start;
-		event.end = notice->span.end;
+		event.start = from->span.start;
+		event.end = from->span.end;
 	} else {
 		event.flags |= KEXECGUARD_EVENT_HIDDEN;
 	}
@@ -484,16 +468,16 @@ static ssize_t copy_events(struct file *file, char __user *user, size_t size)
 	struct reader *reader = file->private_data;
 	bool see_addresses = may_see_addresses(file);
 	struct kexecguard_event event;
-	struct kg_notice notice;
+	struct kg_event from;
 	size_t done = 0;
 	bool overrun;
 	u64 position;
 
 	while (size - done >= sizeof(event)) {
 		position = reader->position;
-		if (!kg_event_next(&position, &notice, &overrun))
+		if (!kg_event_next(&position, &from, &overrun))
 			break;
-		event = event_from(position, &notice, overrun, see_addresses);
+		event = event_from(position, &from, overrun, see_addresses);
 		if (copy_to_user(user + done, &event, sizeof(event)))
 			return done ?: -EFAULT;
 		reader->position = position;

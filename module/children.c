@@ -30,7 +30,7 @@ static u32 classes_of(const struct resource *resource, bool in_ram)
 static bool is_in_ram(const struct resource *resource)
 {
 	while ((resource = resource->parent))
-		if (classes_of(resource, false) & KG_RAM)
+		if (classes_of(resource, false) & KEXECGUARD_RAM)
 			return true;
 	return false;
 }
@@ -44,7 +44,7 @@ static size_t copy_children(struct kg_range *children, size_t capacity)
 
 	while ((at = kg_iomem_next(at))) {
 		classes = is_in_ram(at) ? classes_of(at, true) : 0;
-		if (!classes || (classes & KG_RAM))
+		if (!classes || (classes & KEXECGUARD_RAM))
 			continue;
 		if (nr < capacity)
 			children[nr] = (struct kg_range){

@@ -10,7 +10,8 @@ struct kg_inputs;
 
 /**
  * kg_children_collect() - read them
- * @inputs: where they go, as KG_KERNEL, KG_CRASH or KG_RESERVED
+ * @inputs: where they go, as KEXECGUARD_KERNEL, KEXECGUARD_CRASH or
+ *	KEXECGUARD_RESERVED
  *
  * Return: 0; -ENODATA if they cannot be read here; -ENOMEM.
  * Context: process, sleeps.

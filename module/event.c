@@ -17,7 +17,7 @@
 
 static DEFINE_SPINLOCK(ring_lock);
 static DECLARE_WAIT_QUEUE_HEAD(ring_wait);
-static struct kg_notice ring[KG_EVENT_RING];	/* protected by ring_lock */
+static struct kg_event ring[KG_EVENT_RING];	/* protected by ring_lock */
 static u64 ring_last;				/* written under ring_lock */
 
 static struct device *uevent_device;		/* constant while uevent_is_on */
@@ -25,48 +25,26 @@ static bool uevent_is_on;			/* protected by ring_lock */
 
 /* The unloads to be told: the newest, and how many; protected by ring_lock. */
 static struct {
-	enum kg_tell trigger;
+	enum kexecguard_cause trigger;
 	u64 generation;
 	unsigned int nr;
 } pending;
 
-static const char *const tell_names[KG_NR_TELLS] = {
-	[KG_TELL_NOTHING]	= "none",
-	[KG_TELL_ADD]		= "add",
-	[KG_TELL_REMOVE]	= "remove",
-	[KG_TELL_ONLINE]	= "online",
-	[KG_TELL_OFFLINE]	= "offline",
-	[KG_TELL_LOAD]		= "load",
-	[KG_TELL_UNLOAD]	= "unload",
-	[KG_TELL_GUARD_UNLOAD]	= "guard-unload",
-	[KG_TELL_LOAD_REFUSED]	= "load-refused",
-	[KG_TELL_EXEC_REFUSED]	= "exec-refused",
-	[KG_TELL_VETO]		= "veto",
-	[KG_TELL_EXEC]		= "exec",
-	[KG_TELL_EXEC_FAILED]	= "exec-failed",
-	[KG_TELL_PAGE_LOST]	= "page-lost",
-};
-
-const char *kg_tell_name(enum kg_tell tell)
-{
-	return (unsigned int)tell < KG_NR_TELLS ? tell_names[tell] : "?";
-}
-
-void kg_event_post(struct kg_notice *notice)
+void kg_event_post(struct kg_event *event)
 {
 	unsigned long flags;
 	u64 sequence;
 
-	notice->boottime_ns = ktime_get_boottime_ns();
-	notice->pid = current->flags & PF_KTHREAD ? 0 : task_tgid_nr(current);
+	event->boottime_ns = ktime_get_boottime_ns();
+	event->pid = current->flags & PF_KTHREAD ? 0 : task_tgid_nr(current);
 
 	spin_lock_irqsave(&ring_lock, flags);
 	sequence = ring_last + 1;
-	ring[sequence % KG_EVENT_RING] = *notice;
+	ring[sequence % KG_EVENT_RING] = *event;
 	WRITE_ONCE(ring_last, sequence);
 	spin_unlock_irqrestore(&ring_lock, flags);
 
-	trace_kexecguard_event(sequence, notice);
+	trace_kexecguard_event(sequence, event);
 	wake_up_interruptible(&ring_wait);
 }
 
@@ -75,7 +53,7 @@ u64 kg_event_last(void)
 	return READ_ONCE(ring_last);
 }
 
-bool kg_event_next(u64 *position, struct kg_notice *notice, bool *overrun)
+bool kg_event_next(u64 *position, struct kg_event *event, bool *overrun)
 {
 	unsigned long flags;
 	bool found = false;
@@ -90,7 +68,7 @@ bool kg_event_next(u64 *position, struct kg_notice *notice, bool *overrun)
 		wanted = ring_last - KG_EVENT_RING + 1;
 		*overrun = true;
 	}
-	*notice = ring[wanted % KG_EVENT_RING];
+	*event = ring[wanted % KG_EVENT_RING];
 	*position = wanted;
 	found = true;
 unlock:
@@ -120,7 +98,7 @@ static void uevent_work_fn(struct work_struct *work)
 	if (!pending.nr)
 		goto unlock;
 	snprintf(trigger, sizeof(trigger), "KEXECGUARD_TRIGGER=%s",
-		 kg_tell_name(pending.trigger));
+		 kg_cause_name(pending.trigger) ?: "none");
 	snprintf(generation, sizeof(generation), "KEXECGUARD_GENERATION=%llu",
 		 pending.generation);
 	snprintf(unloads, sizeof(unloads), "KEXECGUARD_UNLOADS=%u",
@@ -152,7 +130,7 @@ void kg_uevent_stop(void)
 	cancel_work_sync(&uevent_work);
 }
 
-void kg_uevent_post(enum kg_tell trigger, u64 generation)
+void kg_uevent_post(enum kexecguard_cause trigger, u64 generation)
 {
 	unsigned long flags;
 

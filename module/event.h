@@ -8,80 +8,54 @@
 #ifndef KG_EVENT_H
 #define KG_EVENT_H
 
+#include <linux/kexecguard.h>
 #include <linux/poll.h>
 #include <linux/types.h>
 
+#include "core/names.h"
 #include "core/policy.h"
 #include "core/span.h"
 
 #define KG_EVENT_RING	128	/* events kept; a power of two */
 
-/*
- * What an event tells; the numbers are the device's, which documents them.
- *
- * The first four are enum kg_event plus one.
- */
-enum kg_tell {
-	KG_TELL_NOTHING,
-	KG_TELL_ADD,
-	KG_TELL_REMOVE,
-	KG_TELL_ONLINE,
-	KG_TELL_OFFLINE,
-	KG_TELL_LOAD,
-	KG_TELL_UNLOAD,
-	KG_TELL_GUARD_UNLOAD,
-	KG_TELL_LOAD_REFUSED,
-	KG_TELL_EXEC_REFUSED,
-	KG_TELL_VETO,
-	KG_TELL_EXEC,
-	KG_TELL_EXEC_FAILED,
-	KG_TELL_PAGE_LOST,
-	KG_NR_TELLS,
-};
-
-static inline enum kg_tell kg_tell_of(enum kg_event event)
+static inline enum kexecguard_cause kg_cause_of(enum kg_change change)
 {
-	return KG_TELL_ADD + event;
+	return KEXECGUARD_CAUSE_ADD + change;
 }
 
 /**
- * struct kg_notice - one event of the queue; there are many, so it is packed
+ * struct kg_event - one event of the queue; there are many, so it is packed
  * @boottime_ns: CLOCK_BOOTTIME; set by kg_event_post()
  * @generation: generation after the event
  * @span: the memory concerned, {0, 0} if none
  * @pid: who acted, in the initial namespace; set by kg_event_post()
- * @tell: what happened
- * @trigger: for KG_TELL_GUARD_UNLOAD the memory event behind it, or nothing
+ * @cause: what happened
+ * @trigger: for KEXECGUARD_CAUSE_GUARD_UNLOAD the memory event that led to it,
+ *	0 if none did
  * @cancelled: the memory operation did not happen
  * @ignored: the policy keeps the image
  * @driver: the memory is driver-managed
  */
-struct kg_notice {
+struct kg_event {
 	u64 boottime_ns;
 	u64 generation;
 	struct kg_span span;
 	u32 pid;
-	u8 tell;		/* enum kg_tell */
-	u8 trigger;		/* enum kg_tell */
+	u8 cause;		/* enum kexecguard_cause */
+	u8 trigger;		/* enum kexecguard_cause */
 	bool cancelled : 1;
 	bool ignored : 1;
 	bool driver : 1;
 };
 
-/* Room for the longest name of a tell. */
-#define KG_TELL_NAME	16
-
-/* Short name of a tell, as in the uevent and in the log. */
-const char *kg_tell_name(enum kg_tell tell);
-
 /**
  * kg_event_post() - append to the queue and wake its readers
- * @notice: what to tell; time and pid are filled in
+ * @event: what to tell; time and pid are filled in
  *
  * Context: any but NMI; takes the ring's lock. Never fails: the oldest event
  *	makes room.
  */
-void kg_event_post(struct kg_notice *notice);
+void kg_event_post(struct kg_event *event);
 
 /**
  * kg_event_last() - sequence number of the newest event, 0 if none yet
@@ -94,12 +68,12 @@ u64 kg_event_last(void);
  * kg_event_next() - the event behind a position
  * @position: sequence number of the last event that the reader has seen;
  *	advanced on success
- * @notice: where the event goes
+ * @event: where the event goes
  * @overrun: set if events between @position and this one are lost
  *
  * Return: true if there was one.
  */
-bool kg_event_next(u64 *position, struct kg_notice *notice, bool *overrun);
+bool kg_event_next(u64 *position, struct kg_event *event, bool *overrun);
 
 /* Sleep until there is an event behind @position. Return: 0 or -ERESTARTSYS. */
 int kg_event_wait(u64 position);
@@ -127,6 +101,6 @@ void kg_uevent_stop(void);
  *
  * Context: any.
  */
-void kg_uevent_post(enum kg_tell trigger, u64 generation);
+void kg_uevent_post(enum kexecguard_cause trigger, u64 generation);
 
 #endif /* KG_EVENT_H */

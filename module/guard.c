@@ -73,7 +73,7 @@ static struct {
 	struct kg_party executor;	/* one at a time: so does the kernel */
 	struct unload_entry unloads[UNLOADS];
 	u64 outdated;			/* images up to this order must go */
-	enum kg_tell trigger;		/* of outdated: the memory event */
+	enum kexecguard_cause trigger;	/* of outdated: the memory event */
 	u64 generation;			/* completed changes */
 	u64 happened;			/* those the policy keeps included */
 	u64 last_outdating;		/* what the last that outdates made it */
@@ -81,7 +81,7 @@ static struct {
 	u64 open_ns;			/* since when changes are seen */
 	u64 nr_images;			/* recorded so far */
 	struct list_head announcements;
-	enum kg_tell last_change;	/* what the last change was */
+	enum kexecguard_cause last_change;	/* what the last change was */
 	u64 last_order;			/* of images prepared, changes ended */
 	u64 last_load_ns;		/* of a normal image, 0 none */
 	struct kg_crash_state crash;	/* changes: happened, at its load */
@@ -109,21 +109,21 @@ static void (*unload_soon)(void);
 
 /* All below until the next heading: called with guard.lock held. */
 
-static void tell(enum kg_tell what)
+static void post(enum kexecguard_cause cause)
 {
-	struct kg_notice notice = {
-		.tell = what,
+	struct kg_event event = {
+		.cause = cause,
 		.generation = guard.generation,
 	};
 
-	kg_event_post(&notice);
+	kg_event_post(&event);
 }
 
-static void tell_operation(const struct kg_operation *operation,
-			   enum kg_tell what, bool cancelled)
+static void post_operation(const struct kg_operation *operation,
+			   enum kexecguard_cause cause, bool cancelled)
 {
-	struct kg_notice notice = {
-		.tell = what,
+	struct kg_event event = {
+		.cause = cause,
 		.generation = guard.generation,
 		.span = operation->span,
 		.driver = operation->driver,
@@ -131,7 +131,7 @@ static void tell_operation(const struct kg_operation *operation,
 		.cancelled = cancelled,
 	};
 
-	kg_event_post(&notice);
+	kg_event_post(&event);
 }
 
 static bool is_outdating(enum kg_action action)
@@ -172,7 +172,7 @@ static bool overlaps_load(const struct kg_load *load, struct kg_span span)
 static enum kg_action decide(const struct kg_operation *operation,
 			     bool is_overlapping)
 {
-	return kg_policy_decide(&guard.policy, operation->event,
+	return kg_policy_decide(&guard.policy, operation->change,
 				operation->driver, is_overlapping);
 }
 
@@ -198,18 +198,18 @@ static bool is_changing(void)
 }
 
 /* The memory event that outdates right now, or else the last that happened. */
-static enum kg_tell cause(void)
+static enum kexecguard_cause current_cause(void)
 {
 	const struct operation_entry *entry;
 
 	for_each_operation(entry)
 		if (is_outdating(entry->operation.action))
-			return kg_tell_of(entry->operation.event);
+			return kg_cause_of(entry->operation.change);
 	return guard.last_change;
 }
 
 /* Images up to @order must go. */
-static void mark_outdated(u64 order, enum kg_tell trigger)
+static void mark_outdated(u64 order, enum kexecguard_cause trigger)
 {
 	guard.outdated = max(guard.outdated, order);
 	guard.trigger = trigger;
@@ -221,7 +221,7 @@ static void clear_mark(u64 order)
 	if (guard.outdated > order)
 		return;
 	guard.outdated = 0;
-	guard.trigger = KG_TELL_NOTHING;
+	guard.trigger = 0;
 }
 
 /* An operation that spares the loaded image may hit the one on its way. */
@@ -383,7 +383,7 @@ static void touch_loads(struct kg_span span)
 static void refuse_load(void)
 {
 	guard.counters.loads_refused++;
-	tell(KG_TELL_LOAD_REFUSED);
+	post(KEXECGUARD_CAUSE_LOAD_REFUSED);
 }
 
 static void record_load(const struct kg_load *load)
@@ -410,7 +410,7 @@ static void record_load(const struct kg_load *load)
 	record->comm[sizeof(record->comm) - 1] = '\0';
 	memcpy(record->segments, load->segments, sizeof(record->segments));
 	guard.last_load_ns = record->boottime_ns;
-	tell(KG_TELL_LOAD);
+	post(KEXECGUARD_CAUSE_LOAD);
 }
 
 /* Its fate is the kernel's; what is noted is how old it is. */
@@ -423,10 +423,10 @@ static void note_crash_load(const struct kg_load *load)
 	};
 }
 
-static void forget_image(enum kg_tell what)
+static void forget_image(enum kexecguard_cause cause)
 {
 	guard.record.is_valid = false;
-	tell(what);
+	post(cause);
 }
 
 /* Another load came behind this one and took its place. */
@@ -468,17 +468,17 @@ static void undo_loads(void)
 /* Return: images must go. */
 static bool change_happened(const struct kg_operation *operation)
 {
-	enum kg_tell event = kg_tell_of(operation->event);
+	enum kexecguard_cause cause = kg_cause_of(operation->change);
 	enum kg_row row = operation->driver ? KG_ROW_DRIVER :
-					      (enum kg_row)operation->event;
+					      (enum kg_row)operation->change;
 
 	guard.happened++;
 	if (operation->action != KG_ACTION_KEEP) {
 		guard.generation++;
-		guard.last_change = event;
+		guard.last_change = cause;
 	} else if (operation->driver) {
 		touch_loads(operation->span);
-		guard.last_change = event;
+		guard.last_change = cause;
 	}
 	guard.rows[row] = (struct row_history){
 		.happened = guard.happened,
@@ -488,7 +488,7 @@ static bool change_happened(const struct kg_operation *operation)
 	if (!is_outdating(operation->action))
 		return false;
 	guard.last_outdating = guard.happened;
-	mark_outdated(++guard.last_order, event);
+	mark_outdated(++guard.last_order, cause);
 	return true;
 }
 
@@ -500,8 +500,8 @@ static void forget_load(struct kg_load *load)
 
 static void note_unloaded(struct kg_unload *unload)
 {
-	struct kg_notice notice = {
-		.tell = KG_TELL_GUARD_UNLOAD,
+	struct kg_event event = {
+		.cause = KEXECGUARD_CAUSE_GUARD_UNLOAD,
 		.trigger = guard.trigger,
 		.generation = guard.generation,
 	};
@@ -514,8 +514,8 @@ static void note_unloaded(struct kg_unload *unload)
 	if (!unload->was_loaded)
 		return;
 	guard.counters.unloads++;
-	kg_event_post(&notice);
-	kg_uevent_post(notice.trigger, notice.generation);
+	kg_event_post(&event);
+	kg_uevent_post(event.trigger, event.generation);
 }
 
 /* Who has died */
@@ -537,7 +537,7 @@ static bool drop_operation(struct operation_entry *entry)
 	kg_party_end(&entry->party);
 	guard.counters.changes++;
 	must_unload = change_happened(operation);
-	tell_operation(operation, kg_tell_of(operation->event), false);
+	post_operation(operation, kg_cause_of(operation->change), false);
 	return must_unload;
 }
 
@@ -551,7 +551,7 @@ static bool drop_load(struct kg_load *load)
 	if (load->is_crash)
 		guard.crash.is_known = false;
 	else if (order)
-		mark_outdated(order, cause());
+		mark_outdated(order, current_cause());
 	forget_load(load);
 	kfree(load);
 	return guard.outdated;
@@ -571,7 +571,7 @@ static void drop_executor(void)
 {
 	say_died(&guard.executor, "executing a kexec");
 	kg_party_end(&guard.executor);
-	tell(KG_TELL_EXEC_FAILED);
+	post(KEXECGUARD_CAUSE_EXEC_FAILED);
 	wake_up_all(&executed_wait);
 }
 
@@ -668,7 +668,7 @@ int kg_guard_set_action(enum kg_row row, enum kg_action action)
 bool kg_guard_releases(struct kg_span span, bool driver)
 {
 	const struct kg_operation operation = {
-		.event = KG_EVENT_OFFLINE,
+		.change = KG_CHANGE_OFFLINE,
 		.span = span,
 		.driver = driver,
 	};
@@ -679,7 +679,7 @@ bool kg_guard_releases(struct kg_span span, bool driver)
 		   decide(&operation, overlaps_image(span)) ==
 		   KG_ACTION_RELEASE;
 	if (releases)
-		mark_outdated(++guard.last_order, KG_TELL_OFFLINE);
+		mark_outdated(++guard.last_order, KEXECGUARD_CAUSE_OFFLINE);
 	unlock_guard();
 	return releases;
 }
@@ -710,10 +710,10 @@ void __init kg_guard_open(const struct kg_record *record)
  */
 static int refuse_in_exec(const struct kg_operation *operation)
 {
-	switch (operation->event) {
-	case KG_EVENT_REMOVE:
+	switch (operation->change) {
+	case KG_CHANGE_REMOVE:
 		return operation->is_late ? 0 : -EAGAIN;
-	case KG_EVENT_ADD:
+	case KG_CHANGE_ADD:
 		return operation->is_late ? -EBUSY : -EAGAIN;
 	default:
 		return -EBUSY;
@@ -755,7 +755,7 @@ int kg_guard_change_begins(struct kg_operation *operation)
 		ret = refuse_in_exec(operation);
 	if (ret == -EBUSY) {
 		guard.counters.vetoes++;
-		tell_operation(operation, KG_TELL_VETO, true);
+		post_operation(operation, KEXECGUARD_CAUSE_VETO, true);
 	} else if (!ret) {
 		remember_operation(operation);
 	}
@@ -777,7 +777,7 @@ bool kg_guard_change_ends(struct kg_operation *operation, bool happened)
 	guard.counters.changes++;
 	if (happened)
 		must_unload = change_happened(operation);
-	tell_operation(operation, kg_tell_of(operation->event), !happened);
+	post_operation(operation, kg_cause_of(operation->change), !happened);
 	unlock_guard();
 
 	trace_kexecguard_change_ends(operation,
@@ -805,19 +805,22 @@ static bool loads_lose(struct kg_span span, bool is_kernels)
 /* The map is what it was, so neither generation nor history move. */
 bool kg_guard_page_lost(struct kg_span span, bool is_kernels)
 {
-	struct kg_notice notice = { .tell = KG_TELL_PAGE_LOST, .span = span };
+	struct kg_event event = {
+		.cause = KEXECGUARD_CAUSE_PAGE_LOST,
+		.span = span,
+	};
 	bool must_unload, is_told;
 
 	lock_guard();
 	must_unload = overlaps_image(span) ||
 		      (guard.record.is_valid && is_kernels);
 	if (must_unload)
-		mark_outdated(++guard.last_order, KG_TELL_PAGE_LOST);
+		mark_outdated(++guard.last_order, KEXECGUARD_CAUSE_PAGE_LOST);
 	is_told = loads_lose(span, is_kernels) || must_unload;
 	if (is_told) {
 		guard.counters.changes++;
-		notice.generation = guard.generation;
-		kg_event_post(&notice);
+		event.generation = guard.generation;
+		kg_event_post(&event);
 	}
 	unlock_guard();
 	return must_unload;
@@ -947,12 +950,13 @@ long kg_guard_load_ends(struct kg_load *load, long ret,
 	} else if (load->is_unload) {
 		clear_mark(load->last_order);
 		if (guard.record.is_valid && is_image_gone(load, installed()))
-			forget_image(KG_TELL_UNLOAD);
+			forget_image(KEXECGUARD_CAUSE_UNLOAD);
 	} else if (has_moved(load)) {
 		if (!is_replaced(load, installed()))
 			mark_outdated(load->order ?: ++guard.last_order,
-				      load->has_lost ? KG_TELL_PAGE_LOST :
-						       cause());
+				      load->has_lost ?
+				      KEXECGUARD_CAUSE_PAGE_LOST :
+				      current_cause());
 		refuse_load();
 		ret = -EBUSY;
 	} else if (!is_replaced(load, installed())) {
@@ -980,14 +984,14 @@ int kg_guard_exec_begins(bool is_loaded)
 	if (!guard.is_open || guard.outdated || is_changing() || is_loading() ||
 	    kg_party_is_present(&guard.executor)) {
 		guard.counters.execs_refused++;
-		tell(KG_TELL_EXEC_REFUSED);
+		post(KEXECGUARD_CAUSE_EXEC_REFUSED);
 		ret = -EBUSY;
 	} else if (!is_loaded) {
 		/* As the kernel says; nothing has to stand still for it. */
 		ret = -EINVAL;
 	} else {
 		kg_party_begin(&guard.executor);
-		tell(KG_TELL_EXEC);
+		post(KEXECGUARD_CAUSE_EXEC);
 	}
 	unlock_guard();
 
@@ -1000,7 +1004,7 @@ void kg_guard_exec_ends(long ret)
 	lock_guard();
 	kg_party_end(&guard.executor);
 	if (ret)
-		tell(KG_TELL_EXEC_FAILED);
+		post(KEXECGUARD_CAUSE_EXEC_FAILED);
 	unlock_guard();
 	wake_up_all(&executed_wait);
 }

@@ -30,7 +30,7 @@
 
 /**
  * struct kg_operation - a memory operation; the caller's own, nobody else's
- * @event: what it does
+ * @change: what it does
  * @span: to which memory
  * @driver: the memory is driver-managed
  * @action: what the policy said when it began
@@ -39,7 +39,7 @@
  * @entry: where the guard remembers it while it is active
  */
 struct kg_operation {
-	enum kg_event event;
+	enum kg_change change;
 	struct kg_span span;
 	bool driver;
 	enum kg_action action;
@@ -92,14 +92,14 @@ struct kg_load {
  * struct kg_unload - an unload by the guard; of who does it, nobody else's
  * @last_order: the latest order when it began
  * @was_loaded: there was an image
- * @trigger: the memory event because of which it had to go; KG_TELL_NOTHING
+ * @trigger: the memory event because of which it had to go; 0
  *	if none made it go
  * @entry: where the guard remembers it
  */
 struct kg_unload {
 	u64 last_order;
 	bool was_loaded;
-	enum kg_tell trigger;
+	enum kexecguard_cause trigger;
 	unsigned int entry;
 };
 

@@ -198,14 +198,15 @@ void kg_hooks_disarm(struct kg_hook *hooks, unsigned int nr)
 	synchronize_rcu_tasks();
 }
 
-enum kg_hook_state kg_hook_state(const struct kg_hook *hook)
+enum kexecguard_hook_state kg_hook_state(const struct kg_hook *hook)
 {
 	if (!hook->probe.addr)
-		return hook->error ? KG_HOOK_MISSING : KG_HOOK_UNUSED;
+		return hook->error ? KEXECGUARD_HOOK_MISSING
+				   : KEXECGUARD_HOOK_UNUSED;
 	if (!kg_arch_is_armed(hook->probe.addr) ||
 	    kg_compat_is_led_away(hook->record))
-		return KG_HOOK_DEAD;
-	return KG_HOOK_ARMED;
+		return KEXECGUARD_HOOK_DEAD;
+	return KEXECGUARD_HOOK_ARMED;
 }
 
 int kg_hook_error(const struct kg_hook *hook)
@@ -213,16 +214,4 @@ int kg_hook_error(const struct kg_hook *hook)
 	if (hook->probe.addr && kg_compat_is_led_away(hook->record))
 		return -EEXIST;
 	return hook->error;
-}
-
-const char *kg_hook_state_name(enum kg_hook_state state)
-{
-	static const char *const names[] = {
-		[KG_HOOK_UNUSED]	= "unused",
-		[KG_HOOK_ARMED]		= "armed",
-		[KG_HOOK_MISSING]	= "missing",
-		[KG_HOOK_DEAD]		= "dead",
-	};
-
-	return names[state];
 }

@@ -23,6 +23,7 @@
 #ifndef KG_HOOK_H
 #define KG_HOOK_H
 
+#include <linux/kexecguard.h>
 #include <linux/kprobes.h>
 #include <linux/sched.h>
 #include <linux/static_call.h>
@@ -32,13 +33,6 @@
 
 /* Tasks that may be inside one original at a time; more than these wait. */
 #define KG_HOOK_PLACES	16
-
-enum kg_hook_state {
-	KG_HOOK_UNUSED,		/* this kernel has nothing to hook here */
-	KG_HOOK_ARMED,
-	KG_HOOK_MISSING,	/* could not be armed; see error */
-	KG_HOOK_DEAD,		/* was armed, and is not reached any more */
-};
 
 /* The six argument registers of a call. */
 struct kg_args {
@@ -62,7 +56,7 @@ struct kg_hook_place {
  * struct kg_hook - one row of the hook table
  * @name: short name, as in sysfs
  * @without: what is not protected while it is not armed, one sentence
- * @protections: the same as bits (enum kg_protection)
+ * @protections: the same as bits (enum kexecguard_protection)
  * @is_unused: this kernel has nothing to hook here
  * @symbols: functions that would do, in the order of preference, then NULL
  * @wrapper: where the function is diverted to
@@ -211,7 +205,7 @@ void kg_hooks_disarm(struct kg_hook *hooks, unsigned int nr);
  *
  * Context: process, sleeps; never in a notifier.
  */
-enum kg_hook_state kg_hook_state(const struct kg_hook *hook);
+enum kexecguard_hook_state kg_hook_state(const struct kg_hook *hook);
 
 /**
  * kg_hook_error() - why
@@ -221,7 +215,5 @@ enum kg_hook_state kg_hook_state(const struct kg_hook *hook);
  *	lead calls elsewhere, stands before the hook; else 0. Context: as above.
  */
 int kg_hook_error(const struct kg_hook *hook);
-
-const char *kg_hook_state_name(enum kg_hook_state state);
 
 #endif /* KG_HOOK_H */

@@ -42,14 +42,14 @@ static int change_begins(struct kg_operation *operation)
 	int ret = kg_guard_change_begins(operation);
 
 	if (!ret)
-		kg_memmap_change_begins(operation->event, operation->span,
+		kg_memmap_change_begins(operation->change, operation->span,
 				       operation->driver);
 	return ret;
 }
 
 static void change_ends(struct kg_operation *operation, bool happened)
 {
-	kg_memmap_change_ends(operation->event, operation->span, happened);
+	kg_memmap_change_ends(operation->change, operation->span, happened);
 	if (kg_guard_change_ends(operation, happened))
 		kg_image_unload_outdated();
 }
@@ -70,8 +70,8 @@ static int on_memory_event(struct notifier_block *block, unsigned long event,
 	case MEM_GOING_ONLINE:
 	case MEM_GOING_OFFLINE:
 		operation = (struct kg_operation){
-			.event = event == MEM_GOING_ONLINE ? KG_EVENT_ONLINE :
-							     KG_EVENT_OFFLINE,
+			.change = event == MEM_GOING_ONLINE ? KG_CHANGE_ONLINE :
+							     KG_CHANGE_OFFLINE,
 			.span = span,
 			.driver = kg_memmap_is_driver_managed(span),
 		};
@@ -80,8 +80,8 @@ static int on_memory_event(struct notifier_block *block, unsigned long event,
 	case MEM_OFFLINE:
 		if (!operation.is_active)
 			operation = (struct kg_operation){
-				.event = event == MEM_ONLINE ?
-					 KG_EVENT_ONLINE : KG_EVENT_OFFLINE,
+				.change = event == MEM_ONLINE ?
+					 KG_CHANGE_ONLINE : KG_CHANGE_OFFLINE,
 				.span = span,
 				.driver = kg_memmap_is_driver_managed(span),
 			};
@@ -131,7 +131,7 @@ static long add_hook(const struct kg_args *args)
 {
 	const struct resource *resource = (struct resource *)args->arg[1];
 	struct kg_operation operation = {
-		.event = KG_EVENT_ADD,
+		.change = KG_CHANGE_ADD,
 		.span = { resource->start, resource->end + 1 },
 		.driver = resource->flags & IORESOURCE_SYSRAM_DRIVER_MANAGED,
 	};
@@ -153,7 +153,7 @@ static long remove_hook(const struct kg_args *args)
 {
 	struct kg_span span = kg_compat_remove_span(args->arg);
 	struct kg_operation operation = {
-		.event = KG_EVENT_REMOVE,
+		.change = KG_CHANGE_REMOVE,
 		.span = span,
 		.driver = kg_memmap_is_driver_managed(span),
 	};

@@ -84,7 +84,7 @@ static int unload(bool is_asked)
 		return ret;
 	if (it.trigger)
 		pr_notice("memory %s: unloaded the kexec image, load it again\n",
-			  kg_tell_name(it.trigger));
+			  kg_cause_name(it.trigger));
 	else
 		pr_info("unloaded the kexec image%s\n",
 			is_asked ? " on request" : "");

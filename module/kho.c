@@ -38,7 +38,7 @@ static int collect_scratch(struct kg_inputs *inputs)
 	for (i = 0; !err && kg_kho_scratch(i, &span); i++)
 		if (kg_span_is_valid(span))
 			err = kg_inputs_add(inputs, span.start, span.end,
-					    KG_SCRATCH);
+					    KEXECGUARD_SCRATCH);
 	return err;
 }
 
@@ -65,7 +65,7 @@ static int add_preserved(u64 start, u64 end, void *data)
 	}
 	if (nr == PRESERVED_MAX)
 		return -ENODATA;
-	return kg_inputs_add(inputs, start, end, KG_PRESERVED);
+	return kg_inputs_add(inputs, start, end, KEXECGUARD_PRESERVED);
 }
 
 int kg_kho_collect(struct kg_inputs *inputs, u32 *missing)
@@ -76,7 +76,7 @@ int kg_kho_collect(struct kg_inputs *inputs, u32 *missing)
 	if (!kg_kho_is_active())
 		return 0;
 	if (!scratch_at || !nr_scratch_at)
-		*missing |= KG_SCRATCH;
+		*missing |= KEXECGUARD_SCRATCH;
 	err = collect_scratch(inputs);
 	if (err)
 		return err;
@@ -87,7 +87,7 @@ int kg_kho_collect(struct kg_inputs *inputs, u32 *missing)
 		inputs->nr = preserved.first;
 	if (err != -ENODATA)
 		return err;
-	*missing |= KG_PRESERVED;
+	*missing |= KEXECGUARD_PRESERVED;
 	return 0;
 }
 

@@ -34,7 +34,7 @@ bool kg_kho_scratch(unsigned int index, struct kg_span *span);
 
 /**
  * kg_kho_collect() - what is set aside, and what is to be handed over now
- * @inputs: where the ranges go, as KG_SCRATCH and KG_PRESERVED
+ * @inputs: where the ranges go, as KEXECGUARD_SCRATCH and KEXECGUARD_PRESERVED
  * @missing: where the classes are added that cannot be read here
  *
  * Return: 0 or -ENOMEM.

@@ -7,6 +7,7 @@
 
 #include <linux/module.h>
 
+#include "core/names.h"
 #include "arch.h"
 #include "compat.h"
 #include "chardev.h"
@@ -21,14 +22,15 @@
 
 static void __init say_what_is_missing(void)
 {
-	enum kg_hook_state state;
+	enum kexecguard_hook_state state;
 	unsigned int i;
 
 	if (!kg_image_can_unload())
 		pr_warn("cannot unload: outdated images stay, and are refused\n");
 	for (i = 0; i < KG_NR_HOOKS; i++) {
 		state = kg_hook_state(&kg_table[i]);
-		if (state == KG_HOOK_MISSING || state == KG_HOOK_DEAD)
+		if (state == KEXECGUARD_HOOK_MISSING ||
+		    state == KEXECGUARD_HOOK_DEAD)
 			pr_warn("hook %s %s (error %d), %s(): %s\n",
 				kg_table[i].name, kg_hook_state_name(state),
 				kg_hook_error(&kg_table[i]),

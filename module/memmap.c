@@ -88,10 +88,10 @@ int kg_inputs_add_described(struct kg_inputs *inputs, u64 start, u64 size,
 
 static int add_ram(struct resource *resource, void *inputs)
 {
-	u32 classes = KG_RAM;
+	u32 classes = KEXECGUARD_RAM;
 
 	if (resource->flags & IORESOURCE_SYSRAM_DRIVER_MANAGED)
-		classes |= KG_DRIVER;
+		classes |= KEXECGUARD_DRIVER;
 	return kg_inputs_add(inputs, resource->start, resource->end + 1,
 			     classes);
 }
@@ -130,8 +130,9 @@ static u32 section_classes(u64 start, u64 end)
 	struct page *page = first_page(start, end);
 
 	if (!page)
-		return kg_compat_is_online(PHYS_PFN(start)) ? 0 : KG_OFFLINE;
-	return page_zonenum(page) == ZONE_MOVABLE ? KG_MOVABLE : 0;
+		return kg_compat_is_online(PHYS_PFN(start)) ?
+		       0 : KEXECGUARD_OFFLINE;
+	return page_zonenum(page) == ZONE_MOVABLE ? KEXECGUARD_MOVABLE : 0;
 }
 
 /* One input for all that follow each other: room is made for each. */
@@ -159,7 +160,7 @@ static int collect_sections(struct kg_inputs *inputs)
 	for (i = 0; i < nr; i++) {
 		struct kg_range range = inputs->ranges[i];
 
-		if (!(range.classes & KG_RAM))
+		if (!(range.classes & KEXECGUARD_RAM))
 			continue;
 		for (at = range.span.start; at < range.span.end; at = end) {
 			end = min(round_down(at, size) + size, range.span.end);
@@ -190,7 +191,8 @@ static int collect(struct kg_inputs *inputs, u32 *missing)
 		return err;
 	err = kg_children_collect(inputs);
 	if (err == -ENODATA) {
-		*missing = KG_RESERVED | KG_CRASH | KG_KERNEL;
+		*missing = KEXECGUARD_RESERVED | KEXECGUARD_CRASH |
+			   KEXECGUARD_KERNEL;
 		err = 0;
 	}
 	if (!err)
@@ -206,7 +208,7 @@ static int enter_ejectable(struct kg_map *to, const struct kg_inputs *ejectable)
 
 	for (i = 0; i < ejectable->nr && !err; i++)
 		err = kg_map_update(to, ejectable->ranges[i].span,
-				    KG_HOTPLUGGABLE, 0);
+				    KEXECGUARD_HOTPLUGGABLE, 0);
 	return err;
 }
 
@@ -259,9 +261,9 @@ static void publish(const struct kg_map *fresh, u32 missing, bool all_marked)
 	if (kg_kho_is_active())
 		kg_rules_handover(&rules);
 	if (kg_compat_accepts_segments())
-		rules.unsafe &= ~KG_UNACCEPTED;
+		rules.unsafe &= ~KEXECGUARD_UNACCEPTED;
 	/* What is preserved is not scratch, known or not. */
-	kg_rules_without(&rules, missing & ~KG_PRESERVED);
+	kg_rules_without(&rules, missing & ~KEXECGUARD_PRESERVED);
 	is_known = true;
 	version++;
 }
@@ -344,36 +346,37 @@ static void update(struct kg_span span, u32 set, u32 clear)
  * Memory that is added may be brought online before the operation ends, so it
  * is entered, offline, when the operation begins.
  */
-void kg_memmap_change_begins(enum kg_event event, struct kg_span span,
+void kg_memmap_change_begins(enum kg_change change, struct kg_span span,
 			    bool driver)
 {
-	if (event == KG_EVENT_ADD)
-		update(span, KG_RAM | KG_OFFLINE | KG_HOTADDED |
-		       (driver ? KG_DRIVER : 0), 0);
+	if (change == KG_CHANGE_ADD)
+		update(span, KEXECGUARD_RAM | KEXECGUARD_OFFLINE |
+		       KEXECGUARD_HOTADDED | (driver ? KEXECGUARD_DRIVER : 0),
+		       0);
 }
 
-void kg_memmap_change_ends(enum kg_event event, struct kg_span span,
+void kg_memmap_change_ends(enum kg_change change, struct kg_span span,
 			  bool happened)
 {
-	u32 present = KG_CLASSES & ~KG_HOTPLUGGABLE;
+	u32 present = KG_CLASSES & ~KEXECGUARD_HOTPLUGGABLE;
 
-	switch (event) {
-	case KG_EVENT_ADD:
+	switch (change) {
+	case KG_CHANGE_ADD:
 		if (!happened)
 			update(span, 0, present);
 		break;
-	case KG_EVENT_REMOVE:
+	case KG_CHANGE_REMOVE:
 		if (happened)
 			update(span, 0, present);
 		break;
-	case KG_EVENT_ONLINE:
+	case KG_CHANGE_ONLINE:
 		if (happened)
 			update(span, section_classes(span.start, span.end),
-			       KG_OFFLINE | KG_MOVABLE);
+			       KEXECGUARD_OFFLINE | KEXECGUARD_MOVABLE);
 		break;
-	case KG_EVENT_OFFLINE:
+	case KG_CHANGE_OFFLINE:
 		if (happened)
-			update(span, KG_OFFLINE, KG_MOVABLE);
+			update(span, KEXECGUARD_OFFLINE, KEXECGUARD_MOVABLE);
 		break;
 	}
 }
@@ -400,7 +403,7 @@ int kg_memmap_verdict(const struct kg_span *spans, unsigned int nr,
 		goto unlock;
 	/* What is accepted meanwhile is not told here; the pages tell. */
 	now = rules;
-	now.unsafe &= ~KG_UNACCEPTED;
+	now.unsafe &= ~KEXECGUARD_UNACCEPTED;
 	for (i = 0; i < nr; i++)
 		verdicts[i] = kg_verdict_span(&map, &now, spans[i]);
 	err = 0;
@@ -428,14 +431,15 @@ bool kg_memmap_is_driver_managed(struct kg_span span)
 	if (is_known)
 		classes = kg_map_classes(&map, span.start);
 	up_read(&facts_lock);
-	return classes & KG_DRIVER;
+	return classes & KEXECGUARD_DRIVER;
 }
 
 #ifdef CONFIG_ARM64
 static bool is_hotadded(u32 classes)
 {
-	return (classes & (KG_RAM | KG_HOTADDED | KG_FIRMWARE | KG_DRIVER)) ==
-	       (KG_RAM | KG_HOTADDED);
+	return (classes & (KEXECGUARD_RAM | KEXECGUARD_HOTADDED |
+			   KEXECGUARD_FIRMWARE | KEXECGUARD_DRIVER)) ==
+	       (KEXECGUARD_RAM | KEXECGUARD_HOTADDED);
 }
 
 /* For marking. Neighbours count as one: what is online may be in pieces. */

@@ -67,17 +67,17 @@ int kg_memmap_reread(void);
 
 /**
  * kg_memmap_change_begins() - memory begins to change
- * @event: how
+ * @change: how
  * @span: which
  * @driver: it is driver-managed
  *
  * Context: process; a memory notifier too.
  */
-void kg_memmap_change_begins(enum kg_event event, struct kg_span span,
+void kg_memmap_change_begins(enum kg_change change, struct kg_span span,
 			    bool driver);
 
 /* It is over; @happened: and has happened. Context: as above. */
-void kg_memmap_change_ends(enum kg_event event, struct kg_span span,
+void kg_memmap_change_ends(enum kg_change change, struct kg_span span,
 			  bool happened);
 
 /**

@@ -33,13 +33,13 @@ u32 kg_pages_reasons(unsigned long pfn)
 	u32 reasons = 0;
 
 	if (!page)
-		return KG_OFFLINE;
+		return KEXECGUARD_OFFLINE;
 	if (kg_compat_is_poisoned(page))
-		reasons |= KG_POISONED;
+		reasons |= KEXECGUARD_POISONED;
 	if (is_unbacked(page))
-		reasons |= KG_UNBACKED;
+		reasons |= KEXECGUARD_UNBACKED;
 	if (kg_arch_is_unaccepted(PFN_PHYS(pfn)))
-		reasons |= KG_UNACCEPTED;
+		reasons |= KEXECGUARD_UNACCEPTED;
 	return reasons;
 }
 
@@ -49,8 +49,8 @@ static void add(struct kg_pages *pages, u64 at, u32 reasons)
 		pages->bad.start = at;
 	pages->bad.end = at + PAGE_SIZE;
 	pages->reasons |= reasons;
-	pages->poisoned += !!(reasons & KG_POISONED);
-	pages->lost += !!(reasons & ~KG_POISONED);
+	pages->poisoned += !!(reasons & KEXECGUARD_POISONED);
+	pages->lost += !!(reasons & ~KEXECGUARD_POISONED);
 }
 
 void kg_pages_look(struct kg_span span, struct kg_pages *pages)

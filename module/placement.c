@@ -15,6 +15,7 @@
 #include <linux/ioport.h>
 #include <linux/kexec.h>
 
+#include "core/names.h"
 #include "compat.h"
 #include "memmap.h"
 #include "offer.h"
@@ -63,12 +64,12 @@ static void look_at_pages(struct kg_span segment, struct kg_verdict *verdict)
 {
 	struct kg_pages pages = {};
 
-	if (verdict->level == KG_UNSAFE)
+	if (verdict->level == KEXECGUARD_UNSAFE)
 		return;
 	kg_pages_look(segment, &pages);
 	verdict->reasons |= pages.reasons;
 	if (pages.reasons)
-		verdict->level = KG_UNSAFE;
+		verdict->level = KEXECGUARD_UNSAFE;
 }
 
 static void judge(const struct kg_span *segments, unsigned int nr,
@@ -76,7 +77,7 @@ static void judge(const struct kg_span *segments, unsigned int nr,
 {
 	unsigned int i;
 
-	*placement = (struct kg_placement){ .level = KG_SAFE };
+	*placement = (struct kg_placement){ .level = KEXECGUARD_SAFE };
 	if (kg_memmap_verdict(segments, nr, placement->segments))
 		return;
 	placement->is_known = true;
@@ -91,20 +92,20 @@ static void judge(const struct kg_span *segments, unsigned int nr,
 void kg_placement_judge(const struct kg_record *record,
 		    struct kg_placement *placement)
 {
-	*placement = (struct kg_placement){ .level = KG_UNSAFE };
+	*placement = (struct kg_placement){ .level = KEXECGUARD_UNSAFE };
 	if (record->is_valid && record->has_segments)
 		judge(record->segments, record->nr_segments, placement);
 }
 
-static bool is_refused(enum kg_level level)
+static bool is_refused(enum kexecguard_level level)
 {
 	switch (READ_ONCE(placement)) {
 	case PLACEMENT_OFF:
 		return false;
 	case PLACEMENT_UNSAFE:
-		return level == KG_UNSAFE;
+		return level == KEXECGUARD_UNSAFE;
 	default:
-		return level != KG_SAFE;
+		return level != KEXECGUARD_SAFE;
 	}
 }
 
@@ -186,7 +187,7 @@ static bool has_bad_page(struct kg_span span, struct kg_span *bad)
 
 	kg_pages_look(span, &pages);
 	if (kg_compat_accepts_segments())
-		pages.reasons &= ~KG_UNACCEPTED;
+		pages.reasons &= ~KEXECGUARD_UNACCEPTED;
 	*bad = pages.bad;
 	return pages.reasons;
 }
@@ -205,7 +206,7 @@ static bool find_hole(struct kg_span range, void *data)
 		.align = max_t(u64, buffer->buf_align, PAGE_SIZE),
 		.min = max_t(u64, buffer->buf_min, range.start),
 		.max = buffer->buf_max,
-		.avoid = KG_CRASH,
+		.avoid = KEXECGUARD_CRASH,
 		.exclude = taken,
 		.nr_exclude = kg_segments(buffer->image, taken),
 		.top_down = buffer->top_down,
@@ -237,7 +238,7 @@ static bool is_safe(const struct kexec_buf *buffer)
 
 	if (kg_memmap_verdict(&span, 1, &verdict))
 		return true;
-	return verdict.level == KG_SAFE && !has_bad_page(span, &bad);
+	return verdict.level == KEXECGUARD_SAFE && !has_bad_page(span, &bad);
 }
 
 /*

@@ -27,7 +27,7 @@ extern bool kg_placement_steers;
  */
 struct kg_placement {
 	bool is_known;
-	enum kg_level level;
+	enum kexecguard_level level;
 	u32 reasons;
 	struct kg_verdict segments[KEXEC_SEGMENT_MAX];
 };

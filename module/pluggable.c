@@ -20,7 +20,8 @@ static int add_srat(struct kg_inputs *inputs,
 	if ((affinity->flags & wanted) != wanted)
 		return 0;
 	return kg_inputs_add_described(inputs, affinity->base_address,
-				       affinity->length, KG_HOTPLUGGABLE);
+				       affinity->length,
+				       KEXECGUARD_HOTPLUGGABLE);
 }
 
 int kg_pluggable_collect(struct kg_inputs *inputs)
@@ -67,7 +68,7 @@ static acpi_status add_resource(struct acpi_resource *resource, void *data)
 		return AE_OK;
 	to->err = kg_inputs_add_described(to->inputs, address.address.minimum,
 					  address.address.address_length,
-					  KG_HOTPLUGGABLE);
+					  KEXECGUARD_HOTPLUGGABLE);
 	return to->err ? AE_NO_MEMORY : AE_OK;
 }
 

@@ -9,7 +9,7 @@ struct kg_inputs;
 
 /**
  * kg_pluggable_collect() - the places of memory that is plugged, from SRAT
- * @inputs: where they go, as KG_HOTPLUGGABLE
+ * @inputs: where they go, as KEXECGUARD_HOTPLUGGABLE
  *
  * Some firmware marks all memory so, see kg_map_disbelieve().
  *
@@ -20,7 +20,7 @@ int kg_pluggable_collect(struct kg_inputs *inputs);
 
 /**
  * kg_ejectable_collect() - the memory devices that are there and can be ejected
- * @inputs: where they go, as KG_HOTPLUGGABLE
+ * @inputs: where they go, as KEXECGUARD_HOTPLUGGABLE
  *
  * Return: 0 or -ENOMEM.
  * Context: process, sleeps; not a notifier: firmware's own code runs.

@@ -13,6 +13,7 @@
 #include <linux/device.h>
 #include <linux/stat.h>
 
+#include "core/names.h"
 #include "guard.h"
 #include "image.h"
 #include "placement.h"
@@ -58,11 +59,11 @@ static ssize_t missing_show(struct device *device,
 	unsigned int bit;
 	int length = 0;
 
-	for (bit = 0; bit < KG_NR_PROTECTIONS; bit++)
+	for (bit = 0; bit < 32; bit++)
 		if (missing & BIT(bit))
 			length += sysfs_emit_at(text, length, "%s%s",
 						length ? " " : "",
-						kg_protection_name(bit));
+						kg_protection_name(BIT(bit)));
 	if (!missing)
 		length = sysfs_emit(text, "none");
 	return length + sysfs_emit_at(text, length, "\n");
@@ -173,8 +174,8 @@ static ssize_t verdict_show(struct device *device,
 	if (!kg_kexec_is_loaded())
 		return sysfs_emit(text, "\n");
 	kg_placement_judge(&state.record, &placement);
-	return sysfs_emit(text, "%s\n", placement.is_known ?
-			  kg_level_name(placement.level) : "unknown");
+	return sysfs_emit(text, "%s\n", kg_level_name(placement.is_known ?
+			  placement.level : KEXECGUARD_UNKNOWN));
 }
 static DEVICE_ATTR_RO(verdict);
 

@@ -56,7 +56,7 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 		.name = "exec",
 		.symbols = { "kernel_kexec" },
 		KG_HOOK_PLUMBING(exec),
-		.protections = KG_PROTECT_EXEC,
+		.protections = KEXECGUARD_PROTECT_EXEC,
 		.without = "A kexec while memory changes is not refused.",
 	},
 	[KG_HOOK_LOAD] = {
@@ -65,7 +65,8 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 			     KG_ARCH_SYSCALL("kexec_load") },
 		.is_unused = !IS_ENABLED(CONFIG_KEXEC),
 		KG_HOOK_PLUMBING(load),
-		.protections = KG_PROTECT_LOAD | KG_PROTECT_RECORD,
+		.protections = KEXECGUARD_PROTECT_LOAD |
+			       KEXECGUARD_PROTECT_RECORD,
 		.without = "Memory that changes during kexec_load() goes unseen.",
 	},
 	[KG_HOOK_FILE_LOAD] = {
@@ -73,22 +74,25 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 		.symbols = { KG_ARCH_SYSCALL("kexec_file_load") },
 		.is_unused = !IS_ENABLED(CONFIG_KEXEC_FILE),
 		KG_HOOK_PLUMBING(file_load),
-		.protections = KG_PROTECT_FILE_LOAD | KG_PROTECT_RECORD,
+		.protections = KEXECGUARD_PROTECT_FILE_LOAD |
+			       KEXECGUARD_PROTECT_RECORD,
 		.without = "Memory that changes during kexec_file_load() goes unseen.",
 	},
 	[KG_HOOK_PREPARE] = {
 		.name = "prepare",
 		.symbols = { "machine_kexec_prepare" },
 		KG_HOOK_PLUMBING(prepare),
-		.protections = KG_PROTECT_LOAD | KG_PROTECT_FILE_LOAD |
-			       KG_PROTECT_RECORD | KG_PROTECT_PLACE,
+		.protections = KEXECGUARD_PROTECT_LOAD |
+			       KEXECGUARD_PROTECT_FILE_LOAD |
+			       KEXECGUARD_PROTECT_RECORD |
+			       KEXECGUARD_PROTECT_PLACE,
 		.without = "Images are loaded while memory changes, and their segments are unknown.",
 	},
 	[KG_HOOK_SEGMENT] = {
 		.name = "segment",
 		.symbols = { "kimage_load_segment" },
 		KG_HOOK_PLUMBING(segment),
-		.protections = KG_PROTECT_LATE_LOAD,
+		.protections = KEXECGUARD_PROTECT_LATE_LOAD,
 		.without = "A load that memory outdates is undone at its end only.",
 	},
 	[KG_HOOK_TERMINATE] = {
@@ -97,7 +101,7 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 		.symbols = { "machine_kexec_post_load",
 			     "kimage_terminate" },
 		KG_HOOK_PLUMBING(terminate),
-		.protections = KG_PROTECT_AUDIT,
+		.protections = KEXECGUARD_PROTECT_AUDIT,
 		.without = "What executing the image will copy is unknown.",
 	},
 	[KG_HOOK_STEER] = {
@@ -107,7 +111,7 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 		.symbols = { "locate_mem_hole_callback" },
 		KG_HOOK_PLUMBING(steer),
 #endif
-		.protections = KG_PROTECT_STEER,
+		.protections = KEXECGUARD_PROTECT_STEER,
 		.without = "kexec_file_load() may choose memory that can go away.",
 	},
 	[KG_HOOK_ADD] = {
@@ -116,7 +120,7 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 		.symbols = { "__add_memory_resource",
 			     "add_memory_resource" },
 		KG_HOOK_PLUMBING(add),
-		.protections = KG_PROTECT_ADD,
+		.protections = KEXECGUARD_PROTECT_ADD,
 		.without = "Memory that is added and not brought online goes unseen.",
 	},
 	[KG_HOOK_REMOVE] = {
@@ -124,7 +128,7 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 		.symbols = { "try_remove_memory" },
 		.is_unused = !IS_ENABLED(CONFIG_MEMORY_HOTREMOVE),
 		KG_HOOK_PLUMBING(remove),
-		.protections = KG_PROTECT_REMOVE,
+		.protections = KEXECGUARD_PROTECT_REMOVE,
 		.without = "The removal of memory that never was online goes unseen.",
 	},
 	[KG_HOOK_OFFLINE] = {
@@ -132,7 +136,7 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 		.symbols = { "offline_pages" },
 		.is_unused = !IS_ENABLED(CONFIG_MEMORY_HOTREMOVE),
 		KG_HOOK_PLUMBING(offline),
-		.protections = KG_PROTECT_RELEASE,
+		.protections = KEXECGUARD_PROTECT_RELEASE,
 		.without = "Policy \"release\" acts like \"unload\".",
 	},
 	[KG_HOOK_MEMORY_FAILURE] = {
@@ -140,7 +144,7 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 		.symbols = { "memory_failure" },
 		.is_unused = !IS_ENABLED(CONFIG_MEMORY_FAILURE),
 		KG_HOOK_PLUMBING(memory_failure),
-		.protections = KG_PROTECT_POISON,
+		.protections = KEXECGUARD_PROTECT_POISON,
 		.without = "A page of the image that fails goes unnoticed.",
 	},
 	[KG_HOOK_SOFT_OFFLINE] = {
@@ -148,20 +152,10 @@ struct kg_hook kg_table[KG_NR_HOOKS] = {
 		.symbols = { "soft_offline_page" },
 		.is_unused = !IS_ENABLED(CONFIG_MEMORY_FAILURE),
 		KG_HOOK_PLUMBING(soft_offline),
-		.protections = KG_PROTECT_POISON,
+		.protections = KEXECGUARD_PROTECT_POISON,
 		.without = "A page of the image that is given up goes unnoticed.",
 	},
 };
-
-static const char *const protection_names[KG_NR_PROTECTIONS] = {
-	"unload", "exec", "load", "file-load", "late-load", "add", "remove",
-	"online", "release", "record", "place", "steer", "audit", "poison",
-};
-
-const char *kg_protection_name(unsigned int bit)
-{
-	return protection_names[bit];
-}
 
 int __init kg_table_arm(void)
 {
@@ -179,15 +173,15 @@ static u32 protections_of(const struct kg_hook *hook)
 	u32 protections = hook->protections;
 
 	if (!IS_ENABLED(CONFIG_KEXEC))
-		protections &= ~KG_PROTECT_LOAD;
+		protections &= ~KEXECGUARD_PROTECT_LOAD;
 	if (!IS_ENABLED(CONFIG_KEXEC_FILE))
-		protections &= ~KG_PROTECT_FILE_LOAD;
+		protections &= ~KEXECGUARD_PROTECT_FILE_LOAD;
 	return protections;
 }
 
 u32 kg_table_needed(void)
 {
-	u32 needed = KG_PROTECT_UNLOAD | KG_PROTECT_ONLINE;
+	u32 needed = KEXECGUARD_PROTECT_UNLOAD | KEXECGUARD_PROTECT_ONLINE;
 	unsigned int i;
 
 	for (i = 0; i < KG_NR_HOOKS; i++)
@@ -198,19 +192,20 @@ u32 kg_table_needed(void)
 
 u32 kg_table_missing(void)
 {
-	enum kg_hook_state state;
+	enum kexecguard_hook_state state;
 	u32 missing = 0;
 	unsigned int i;
 
 	if (!kg_image_can_unload())
-		missing |= KG_PROTECT_UNLOAD;
+		missing |= KEXECGUARD_PROTECT_UNLOAD;
 	if (!kg_kexec_is_known())
-		missing |= KG_PROTECT_RECORD;
+		missing |= KEXECGUARD_PROTECT_RECORD;
 	if (!kg_memmap_are_known())
-		missing |= KG_PROTECT_PLACE;
+		missing |= KEXECGUARD_PROTECT_PLACE;
 	for (i = 0; i < KG_NR_HOOKS; i++) {
 		state = kg_hook_state(&kg_table[i]);
-		if (state == KG_HOOK_MISSING || state == KG_HOOK_DEAD)
+		if (state == KEXECGUARD_HOOK_MISSING ||
+		    state == KEXECGUARD_HOOK_DEAD)
 			missing |= protections_of(&kg_table[i]);
 	}
 	return missing;

@@ -22,8 +22,8 @@ DECLARE_EVENT_CLASS(kg_change,
 	TP_PROTO(const struct kg_operation *operation, int ret),
 	TP_ARGS(operation, ret),
 	TP_STRUCT__entry(
-		__array(char, event, KG_TELL_NAME)
-		__array(char, action, KG_TELL_NAME)
+		__array(char, event, KG_CAUSE_NAME)
+		__array(char, action, KG_CAUSE_NAME)
 		__field(bool, driver)
 		__field(u64, start)
 		__field(u64, end)
@@ -31,10 +31,10 @@ DECLARE_EVENT_CLASS(kg_change,
 	),
 	TP_fast_assign(
 		strscpy(__entry->event,
-			kg_tell_name(kg_tell_of(operation->event)),
-			KG_TELL_NAME);
+			kg_cause_name(kg_cause_of(operation->change)),
+			KG_CAUSE_NAME);
 		strscpy(__entry->action, kg_action_name(operation->action),
-			KG_TELL_NAME);
+			KG_CAUSE_NAME);
 		__entry->driver = operation->driver;
 		__entry->start = operation->span.start;
 		__entry->end = operation->span.end;
@@ -117,15 +117,16 @@ DEFINE_EVENT(kg_image, kexecguard_exec_begins,
 );
 
 TRACE_EVENT(kexecguard_unload,
-	TP_PROTO(enum kg_tell trigger, bool was_loaded, int ret),
+	TP_PROTO(enum kexecguard_cause trigger, bool was_loaded, int ret),
 	TP_ARGS(trigger, was_loaded, ret),
 	TP_STRUCT__entry(
-		__array(char, trigger, KG_TELL_NAME)
+		__array(char, trigger, KG_CAUSE_NAME)
 		__field(bool, was_loaded)
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		strscpy(__entry->trigger, kg_tell_name(trigger), KG_TELL_NAME);
+		strscpy(__entry->trigger, kg_cause_name(trigger) ?: "none",
+			KG_CAUSE_NAME);
 		__entry->was_loaded = was_loaded;
 		__entry->ret = ret;
 	),
@@ -134,17 +135,18 @@ TRACE_EVENT(kexecguard_unload,
 );
 
 TRACE_EVENT(kexecguard_event,
-	TP_PROTO(u64 sequence, const struct kg_notice *notice),
-	TP_ARGS(sequence, notice),
+	TP_PROTO(u64 sequence, const struct kg_event *event),
+	TP_ARGS(sequence, event),
 	TP_STRUCT__entry(
-		__array(char, name, KG_TELL_NAME)
+		__array(char, name, KG_CAUSE_NAME)
 		__field(u64, sequence)
 		__field(u64, generation)
 	),
 	TP_fast_assign(
-		strscpy(__entry->name, kg_tell_name(notice->tell), KG_TELL_NAME);
+		strscpy(__entry->name, kg_cause_name(event->cause),
+			KG_CAUSE_NAME);
 		__entry->sequence = sequence;
-		__entry->generation = notice->generation;
+		__entry->generation = event->generation;
 	),
 	TP_printk("%llu %s generation=%llu", __entry->sequence,
 		  __entry->name, __entry->generation)

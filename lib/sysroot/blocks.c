@@ -48,17 +48,17 @@ int kg_block_parse(u64 size, struct kg_text index, struct kg_text state,
 
 	block->classes = 0;
 	if (!kg_text_is(&state, "online"))
-		block->classes = KG_OFFLINE;
+		block->classes = KEXECGUARD_OFFLINE;
 	else if (kg_text_is(&zones, "Movable"))
-		block->classes = KG_MOVABLE;
+		block->classes = KEXECGUARD_MOVABLE;
 	return 0;
 }
 
 /**
  * kg_blocks_apply - add what the blocks say to what is known of RAM
  * @blocks: the blocks, from kg_block_parse()
- * @gather: RAM on entry; gets the classes of the blocks, and KG_OFFLINE for RAM
- *	that is in none
+ * @gather: RAM on entry; gets the classes of the blocks, and
+ *	KEXECGUARD_OFFLINE for RAM that is in none
  *
  * Return: 0, -ENOMEM, or -E2BIG.
  */
@@ -67,7 +67,7 @@ int kg_blocks_apply(const struct kg_gather *blocks, struct kg_gather *gather)
 	size_t i;
 	int err;
 
-	err = kg_gather_mark_ram(gather, blocks, KG_OFFLINE);
+	err = kg_gather_mark_ram(gather, blocks, KEXECGUARD_OFFLINE);
 	for (i = 0; i < blocks->nr && !err; i++)
 		if (blocks->ranges[i].classes)
 			err = kg_gather_add(gather, blocks->ranges[i].span,

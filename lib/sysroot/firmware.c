@@ -104,7 +104,7 @@ static size_t count_certain(const struct kg_entry *entries, size_t nr,
  * @nr: how many
  * @block_size: size of a memory block, 0 if memory cannot be hot-added
  * @pluggable: what SRAT says, empty if it says nothing
- * @gather: gets KG_FIRMWARE and KG_HOTADDED
+ * @gather: gets KEXECGUARD_FIRMWARE and KEXECGUARD_HOTADDED
  *
  * Return: 0, -EBADMSG if two entries have the same number, -ENOMEM, or -E2BIG.
  */
@@ -130,7 +130,8 @@ int kg_entries_apply(struct kg_entry *entries, size_t nr, u64 block_size,
 		if (!entries[i].is_ram || (i >= certain && i < boot))
 			continue;
 		err = kg_gather_add(gather, entries[i].span,
-				    i < boot ? KG_FIRMWARE : KG_HOTADDED);
+				    i < boot ? KEXECGUARD_FIRMWARE
+					     : KEXECGUARD_HOTADDED);
 	}
 	return err;
 }
@@ -167,7 +168,7 @@ static int take_memory(const char *at, struct kg_gather *pluggable)
 	if (!little_endian(at + 16, 8) || !kg_span_is_valid(span))
 		return 0;
 	kg_span_from_size(span.start, little_endian(at + 16, 8), &span);
-	return kg_gather_add(pluggable, span, KG_HOTPLUGGABLE);
+	return kg_gather_add(pluggable, span, KEXECGUARD_HOTPLUGGABLE);
 }
 
 /**

@@ -73,7 +73,7 @@ static int build_set(const struct kg_gather *list, struct kg_map *set)
 	int err = 0;
 
 	for (i = 0; i < list->nr && !err; i++)
-		err = kg_gather_add(&all, list->ranges[i].span, KG_RAM);
+		err = kg_gather_add(&all, list->ranges[i].span, KEXECGUARD_RAM);
 	if (!err)
 		err = kg_gather_build(&all, set);
 	kg_gather_free(&all);
@@ -128,7 +128,7 @@ int kg_gather_mark_ram(struct kg_gather *gather,
 	if (err)
 		return err;
 	for (i = 0; i < nr && !err; i++)
-		if (gather->ranges[i].classes & KG_RAM)
+		if (gather->ranges[i].classes & KEXECGUARD_RAM)
 			err = add_between(gather, gather->ranges[i].span, &set,
 					  classes);
 	free(set.ranges);

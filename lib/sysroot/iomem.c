@@ -58,7 +58,7 @@ static int take(const struct line *line, u32 classes, struct kg_gather *gather,
 	err = kg_span_from_closed(line->first, line->last, &span);
 	if (err)
 		return -EBADMSG;
-	if (classes & (KG_RAM | KG_RESERVED))
+	if (classes & (KEXECGUARD_RAM | KEXECGUARD_RESERVED))
 		iomem->alignment |= span.start | span.end;
 	return kg_gather_add(gather, span, classes);
 }
@@ -96,8 +96,8 @@ int kg_iomem_parse(struct kg_text text, struct kg_gather *gather,
 
 		classes = classes_of(&parsed, is_ram[parsed.level]);
 		is_ram[parsed.level + 1] = is_ram[parsed.level] ||
-					   classes & KG_RAM;
-		has_ram = has_ram || classes & KG_RAM;
+					   classes & KEXECGUARD_RAM;
+		has_ram = has_ram || classes & KEXECGUARD_RAM;
 		look_at_arch(&parsed, iomem);
 		err = classes ? take(&parsed, classes, gather, iomem) : 0;
 		if (err)

@@ -180,7 +180,7 @@ static int read_block(struct reader *reader, unsigned long number, void *data)
 	if (!err) {
 		look_at(reader, "%s", directory);
 		if (!texts[2].at)
-			reader->unknown |= KG_MOVABLE;
+			reader->unknown |= KEXECGUARD_MOVABLE;
 		err = kg_block_parse(reader->block_size, texts[0], texts[1],
 				     texts[2], &block);
 	}
@@ -188,7 +188,7 @@ static int read_block(struct reader *reader, unsigned long number, void *data)
 		err = kg_gather_add(data, block.span, block.classes);
 	if (!err && is_ejectable(reader, directory))
 		err = kg_gather_add(&reader->ejectable, block.span,
-				    KG_HOTPLUGGABLE);
+				    KEXECGUARD_HOTPLUGGABLE);
 	free_three(texts);
 	return err;
 }
@@ -216,7 +216,8 @@ static int read_blocks(struct reader *reader)
 	if (err == -ENOENT) {
 		/* A kernel without blocks cannot take memory offline. */
 		if (!is_captured(reader, SYSTEM))
-			reader->unknown |= KG_OFFLINE | KG_MOVABLE;
+			reader->unknown |= KEXECGUARD_OFFLINE |
+					   KEXECGUARD_MOVABLE;
 		return 0;
 	}
 	if (!err)
@@ -237,7 +238,7 @@ static int read_srat(struct reader *reader)
 	err = kg_text_read(reader->root, look_at(reader, SRAT), &table);
 	if (err == -ENOENT || err == -EACCES) {
 		if (err == -EACCES || !is_captured(reader, TABLES))
-			reader->unknown |= KG_HOTPLUGGABLE;
+			reader->unknown |= KEXECGUARD_HOTPLUGGABLE;
 		return 0;
 	}
 	if (err)
@@ -247,7 +248,7 @@ static int read_srat(struct reader *reader)
 	for (i = 0; i < reader->pluggable.nr && !err; i++)
 		err = kg_gather_add(&reader->gather,
 				    reader->pluggable.ranges[i].span,
-				    KG_HOTPLUGGABLE);
+				    KEXECGUARD_HOTPLUGGABLE);
 	return err;
 }
 
@@ -300,9 +301,9 @@ static int do_without_memmap(struct reader *reader)
 
 	if (reader->pluggable.nr)
 		err = kg_gather_mark_ram(&reader->gather, &reader->pluggable,
-					 KG_FIRMWARE);
+					 KEXECGUARD_FIRMWARE);
 	if (reader->gather.nr == nr)
-		reader->unknown |= KG_FIRMWARE | KG_HOTADDED;
+		reader->unknown |= KEXECGUARD_FIRMWARE | KEXECGUARD_HOTADDED;
 	return err;
 }
 

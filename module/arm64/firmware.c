@@ -43,10 +43,10 @@ static bool is_usable(const efi_memory_desc_t *entry)
 static u32 efi_classes(const efi_memory_desc_t *entry)
 {
 	if (!is_usable(entry))
-		return KG_NOMAP;
+		return KEXECGUARD_NOMAP;
 	if (entry->type == EFI_ACPI_RECLAIM_MEMORY)
-		return KG_FIRMWARE | KG_RESERVED;
-	return KG_FIRMWARE;
+		return KEXECGUARD_FIRMWARE | KEXECGUARD_RESERVED;
+	return KEXECGUARD_FIRMWARE;
 }
 
 static int collect_efi(struct kg_inputs *inputs)
@@ -92,7 +92,7 @@ static int collect_reserved(struct kg_inputs *inputs)
 	for_each_available_child_of_node(parent, node) {
 		err = collect_node(inputs, node,
 				   of_property_read_bool(node, "no-map") ?
-				   KG_NOMAP : KG_RESERVED);
+				   KEXECGUARD_NOMAP : KEXECGUARD_RESERVED);
 		if (err) {
 			of_node_put(node);
 			break;
@@ -110,7 +110,7 @@ static int collect_tree(struct kg_inputs *inputs)
 	for_each_node_by_type(node, "memory") {
 		if (!of_device_is_available(node))
 			continue;
-		err = collect_node(inputs, node, KG_FIRMWARE);
+		err = collect_node(inputs, node, KEXECGUARD_FIRMWARE);
 		if (err) {
 			of_node_put(node);
 			return err;
@@ -132,7 +132,7 @@ static bool is_described(const struct origin *origin, u64 address)
 	size_t i;
 
 	for (i = 0; i < origin->nr; i++, range++)
-		if (range->classes & (KG_FIRMWARE | KG_NOMAP) &&
+		if (range->classes & (KEXECGUARD_FIRMWARE | KEXECGUARD_NOMAP) &&
 		    range->span.start <= address && address < range->span.end)
 			return true;
 	return false;
@@ -147,7 +147,7 @@ static int add_origin(struct resource *resource, void *data)
 	    is_described(origin, resource->end))
 		return 0;
 	return kg_inputs_add(origin->inputs, resource->start,
-			     resource->end + 1, KG_HOTADDED);
+			     resource->end + 1, KEXECGUARD_HOTADDED);
 }
 
 void __init kg_arch_memory_init(void)

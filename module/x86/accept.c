@@ -47,7 +47,7 @@ int kg_arch_collect_unaccepted(struct kg_inputs *inputs)
 				    (u64)from * table->unit_size,
 				    table->phys_base +
 				    (u64)to * table->unit_size,
-				    KG_UNACCEPTED);
+				    KEXECGUARD_UNACCEPTED);
 	}
 	return err;
 }

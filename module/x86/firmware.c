@@ -29,10 +29,10 @@ static bool is_e820_ram(u64 address)
 
 static int add_origin(struct resource *resource, void *inputs)
 {
-	u32 origin = KG_HOTADDED;
+	u32 origin = KEXECGUARD_HOTADDED;
 
 	if (is_e820_ram(resource->start) && is_e820_ram(resource->end))
-		origin = KG_FIRMWARE;
+		origin = KEXECGUARD_FIRMWARE;
 	return kg_inputs_add(inputs, resource->start, resource->end + 1,
 			     origin);
 }
@@ -50,7 +50,7 @@ static int add_tables(struct kg_inputs *inputs)
 	if (!tables_at || !tables_size || !*tables_at || *tables_size <= 0)
 		return 0;
 	return kg_inputs_add_described(inputs, *tables_at, *tables_size,
-				       KG_RAM | KG_FIRMWARE);
+				       KEXECGUARD_RAM | KEXECGUARD_FIRMWARE);
 }
 
 void __init kg_arch_memory_init(void)

@@ -43,7 +43,8 @@ static struct e820_table *original;	/* what was there */
 static struct handed *current_table;	/* what is there instead, or NULL */
 static struct handed *retired;		/* to be freed */
 static struct kg_range gone_ranges[GONE_MAX];
-static struct kg_map gone = {		/* KG_RAM: the memory that is gone */
+static struct kg_map gone = {
+	/* KEXECGUARD_RAM: the memory that is gone */
 	.ranges = gone_ranges,
 	.capacity = GONE_MAX,
 };
@@ -171,8 +172,8 @@ static void note(struct kg_span span, bool is_gone)
 	int err;
 
 	lockdep_assert_held(&handover_lock);
-	err = kg_map_update(&gone, span, is_gone ? KG_RAM : 0,
-			    is_gone ? 0 : KG_RAM);
+	err = kg_map_update(&gone, span, is_gone ? KEXECGUARD_RAM : 0,
+			    is_gone ? 0 : KEXECGUARD_RAM);
 	if (err)
 		is_lost = true;
 	err = hand_over();

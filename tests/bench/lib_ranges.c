@@ -35,7 +35,7 @@ static void find_window(void)
 	struct kg_map map;
 	unsigned int line;
 
-	kg_rules_without(&rules, KG_FIRMWARE);
+	kg_rules_without(&rules, KEXECGUARD_FIRMWARE);
 	rules.removable_without = 0;
 	if (kg_text_read(AT_FDCWD, path, &text) ||
 	    kg_iomem_parse(text, &gather, &iomem, &line) ||

@@ -73,17 +73,18 @@ void machine_inputs(struct kg_range *inputs, size_t nr)
 		span.end -= BLOCK_SIZE / 4;
 		switch (source) {
 		case 0:
-			classes = KG_RAM;
+			classes = KEXECGUARD_RAM;
 			break;
 		case 1:
-			classes = KG_FIRMWARE;
+			classes = KEXECGUARD_FIRMWARE;
 			break;
 		case 2:
-			classes = block % 3 ? KG_MOVABLE : KG_OFFLINE;
+			classes = block % 3 ? KEXECGUARD_MOVABLE
+					    : KEXECGUARD_OFFLINE;
 			span.end = span.start + BLOCK_SIZE / 2;
 			break;
 		default:
-			classes = KG_RESERVED;
+			classes = KEXECGUARD_RESERVED;
 			span.start += PAGE * (i % 64 + 1);
 			span.end = span.start + PAGE * 16;
 			break;
@@ -124,7 +125,9 @@ void machine_blocks(struct kg_map *map, size_t nr)
 	kg_map_init(map, machine_memory(capacity, sizeof(*map->ranges)),
 		    capacity);
 	for (i = 0; i < nr; i++)
-		if (kg_map_update(map, machine_block(i), KG_RAM |
-				  KG_HOTADDED | (i % 2 ? KG_OFFLINE : 0), 0))
+		if (kg_map_update(map, machine_block(i),
+				  KEXECGUARD_RAM | KEXECGUARD_HOTADDED |
+					  (i % 2 ? KEXECGUARD_OFFLINE : 0),
+				  0))
 			exit(2);
 }

@@ -172,9 +172,10 @@ static void events(void)
 	for (i = 0; i < EVENTS; i++) {
 		block = i % stretch;
 		pass = i / stretch;
-		must(kg_map_update(&on.map, machine_block(first + block),
-				   (first + block + pass) % 2 ? 0 : KG_OFFLINE,
-				   (first + block + pass) % 2 ? KG_OFFLINE : 0));
+		must(kg_map_update(
+			&on.map, machine_block(first + block),
+			(first + block + pass) % 2 ? 0 : KEXECGUARD_OFFLINE,
+			(first + block + pass) % 2 ? KEXECGUARD_OFFLINE : 0));
 	}
 }
 
@@ -186,8 +187,8 @@ static void far_events(void)
 	for (i = 0; i < EVENTS; i++) {
 		block = i / 2 * 2654435761u % on.nr;
 		must(kg_map_update(&on.map, machine_block(block),
-				   (block + i) % 2 ? 0 : KG_OFFLINE,
-				   (block + i) % 2 ? KG_OFFLINE : 0));
+				   (block + i) % 2 ? 0 : KEXECGUARD_OFFLINE,
+				   (block + i) % 2 ? KEXECGUARD_OFFLINE : 0));
 	}
 }
 
@@ -226,7 +227,7 @@ static void decide(void)
 
 	must(kg_policy_parse("strict", &policy));
 	for (i = 0; i < on.nr; i++)
-		on.result += kg_policy_decide(&policy, KG_EVENT_ONLINE,
+		on.result += kg_policy_decide(&policy, KG_CHANGE_ONLINE,
 					      i % 2, i % 3);
 }
 

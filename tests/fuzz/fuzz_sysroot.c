@@ -84,17 +84,17 @@ static u32 naive_classes(const struct naive_line *lines, size_t at)
 	const char *name = lines[at].name;
 
 	if (!strcmp(name, "System RAM"))
-		return KG_RAM;
+		return KEXECGUARD_RAM;
 	if (!strcmp(name, "System RAM (hotplug)"))
-		return KG_RAM | KG_HOTADDED;
+		return KEXECGUARD_RAM | KEXECGUARD_HOTADDED;
 	if (!strncmp(name, "System RAM (", 12))
-		return KG_RAM | KG_DRIVER;
+		return KEXECGUARD_RAM | KEXECGUARD_DRIVER;
 	if (!has_ram_above(lines, at))
 		return strcmp(name, "Reserved") && strcmp(name, "reserved") ?
-		       0 : KG_RESERVED;
+		       0 : KEXECGUARD_RESERVED;
 	if (!strncmp(name, "Crash kernel", 12))
-		return KG_CRASH;
-	return strncmp(name, "Kernel ", 7) ? KG_RESERVED : KG_KERNEL;
+		return KEXECGUARD_CRASH;
+	return strncmp(name, "Kernel ", 7) ? KEXECGUARD_RESERVED : KEXECGUARD_KERNEL;
 }
 
 /* The parser said that this text is good. */
@@ -170,7 +170,7 @@ static u32 naive_block_classes(const struct kg_gather *blocks, u64 address)
 		is_covered = true;
 		classes |= blocks->ranges[i].classes;
 	}
-	return is_covered ? classes : KG_OFFLINE;
+	return is_covered ? classes : KEXECGUARD_OFFLINE;
 }
 
 static void check_blocks(const struct kg_gather *blocks)
@@ -182,7 +182,7 @@ static void check_blocks(const struct kg_gather *blocks)
 	size_t i;
 	int at;
 
-	require(!kg_gather_add(&gather, ram, KG_RAM));
+	require(!kg_gather_add(&gather, ram, KEXECGUARD_RAM));
 	require(!kg_blocks_apply(blocks, &gather));
 	build(&gather, &map);
 	for (i = 0; i < blocks->nr; i++) {
@@ -195,8 +195,9 @@ static void check_blocks(const struct kg_gather *blocks)
 		for (at = 0; at < 6; at++)
 			if (points[at] >= ram.start && points[at] < ram.end)
 				require(kg_map_classes(&map, points[at]) ==
-					(KG_RAM | naive_block_classes(blocks,
-								points[at])));
+					(KEXECGUARD_RAM |
+					 naive_block_classes(blocks,
+							     points[at])));
 	}
 	free(map.ranges);
 	kg_gather_free(&gather);
@@ -248,7 +249,7 @@ static void fuzz_entries(const struct kg_text *files, size_t nr)
 	require(gather.nr <= ram);
 	/* Without hotplug all that is in order is firmware's. */
 	for (i = 0; i < gather.nr && !(nr % 2); i++)
-		require(i || gather.ranges[i].classes == KG_FIRMWARE ||
+		require(i || gather.ranges[i].classes == KEXECGUARD_FIRMWARE ||
 			!entries[0].is_ram);
 	build(&gather, &map);
 	free(map.ranges);

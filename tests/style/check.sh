@@ -6,7 +6,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 
-PURE='portable span map window policy resource'
+PURE='portable span map window names policy resource'
 # The guard is asked by these and asks none of them.
 ABOVE_GUARD='memmap image hook hotplug chardev sysfs main'
 
@@ -50,7 +50,8 @@ purity() {
 pure_object() {
 	$1 -std=gnu11 -O2 -ffreestanding -mgeneral-regs-only -Wall -Wextra \
 		-Wpedantic -Wstrict-prototypes -Wmissing-prototypes \
-		-Wframe-larger-than=512 -Werror -fno-inline -c -o "$3" "$2" \
+		-Wframe-larger-than=512 -Werror -fno-inline -Iuapi -c \
+		-o "$3" "$2" \
 		2>&1 | sed "s|^|$1: |"
 	[ -f "$3" ] || return
 	nm -u "$3" | sed "s|^ *U *|$2: $1: undefined: |"
@@ -59,7 +60,7 @@ pure_object() {
 # Calls of a function by itself, or around a circle, which tsort finds. A call
 # of a global function is a relocation, one of a static function names it.
 recursion() {
-	gcc -std=gnu11 -O1 -fno-inline -fno-optimize-sibling-calls -c \
+	gcc -std=gnu11 -O1 -fno-inline -fno-optimize-sibling-calls -Iuapi -c \
 		-o "$work/calls.o" "$1" 2>&1
 	objdump -dr --no-show-raw-insn "$work/calls.o" | awk '
 		/^[0-9a-f]+ <.*>:$/ { from = $2; gsub(/[<>:]/, "", from) }
@@ -75,11 +76,13 @@ recursion() {
 }
 
 layers() {
-	# Pure files see pure files, and portable.h alone sees the system.
+	# Pure files see pure files and the ABI's constants; portable.h alone
+	# sees the system.
 	allowed=$(echo "$PURE" | sed 's/ /|/g')
 	for name in $PURE; do
 		ls core/"$name".[ch] 2>/dev/null
-	done | includes | grep -Ev "^core/portable.h|\"($allowed)\.h\"$" |
+	done | includes | grep -Ev \
+		"^core/portable.h|\"($allowed)\.h\"$| <linux/kexecguard\.h>$" |
 		sed 's/$/ in a pure file/'
 
 	# The headers of the module form no circle.
@@ -91,8 +94,13 @@ layers() {
 	listed '^module/guard\.[ch]$' | includes |
 		grep -E "\"($above)\.h\"" | sed 's/$/ in the guard/'
 
-	listed '\.[ch]$' | grep -Ev '^(module/chardev\.c|lib/|tests/)' | includes |
+	listed '\.[ch]$' | grep -Ev '^(core|module|lib|tests)/' | includes |
 		grep -E ' <linux/kexecguard\.h>' | sed 's/$/ is not for this file/'
+
+	# The ABI's constants are for all of the module, its structs are not.
+	listed '^(core|module)/.*\.[ch]$' | grep -vx module/chardev.c |
+		xargs -r grep -nE 'struct kexecguard_' /dev/null |
+		sed 's/$/: ABI structs are for module\/chardev.c/'
 
 	listed '^cli/.*\.[ch]$' | includes | grep -E '"' |
 		while IFS=: read -r file line header; do

@@ -56,24 +56,24 @@ u32 oracle_reasons(const struct kg_rules *rules, u32 classes)
 	return reasons;
 }
 
-static enum kg_level level_of(const struct kg_rules *rules, u32 classes)
+static enum kexecguard_level level_of(const struct kg_rules *rules, u32 classes)
 {
 	if (classes & rules->unsafe)
-		return KG_UNSAFE;
+		return KEXECGUARD_UNSAFE;
 	if ((classes & rules->unsafe_without) != rules->unsafe_without)
-		return KG_UNSAFE;
+		return KEXECGUARD_UNSAFE;
 	if (classes & rules->removable)
-		return KG_REMOVABLE;
+		return KEXECGUARD_REMOVABLE;
 	if ((classes & rules->removable_without) != rules->removable_without)
-		return KG_REMOVABLE;
-	return KG_SAFE;
+		return KEXECGUARD_REMOVABLE;
+	return KEXECGUARD_SAFE;
 }
 
 struct kg_verdict oracle_verdict(const struct oracle *oracle,
 				 const struct kg_rules *rules,
 				 struct kg_span span)
 {
-	struct kg_verdict verdict = { .level = KG_SAFE };
+	struct kg_verdict verdict = { .level = KEXECGUARD_SAFE };
 	u64 address = span.start - span.start % rules->page;
 	u32 classes;
 

@@ -61,10 +61,15 @@ static u32 take_below(struct script *script, u32 limit)
 static u32 take_classes(struct script *script)
 {
 	static const u32 often[] = {
-		KG_RAM | KG_FIRMWARE, KG_RAM | KG_FIRMWARE, KG_RAM | KG_FIRMWARE,
-		KG_RAM | KG_FIRMWARE, KG_RAM, KG_FIRMWARE, KG_MOVABLE,
-		KG_HOTPLUGGABLE, KG_CRASH, KG_KERNEL, KG_RAM | KG_HOTADDED,
-		KG_OFFLINE, KG_RESERVED, KG_RAM | KG_DRIVER, KG_CLASSES, 0,
+		KEXECGUARD_RAM | KEXECGUARD_FIRMWARE,
+		KEXECGUARD_RAM | KEXECGUARD_FIRMWARE,
+		KEXECGUARD_RAM | KEXECGUARD_FIRMWARE,
+		KEXECGUARD_RAM | KEXECGUARD_FIRMWARE,
+		KEXECGUARD_RAM, KEXECGUARD_FIRMWARE, KEXECGUARD_MOVABLE,
+		KEXECGUARD_HOTPLUGGABLE, KEXECGUARD_CRASH, KEXECGUARD_KERNEL,
+		KEXECGUARD_RAM | KEXECGUARD_HOTADDED, KEXECGUARD_OFFLINE,
+		KEXECGUARD_RESERVED, KEXECGUARD_RAM | KEXECGUARD_DRIVER,
+		KG_CLASSES, 0,
 	};
 	u32 choice = take(script, 1);
 
@@ -159,7 +164,7 @@ static const char *try_update(struct state *state)
 	int err;
 
 	if (choice == 3)
-		set = KG_RAM | KG_FIRMWARE;
+		set = KEXECGUARD_RAM | KEXECGUARD_FIRMWARE;
 	err = kg_map_update(&state->map, span, set, clear);
 	if (!kg_span_is_valid(span)) {
 		REQUIRE(err == -EINVAL);
@@ -206,7 +211,7 @@ static void take_rules(struct state *state)
 		state->rules.removable = take(script, 2) & KG_CLASSES;
 		state->rules.unsafe_without = take(script, 2) & KG_CLASSES;
 		state->rules.removable_without = take(script, 2) & KG_CLASSES;
-		state->rules.unsafe_without |= KG_RAM;
+		state->rules.unsafe_without |= KEXECGUARD_RAM;
 	}
 	if ((choice & 6) == 4)
 		kg_rules_without(&state->rules, take(script, 2));

@@ -85,17 +85,17 @@ START_TEST(build)
 END_TEST
 
 static const struct kg_range bad_inputs[] = {
-	{ { 0x1000, 0x1000 }, KG_RAM },
-	{ { 0x2000, 0x1000 }, KG_RAM },
+	{ { 0x1000, 0x1000 }, KEXECGUARD_RAM },
+	{ { 0x2000, 0x1000 }, KEXECGUARD_RAM },
 	{ { 0x1000, 0x2000 }, 0 },
 	{ { 0x1000, 0x2000 }, KG_CLASSES + 1 },
-	{ { 0x1000, 0x2000 }, KG_TAKEN | KG_RAM },
+	{ { 0x1000, 0x2000 }, KG_TAKEN | KEXECGUARD_RAM },
 };
 
 START_TEST(build_refuses_bad_input)
 {
 	struct kg_edge edges[KG_MAP_EDGES(2)];
-	struct kg_range inputs[2] = { { { 0, 0x1000 }, KG_RAM } };
+	struct kg_range inputs[2] = { { { 0, 0x1000 }, KEXECGUARD_RAM } };
 	struct drawing drawing;
 	char text[8];
 
@@ -183,8 +183,9 @@ START_TEST(update_refuses_nonsense)
 	char text[8];
 
 	drawing_build(&drawing, "FFFF");
-	ck_assert_int_eq(kg_map_update(&drawing.map, empty, KG_OFFLINE, 0),
-			 -EINVAL);
+	ck_assert_int_eq(
+		kg_map_update(&drawing.map, empty, KEXECGUARD_OFFLINE, 0),
+		-EINVAL);
 	ck_assert_int_eq(kg_map_update(&drawing.map, upside_down, 0,
 				       KG_CLASSES), -EINVAL);
 	ck_assert_int_eq(kg_map_update(&drawing.map, page, KG_CLASSES + 1, 0),
@@ -209,23 +210,23 @@ START_TEST(update_of_a_full_map)
 	ck_assert_int_eq(kg_map_copy(&map, &drawing.map), 0);
 
 	ck_assert_int_eq(kg_map_update(&map, drawing_span(".--...."),
-				       KG_OFFLINE, 0), -ENOSPC);
+				       KEXECGUARD_OFFLINE, 0), -ENOSPC);
 	ck_assert_uint_eq(map.count, 2);
 	drawing_show(&map, text, 7);
 	ck_assert_str_eq(text, "FFFF.DD");
 
 	ck_assert_int_eq(kg_map_update(&map, drawing_span("--....."),
-				       KG_OFFLINE, 0), 0);
+				       KEXECGUARD_OFFLINE, 0), 0);
 	ck_assert_int_eq(kg_map_update(&map, drawing_span("..--..."),
-				       KG_OFFLINE, 0), 0);
+				       KEXECGUARD_OFFLINE, 0), 0);
 	ck_assert_uint_eq(map.count, 2);
 	ck_assert_int_eq(kg_map_update(&map, drawing_span("....-.."),
-				       KG_RAM, 0), 0);
+				       KEXECGUARD_RAM, 0), 0);
 	ck_assert_uint_eq(map.count, 3);
 	ck_assert_int_eq(kg_map_update(&map, drawing_span(".....--"),
-				       KG_OFFLINE, 0), 0);
+				       KEXECGUARD_OFFLINE, 0), 0);
 	ck_assert_int_eq(kg_map_update(&map, drawing_span(".....-."),
-				       0, KG_OFFLINE), -ENOSPC);
+				       0, KEXECGUARD_OFFLINE), -ENOSPC);
 	ck_assert_int_eq(kg_map_update(&map, drawing_span("-------"),
 				       0, KG_CLASSES), 0);
 	ck_assert_uint_eq(map.count, 0);
@@ -288,7 +289,8 @@ static size_t shuffled(size_t i)
 
 static u32 classes_of(size_t i)
 {
-	return i % 3 ? KG_RAM | KG_FIRMWARE : KG_RAM | KG_HOTADDED;
+	return i % 3 ? KEXECGUARD_RAM | KEXECGUARD_FIRMWARE
+		     : KEXECGUARD_RAM | KEXECGUARD_HOTADDED;
 }
 
 static void check_million(const struct kg_map *map, size_t changed)
@@ -300,7 +302,8 @@ static void check_million(const struct kg_map *map, size_t changed)
 	ck_assert_uint_eq(map->count, MILLION);
 	for (i = 0; i < MILLION; i++) {
 		const struct kg_range *range = kg_map_at(map, i);
-		u32 classes = classes_of(i) | (i < changed ? KG_OFFLINE : 0);
+		u32 classes =
+			classes_of(i) | (i < changed ? KEXECGUARD_OFFLINE : 0);
 
 		if (range->span.start != i * BLOCK ||
 		    range->span.end != i * BLOCK + BLOCK / 2 ||
@@ -339,16 +342,19 @@ START_TEST(a_million_ranges)
 	for (i = 0; i < 1000; i++) {
 		struct kg_span block = { i * BLOCK, i * BLOCK + BLOCK / 2 };
 
-		ck_assert_int_eq(kg_map_update(&map, block, KG_OFFLINE, 0), 0);
+		ck_assert_int_eq(
+			kg_map_update(&map, block, KEXECGUARD_OFFLINE, 0), 0);
 	}
 	check_million(&map, 1000);
 
 	for (i = MILLION - 1; i >= MILLION - 1000; i--) {
 		struct kg_span hole = { i * BLOCK - BLOCK / 2, i * BLOCK };
 
-		ck_assert_int_eq(kg_map_update(&map, hole, KG_CRASH, 0), 0);
+		ck_assert_int_eq(kg_map_update(&map, hole, KEXECGUARD_CRASH, 0),
+				 0);
 		ck_assert_uint_eq(map.count, MILLION + 1);
-		ck_assert_int_eq(kg_map_update(&map, hole, 0, KG_CRASH), 0);
+		ck_assert_int_eq(kg_map_update(&map, hole, 0, KEXECGUARD_CRASH),
+				 0);
 	}
 	check_million(&map, 1000);
 

@@ -49,7 +49,7 @@ START_TEST(decide)
 	int event;
 
 	ck_assert_int_eq(kg_policy_parse(decisions[_i].policy, &policy), 0);
-	for (event = KG_EVENT_ADD; event <= KG_EVENT_OFFLINE; event++) {
+	for (event = KG_CHANGE_ADD; event <= KG_CHANGE_OFFLINE; event++) {
 		ck_assert_int_eq(kg_policy_decide(&policy, event, false, false),
 				 decisions[_i].apart[event]);
 		ck_assert_int_eq(kg_policy_decide(&policy, event, false, true),
@@ -67,7 +67,7 @@ START_TEST(zero_policy_unloads)
 	struct kg_policy policy = { { 0 } };
 	int event;
 
-	for (event = KG_EVENT_ADD; event <= KG_EVENT_OFFLINE; event++) {
+	for (event = KG_CHANGE_ADD; event <= KG_CHANGE_OFFLINE; event++) {
 		ck_assert_int_eq(kg_policy_decide(&policy, event, false, false),
 				 UNLOAD);
 		ck_assert_int_eq(kg_policy_decide(&policy, event, true, false),
@@ -81,9 +81,9 @@ START_TEST(unknown_event_unloads)
 	struct kg_policy policy;
 
 	ck_assert_int_eq(kg_preset_get("observe", &policy), 0);
-	ck_assert_int_eq(kg_policy_decide(&policy, KG_EVENT_OFFLINE + 1, false,
+	ck_assert_int_eq(kg_policy_decide(&policy, KG_CHANGE_OFFLINE + 1, false,
 					  false), UNLOAD);
-	ck_assert_int_eq(kg_policy_decide(&policy, (enum kg_event)-1, true,
+	ck_assert_int_eq(kg_policy_decide(&policy, (enum kg_change)-1, true,
 					  false), UNLOAD);
 }
 END_TEST

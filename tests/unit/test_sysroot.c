@@ -4,6 +4,7 @@
  * what is expected of it, and what cannot be captured. With GOLDEN_UPDATE set
  * the expectations are rewritten; read the difference before you commit it.
  */
+#include "core/names.h"
 #include "sysroot/sysroot.h"
 
 #include <check.h>
@@ -59,7 +60,7 @@ static void show_windows(FILE *out, const struct kg_sysroot *sysroot,
 {
 	struct kg_query query = {
 		.size = MIB, .align = MIB, .max = KG_ADDRESS_MAX,
-		.allow = allow, .avoid = KG_CRASH | KG_KERNEL,
+		.allow = allow, .avoid = KEXECGUARD_CRASH | KEXECGUARD_KERNEL,
 	};
 	struct kg_window window;
 	struct kg_walk walk;

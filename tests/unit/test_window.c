@@ -4,14 +4,18 @@
  * windows.
  */
 #include "drawing.h"
+#include "../../core/names.h"
 
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define ROWS(table)	(int)(sizeof(table) / sizeof((table)[0]))
-#define NO_FIRMWARE	KG_WITHOUT(KG_FIRMWARE)
-#define NO_RAM		KG_WITHOUT(KG_RAM)
+#define UNSAFE		KEXECGUARD_UNSAFE
+#define REMOVABLE	KEXECGUARD_REMOVABLE
+#define SAFE		KEXECGUARD_SAFE
+#define NO_FIRMWARE	KG_WITHOUT(KEXECGUARD_FIRMWARE)
+#define NO_RAM		KG_WITHOUT(KEXECGUARD_RAM)
 #define HOLE		(NO_RAM | NO_FIRMWARE)
 
 static const struct kg_rules *const rules_of[] = {
@@ -22,29 +26,33 @@ static const struct kg_rules *const rules_of[] = {
 /* What one page of each kind is worth, on x86 and on arm64. */
 static const struct {
 	char page;
-	enum kg_level x86;
+	enum kexecguard_level x86;
 	u32 x86_reasons;
-	enum kg_level arm64;
+	enum kexecguard_level arm64;
 	u32 arm64_reasons;
 } pages[] = {
-	{ '.', KG_UNSAFE, HOLE, KG_UNSAFE, HOLE },
-	{ 'F', KG_SAFE, 0, KG_SAFE, 0 },
-	{ 'r', KG_REMOVABLE, NO_FIRMWARE, KG_UNSAFE, NO_FIRMWARE },
-	{ 'H', KG_REMOVABLE, KG_HOTADDED | NO_FIRMWARE,
-	  KG_UNSAFE, KG_HOTADDED | NO_FIRMWARE },
-	{ 'P', KG_REMOVABLE, KG_HOTPLUGGABLE, KG_REMOVABLE, KG_HOTPLUGGABLE },
-	{ 'D', KG_UNSAFE, KG_DRIVER | NO_FIRMWARE,
-	  KG_UNSAFE, KG_DRIVER | NO_FIRMWARE },
-	{ 'O', KG_UNSAFE, KG_OFFLINE, KG_UNSAFE, KG_OFFLINE },
-	{ 'M', KG_REMOVABLE, KG_MOVABLE, KG_REMOVABLE, KG_MOVABLE },
-	{ 'X', KG_UNSAFE, KG_RESERVED, KG_UNSAFE, KG_RESERVED },
-	{ 'C', KG_SAFE, 0, KG_UNSAFE, KG_CRASH },
-	{ 'K', KG_SAFE, 0, KG_SAFE, 0 },
-	{ 'N', KG_UNSAFE, KG_NOMAP, KG_UNSAFE, KG_NOMAP },
-	{ 'S', KG_SAFE, 0, KG_SAFE, 0 },
-	{ 'V', KG_UNSAFE, KG_PRESERVED, KG_UNSAFE, KG_PRESERVED },
-	{ 'A', KG_UNSAFE, KG_UNACCEPTED, KG_UNSAFE, KG_UNACCEPTED },
-	{ 'o', KG_UNSAFE, KG_OFFLINE | HOLE, KG_UNSAFE, KG_OFFLINE | HOLE },
+	{ '.', UNSAFE, HOLE, UNSAFE, HOLE },
+	{ 'F', SAFE, 0, SAFE, 0 },
+	{ 'r', REMOVABLE, NO_FIRMWARE, UNSAFE, NO_FIRMWARE },
+	{ 'H', REMOVABLE, KEXECGUARD_HOTADDED | NO_FIRMWARE,
+	  UNSAFE, KEXECGUARD_HOTADDED | NO_FIRMWARE },
+	{ 'P', REMOVABLE, KEXECGUARD_HOTPLUGGABLE,
+	  REMOVABLE, KEXECGUARD_HOTPLUGGABLE },
+	{ 'D', UNSAFE, KEXECGUARD_DRIVER | NO_FIRMWARE,
+	  UNSAFE, KEXECGUARD_DRIVER | NO_FIRMWARE },
+	{ 'O', UNSAFE, KEXECGUARD_OFFLINE, UNSAFE, KEXECGUARD_OFFLINE },
+	{ 'M', REMOVABLE, KEXECGUARD_MOVABLE, REMOVABLE, KEXECGUARD_MOVABLE },
+	{ 'X', UNSAFE, KEXECGUARD_RESERVED, UNSAFE, KEXECGUARD_RESERVED },
+	{ 'C', SAFE, 0, UNSAFE, KEXECGUARD_CRASH },
+	{ 'K', SAFE, 0, SAFE, 0 },
+	{ 'N', UNSAFE, KEXECGUARD_NOMAP, UNSAFE, KEXECGUARD_NOMAP },
+	{ 'S', SAFE, 0, SAFE, 0 },
+	{ 'V', UNSAFE, KEXECGUARD_PRESERVED,
+	  UNSAFE, KEXECGUARD_PRESERVED },
+	{ 'A', UNSAFE, KEXECGUARD_UNACCEPTED,
+	  UNSAFE, KEXECGUARD_UNACCEPTED },
+	{ 'o', UNSAFE, KEXECGUARD_OFFLINE | HOLE,
+	  UNSAFE, KEXECGUARD_OFFLINE | HOLE },
 };
 
 START_TEST(verdict_of_a_page)
@@ -69,23 +77,25 @@ END_TEST
 static const struct {
 	const char *map;
 	const char *span;
-	enum kg_level level;
+	enum kexecguard_level level;
 	u32 reasons;
 } verdicts[] = {
-	{ "FFFF", "----", KG_SAFE, 0 },
-	{ "FKCF", "----", KG_SAFE, 0 },
-	{ "FFFF.", " ----", KG_UNSAFE, HOLE },
-	{ ".FFFF", "----", KG_UNSAFE, HOLE },
-	{ "FF.FF", "-----", KG_UNSAFE, HOLE },
-	{ "FFXFF", "--   ", KG_SAFE, 0 },
-	{ "FFXFF", "---  ", KG_UNSAFE, KG_RESERVED },
-	{ "FFXFF", "   --", KG_SAFE, 0 },
-	{ "MHP..", "---  ", KG_REMOVABLE,
-	  KG_MOVABLE | KG_HOTADDED | KG_HOTPLUGGABLE | NO_FIRMWARE },
-	{ "MODNX", "-----", KG_UNSAFE, KG_MOVABLE | KG_OFFLINE | KG_DRIVER |
-	  KG_NOMAP | KG_RESERVED | NO_FIRMWARE },
-	{ "FFFF", "      --", KG_UNSAFE, HOLE },
-	{ "", "-", KG_UNSAFE, HOLE },
+	{ "FFFF", "----", SAFE, 0 },
+	{ "FKCF", "----", SAFE, 0 },
+	{ "FFFF.", " ----", UNSAFE, HOLE },
+	{ ".FFFF", "----", UNSAFE, HOLE },
+	{ "FF.FF", "-----", UNSAFE, HOLE },
+	{ "FFXFF", "--   ", SAFE, 0 },
+	{ "FFXFF", "---  ", UNSAFE, KEXECGUARD_RESERVED },
+	{ "FFXFF", "   --", SAFE, 0 },
+	{ "MHP..", "---  ", REMOVABLE,
+	  KEXECGUARD_MOVABLE | KEXECGUARD_HOTADDED | KEXECGUARD_HOTPLUGGABLE |
+	  NO_FIRMWARE },
+	{ "MODNX", "-----", UNSAFE,
+	  KEXECGUARD_MOVABLE | KEXECGUARD_OFFLINE | KEXECGUARD_DRIVER |
+	  KEXECGUARD_NOMAP | KEXECGUARD_RESERVED | NO_FIRMWARE },
+	{ "FFFF", "      --", UNSAFE, HOLE },
+	{ "", "-", UNSAFE, HOLE },
 };
 
 START_TEST(verdict_of_a_span)
@@ -111,20 +121,22 @@ START_TEST(verdict_rounds_outward)
 	struct kg_span byte = { PAGE, PAGE + 1 };
 
 	drawing_build(&drawing, "FFFFXFFF");
-	ck_assert_int_eq(kg_map_update(&drawing.map, byte, KG_NOMAP, 0), 0);
+	ck_assert_int_eq(kg_map_update(&drawing.map, byte, KEXECGUARD_NOMAP, 0),
+			 0);
 	verdict = kg_verdict_span(&drawing.map, &rules, span);
-	ck_assert_int_eq(verdict.level, KG_UNSAFE);
-	ck_assert_uint_eq(verdict.reasons, KG_NOMAP);
+	ck_assert_int_eq(verdict.level, UNSAFE);
+	ck_assert_uint_eq(verdict.reasons, KEXECGUARD_NOMAP);
 
 	span = (struct kg_span){ 2 * PAGE, 2 * PAGE + 1 };
 	verdict = kg_verdict_span(&drawing.map, &rules, span);
-	ck_assert_int_eq(verdict.level, KG_SAFE);
+	ck_assert_int_eq(verdict.level, SAFE);
 
 	/* Pages of 64 KiB: the byte at hand is fine, its page is not. */
 	rules.page = 16 * PAGE;
 	verdict = kg_verdict_span(&drawing.map, &rules, span);
-	ck_assert_int_eq(verdict.level, KG_UNSAFE);
-	ck_assert_uint_eq(verdict.reasons, KG_NOMAP | KG_RESERVED | HOLE);
+	ck_assert_int_eq(verdict.level, UNSAFE);
+	ck_assert_uint_eq(verdict.reasons,
+			  KEXECGUARD_NOMAP | KEXECGUARD_RESERVED | HOLE);
 }
 END_TEST
 
@@ -132,7 +144,7 @@ END_TEST
 START_TEST(verdict_at_the_end)
 {
 	struct kg_range storage[1] = {
-		{ { 0, KG_ADDRESS_MAX }, KG_RAM | KG_FIRMWARE },
+		{ { 0, KG_ADDRESS_MAX }, KEXECGUARD_RAM | KEXECGUARD_FIRMWARE },
 	};
 	struct kg_map map = {
 		.ranges = storage, .capacity = 1, .count = 1, .gap = 1,
@@ -143,11 +155,11 @@ START_TEST(verdict_at_the_end)
 	struct kg_span upside_down = { 2 * PAGE, PAGE };
 
 	ck_assert_int_eq(kg_verdict_span(&map, &kg_rules_x86, last).level,
-			 KG_UNSAFE);
+			 UNSAFE);
 	ck_assert_int_eq(kg_verdict_span(&map, &kg_rules_x86, before).level,
-			 KG_SAFE);
+			 SAFE);
 	ck_assert_int_eq(kg_verdict_span(&map, &kg_rules_x86,
-					 upside_down).level, KG_UNSAFE);
+					 upside_down).level, UNSAFE);
 }
 END_TEST
 
@@ -176,16 +188,17 @@ static const struct {
 	{ 'a', "FFKKFFCCFF", "", "------  --", 2, 1, 0, 99, 0, 0, 0, 8 },
 	/* removable, if allowed */
 	{ 'x', "FFMMPPHH", "", "--      ", 1, 1, 0, 99, 0, 0, 0, 1 },
-	{ 'x', "FFMMPPHH", "", "----    ", 1, 1, 0, 99, KG_MOVABLE, 0, 0, 3 },
-	{ 'x', "FFMMPPHH", "", "--------", 8, 1, 0, 99, KG_MOVABLE |
-	  KG_HOTPLUGGABLE | KG_HOTADDED | NO_FIRMWARE, 0, 0, 0 },
-	{ 'x', "FFMMPPHH", "", "------  ", 1, 1, 0, 99, KG_MOVABLE |
-	  KG_HOTPLUGGABLE | KG_HOTADDED, 0, 0, 5 },
-	{ 'a', "FFMMPPHH", "", "------  ", 1, 1, 0, 99, KG_MOVABLE |
-	  KG_HOTPLUGGABLE, 0, 0, 5 },
+	{ 'x', "FFMMPPHH", "", "----    ", 1, 1, 0, 99, KEXECGUARD_MOVABLE, 0, 0, 3 },
+	{ 'x', "FFMMPPHH", "", "--------", 8, 1, 0, 99, KEXECGUARD_MOVABLE |
+	  KEXECGUARD_HOTPLUGGABLE | KEXECGUARD_HOTADDED | NO_FIRMWARE,
+	  0, 0, 0 },
+	{ 'x', "FFMMPPHH", "", "------  ", 1, 1, 0, 99, KEXECGUARD_MOVABLE |
+	  KEXECGUARD_HOTPLUGGABLE | KEXECGUARD_HOTADDED, 0, 0, 5 },
+	{ 'a', "FFMMPPHH", "", "------  ", 1, 1, 0, 99, KEXECGUARD_MOVABLE |
+	  KEXECGUARD_HOTPLUGGABLE, 0, 0, 5 },
 	/* avoid what is legal */
 	{ 'x', "FFKKFFCC", "", "--  --  ", 1, 1, 0, 99, 0,
-	  KG_KERNEL | KG_CRASH, 0, 5 },
+	  KEXECGUARD_KERNEL | KEXECGUARD_CRASH, 0, 5 },
 	/* alignment */
 	{ 'x', ".FFFFFF", "", " ------", 2, 4, 0, 99, 0, 0, 4, 4 },
 	{ 'x', ".FFFFFFFF", "", " --------", 1, 4, 0, 99, 0, 0, 4, 8 },
@@ -303,7 +316,7 @@ START_TEST(windows_round_inward)
 	struct kg_map map;
 
 	kg_map_init(&map, storage, 3);
-	ck_assert_int_eq(kg_map_update(&map, span, KG_RAM | KG_FIRMWARE, 0),
+	ck_assert_int_eq(kg_map_update(&map, span, KEXECGUARD_RAM | KEXECGUARD_FIRMWARE, 0),
 			 0);
 	ck_assert_int_eq(kg_window_find(&map, &kg_rules_x86, &query, &window),
 			 0);
@@ -343,7 +356,7 @@ START_TEST(bad_queries)
 	bad[3].min = KG_ADDRESS_MAX;
 	bad[4].min = 2;
 	bad[4].max = 1;
-	bad[5].allow = KG_DRIVER;
+	bad[5].allow = KEXECGUARD_DRIVER;
 	bad[6].allow = NO_RAM;
 	bad[7].avoid = KG_CLASSES + 1;
 
@@ -369,7 +382,7 @@ START_TEST(bad_queries)
 	ck_assert_int_eq(kg_windows_begin(&walk, &drawing.map, &rules, &good),
 			 -EINVAL);
 	/* What arm64 calls unsafe cannot be allowed there. */
-	good.allow = KG_HOTADDED;
+	good.allow = KEXECGUARD_HOTADDED;
 	ck_assert_int_eq(kg_windows_begin(&walk, &drawing.map, &kg_rules_x86,
 					  &good), 0);
 	ck_assert_int_eq(kg_windows_begin(&walk, &drawing.map,
@@ -405,19 +418,20 @@ START_TEST(rules_for_unknown_facts)
 	struct kg_verdict verdict;
 
 	drawing_build(&drawing, "rX.");
-	kg_rules_without(&rules, KG_FIRMWARE | KG_RAM);
+	kg_rules_without(&rules, KEXECGUARD_FIRMWARE | KEXECGUARD_RAM);
 	verdict = kg_verdict_span(&drawing.map, &rules, span);
-	ck_assert_int_eq(verdict.level, KG_REMOVABLE);
+	ck_assert_int_eq(verdict.level, REMOVABLE);
 	ck_assert_uint_eq(verdict.reasons, NO_FIRMWARE);
 	ck_assert_uint_eq(kg_removable_reasons(&rules),
-			  KG_HOTPLUGGABLE | KG_MOVABLE | NO_FIRMWARE);
+			  KEXECGUARD_HOTPLUGGABLE | KEXECGUARD_MOVABLE |
+			  NO_FIRMWARE);
 
 	span = (struct kg_span){ PAGE, 2 * PAGE };
 	ck_assert_int_eq(kg_verdict_span(&drawing.map, &rules, span).level,
-			 KG_UNSAFE);
+			 UNSAFE);
 	span = (struct kg_span){ 2 * PAGE, 3 * PAGE };
 	ck_assert_int_eq(kg_verdict_span(&drawing.map, &rules, span).level,
-			 KG_UNSAFE);
+			 UNSAFE);
 }
 END_TEST
 
@@ -430,15 +444,16 @@ START_TEST(rules_for_unknown_obstacles)
 	struct kg_verdict verdict;
 
 	drawing_build(&drawing, "FO");
-	kg_rules_without(&rules, KG_OFFLINE | KG_HOTPLUGGABLE | KG_CRASH);
+	kg_rules_without(&rules, KEXECGUARD_OFFLINE | KEXECGUARD_HOTPLUGGABLE |
+				 KEXECGUARD_CRASH);
 	verdict = kg_verdict_span(&drawing.map, &rules, span);
-	ck_assert_int_eq(verdict.level, KG_REMOVABLE);
-	ck_assert_uint_eq(verdict.reasons, KG_WITHOUT(KG_OFFLINE));
+	ck_assert_int_eq(verdict.level, REMOVABLE);
+	ck_assert_uint_eq(verdict.reasons, KG_WITHOUT(KEXECGUARD_OFFLINE));
 	span.end = 2 * PAGE;
 	verdict = kg_verdict_span(&drawing.map, &rules, span);
-	ck_assert_int_eq(verdict.level, KG_UNSAFE);
+	ck_assert_int_eq(verdict.level, UNSAFE);
 	ck_assert_uint_eq(verdict.reasons,
-			  KG_OFFLINE | KG_WITHOUT(KG_OFFLINE));
+			  KEXECGUARD_OFFLINE | KG_WITHOUT(KEXECGUARD_OFFLINE));
 }
 END_TEST
 
@@ -457,17 +472,17 @@ START_TEST(rules_for_handover)
 	drawing_build(&drawing, "FVSSF");
 	kg_rules_handover(&rules);
 	verdict = kg_verdict_span(&drawing.map, &rules, span);
-	ck_assert_int_eq(verdict.level, KG_UNSAFE);
-	ck_assert_uint_eq(verdict.reasons, KG_WITHOUT(KG_SCRATCH));
+	ck_assert_int_eq(verdict.level, UNSAFE);
+	ck_assert_uint_eq(verdict.reasons, KG_WITHOUT(KEXECGUARD_SCRATCH));
 	ck_assert_int_eq(kg_window_find(&drawing.map, &rules, &query, &window),
 			 0);
 	ck_assert_uint_eq(window.span.start, 2 * PAGE);
 	ck_assert_uint_eq(window.span.end, 4 * PAGE);
 
 	/* Nobody knows where that is: a doubt. */
-	kg_rules_without(&rules, KG_SCRATCH);
+	kg_rules_without(&rules, KEXECGUARD_SCRATCH);
 	verdict = kg_verdict_span(&drawing.map, &rules, span);
-	ck_assert_int_eq(verdict.level, KG_REMOVABLE);
+	ck_assert_int_eq(verdict.level, REMOVABLE);
 }
 END_TEST
 
@@ -484,29 +499,30 @@ static const struct {
 	{ "FF", "", 1, 0, 9, 0, { { { 2, 9 }, HOLE } } },
 	{ "", "", 1, 3, 9, 0, { { { 3, 9 }, HOLE } } },
 	{ "FFXXDD", "", 1, 0, 6, 0, {
-		{ { 2, 4 }, KG_RESERVED },
-		{ { 4, 6 }, KG_DRIVER | NO_FIRMWARE } } },
+		{ { 2, 4 }, KEXECGUARD_RESERVED },
+		{ { 4, 6 }, KEXECGUARD_DRIVER | NO_FIRMWARE } } },
 	{ "FFXXDD", "", 1, 3, 5, 0, {
-		{ { 3, 4 }, KG_RESERVED },
-		{ { 4, 5 }, KG_DRIVER | NO_FIRMWARE } } },
+		{ { 3, 4 }, KEXECGUARD_RESERVED },
+		{ { 4, 5 }, KEXECGUARD_DRIVER | NO_FIRMWARE } } },
 	/* an obstacle that is allowed is not a reason */
-	{ "FFHH..", "", 1, 0, 5, KG_HOTADDED, {
+	{ "FFHH..", "", 1, 0, 5, KEXECGUARD_HOTADDED, {
 		{ { 2, 4 }, NO_FIRMWARE }, { { 4, 5 }, HOLE } } },
-	{ "FFHHPP", "", 1, 0, 6, KG_HOTADDED | NO_FIRMWARE, {
-		{ { 4, 6 }, KG_HOTPLUGGABLE } } },
+	{ "FFHHPP", "", 1, 0, 6, KEXECGUARD_HOTADDED | NO_FIRMWARE, {
+		{ { 4, 6 }, KEXECGUARD_HOTPLUGGABLE } } },
 	/* good memory, but too little of it */
 	{ "FF.FFFX", "", 3, 0, 7, 0, {
 		{ { 0, 2 }, KG_SMALL }, { { 2, 3 }, HOLE },
-		{ { 6, 7 }, KG_RESERVED } } },
+		{ { 6, 7 }, KEXECGUARD_RESERVED } } },
 	{ "FKF.", "", 4, 0, 4, 0, {
 		{ { 0, 3 }, KG_SMALL }, { { 3, 4 }, HOLE } } },
 	/* taken, with what else stands against it */
 	{ "FFFFXX", " ee ee", 1, 0, 6, 0, {
 		{ { 1, 3 }, KG_TAKEN },
-		{ { 4, 6 }, KG_TAKEN | KG_RESERVED } } },
+		{ { 4, 6 }, KG_TAKEN | KEXECGUARD_RESERVED } } },
 	{ "FFFFXX", " ee  e", 1, 0, 7, 0, {
-		{ { 1, 3 }, KG_TAKEN }, { { 4, 5 }, KG_RESERVED },
-		{ { 5, 6 }, KG_TAKEN | KG_RESERVED }, { { 6, 7 }, HOLE } } },
+		{ { 1, 3 }, KG_TAKEN }, { { 4, 5 }, KEXECGUARD_RESERVED },
+		{ { 5, 6 }, KG_TAKEN | KEXECGUARD_RESERVED },
+		{ { 6, 7 }, HOLE } } },
 };
 
 START_TEST(explain)
@@ -545,7 +561,7 @@ END_TEST
 START_TEST(names)
 {
 	u32 all = KG_CLASSES | KG_WITHOUT(KG_CLASSES) | KG_TAKEN | KG_SMALL |
-		  KG_POISONED | KG_UNBACKED;
+		  KEXECGUARD_POISONED | KEXECGUARD_UNBACKED;
 	int bit;
 
 	for (bit = 0; bit < 32; bit++) {
@@ -556,16 +572,16 @@ START_TEST(names)
 		else
 			ck_assert_ptr_null(kg_reason_name(reason));
 	}
-	ck_assert_ptr_null(kg_reason_name(KG_RAM | KG_FIRMWARE));
+	ck_assert_ptr_null(kg_reason_name(KEXECGUARD_RAM | KEXECGUARD_FIRMWARE));
 	ck_assert_ptr_null(kg_class_name(KG_CLASSES + 1));
-	ck_assert_str_eq(kg_class_name(KG_NOMAP), "nomap");
+	ck_assert_str_eq(kg_class_name(KEXECGUARD_NOMAP), "nomap");
 	ck_assert_str_eq(kg_reason_name(NO_RAM), "not-ram");
-	ck_assert_str_eq(kg_reason_name(KG_WITHOUT(KG_NOMAP)), "nomap-unknown");
-	ck_assert_str_eq(kg_reason_name(KG_WITHOUT(KG_SCRATCH)),
+	ck_assert_str_eq(kg_reason_name(KG_WITHOUT(KEXECGUARD_NOMAP)), "nomap-unknown");
+	ck_assert_str_eq(kg_reason_name(KG_WITHOUT(KEXECGUARD_SCRATCH)),
 			 "not-kho-scratch");
-	ck_assert_str_eq(kg_level_name(KG_UNSAFE), "unsafe");
-	ck_assert_str_eq(kg_level_name(KG_SAFE), "safe");
-	ck_assert_ptr_null(kg_level_name(KG_SAFE + 1));
+	ck_assert_str_eq(kg_level_name(UNSAFE), "unsafe");
+	ck_assert_str_eq(kg_level_name(SAFE), "safe");
+	ck_assert_ptr_null(kg_level_name(KEXECGUARD_UNKNOWN + 1));
 }
 END_TEST
 
@@ -592,10 +608,10 @@ START_TEST(a_million_windows)
 	for (i = 0; i < MILLION; i++) {
 		ranges[2 * i].span.start = 3 * i * PAGE;
 		ranges[2 * i].span.end = (3 * i + 1) * PAGE;
-		ranges[2 * i].classes = KG_RAM | KG_FIRMWARE;
+		ranges[2 * i].classes = KEXECGUARD_RAM | KEXECGUARD_FIRMWARE;
 		ranges[2 * i + 1].span.start = (3 * i + 1) * PAGE;
 		ranges[2 * i + 1].span.end = (3 * i + 2) * PAGE;
-		ranges[2 * i + 1].classes = KG_RAM | KG_RESERVED;
+		ranges[2 * i + 1].classes = KEXECGUARD_RAM | KEXECGUARD_RESERVED;
 	}
 	ck_assert(kg_map_is_canonical(&map));
 
