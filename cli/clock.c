@@ -6,8 +6,6 @@
 
 #include <time.h>
 
-#include "format.h"
-
 static int64_t read_clock(clockid_t clock)
 {
 	struct timespec now = { 0 };
@@ -17,7 +15,7 @@ static int64_t read_clock(clockid_t clock)
 }
 
 /**
- * clock_now() - the time since boot, suspension included
+ * clock_now() - the time since boot, including suspension
  *
  * Return: nanoseconds of CLOCK_BOOTTIME.
  */
@@ -40,10 +38,10 @@ int64_t clock_remaining(int64_t deadline)
 }
 
 /**
- * clock_to_realtime() - a moment in the calendar
+ * clock_to_realtime() - the date and time of a moment
  * @boottime_ns: nanoseconds of CLOCK_BOOTTIME
  *
- * Return: nanoseconds of CLOCK_REALTIME, by the offset of now.
+ * Return: nanoseconds of CLOCK_REALTIME, by the current offset.
  */
 uint64_t clock_to_realtime(uint64_t boottime_ns)
 {

@@ -7,6 +7,8 @@
 
 #include <stdint.h>
 
+#define NSEC_PER_SEC INT64_C(1000000000)
+
 int64_t clock_now(void);
 int64_t clock_remaining(int64_t deadline);
 uint64_t clock_to_realtime(uint64_t boottime_ns);

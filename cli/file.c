@@ -13,9 +13,57 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "guard.h"
+/**
+ * file_read_line() - read the first line of a small file
+ * @ctx: the context
+ * @name: the file
+ * @text: where to put the line, without its newline; empty on an error
+ * @size: bytes there; a longer line is cut off
+ *
+ * Return: the length of the line, or -errno.
+ */
+ssize_t file_read_line(const struct context *ctx, const char *name, char *text,
+		       size_t size)
+{
+	char path[PATH_MAX];
+	ssize_t got;
+	int fd;
 
-/* A plain file that nobody but root, or who asks, can have written. */
+	text[0] = '\0';
+	if (!path_join(path, ctx, name))
+		return -ENAMETOOLONG;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0)
+		return -errno;
+	got = read(fd, text, size - 1);
+	if (got < 0)
+		got = -errno;
+	close(fd);
+	text[got > 0 ? got : 0] = '\0';
+	if (got < 0)
+		return got;
+	text[strcspn(text, "\n")] = '\0';
+	return strlen(text);
+}
+
+/**
+ * file_line_is() - is the first line of a small file this
+ * @ctx: the context
+ * @name: the file
+ * @value: the line, without its newline
+ *
+ * Return: false also if the file cannot be read.
+ */
+bool file_line_is(const struct context *ctx, const char *name,
+		  const char *value)
+{
+	char text[LINE_LEN];
+
+	return file_read_line(ctx, name, text, sizeof(text)) >= 0 &&
+	       !strcmp(text, value);
+}
+
+/* Only root, or the caller, can have written this regular file. */
 static int check_owner(int fd)
 {
 	struct stat stat;
@@ -28,7 +76,7 @@ static int check_owner(int fd)
 	return 0;
 }
 
-/* One byte more than the limit, so that a longer file is seen to be longer. */
+/* Reads one byte more than the limit, to detect a longer file. */
 static int read_all(int fd, char *text, size_t *length)
 {
 	ssize_t got;
@@ -63,18 +111,18 @@ static int read_checked(int fd, char **text, size_t *length)
 }
 
 /**
- * trusted_read() - read a file that decides what is booted
+ * file_read_trusted() - read a file that decides what is booted
  * @ctx: the context
  * @name: the file
- * @flags: O_NOFOLLOW if a symbolic link to it will not do, or 0
- * @text: where to put its text, NUL-terminated behind @length; free it
+ * @flags: O_NOFOLLOW to refuse a symbolic link, or 0
+ * @text: where to put its text, with a NUL after @length bytes; free it
  * @length: where to put its length
  *
- * Return: 0; -ENOENT; -EPERM others than root, or who asks, can write it, or
- * it is no plain file; -EFBIG; another -errno.
+ * Return: 0; -ENOENT; -EPERM if it is not a regular file, or someone other than
+ * root and the caller can write to it; -EFBIG; another -errno.
  */
-int trusted_read(const struct context *ctx, const char *name, int flags,
-		 char **text, size_t *length)
+int file_read_trusted(const struct context *ctx, const char *name, int flags,
+		      char **text, size_t *length)
 {
 	char path[PATH_MAX];
 	int fd, err;
@@ -104,12 +152,12 @@ static int write_all(int fd, const char *text, size_t length)
 }
 
 /**
- * file_make_directory() - make the directory that a file is in
+ * file_make_parent() - create the directory of a file
  * @path: the file, absolute
  *
- * Return: 0, also if it was there, or -errno.
+ * Return: 0, also if the directory exists, or -errno.
  */
-int file_make_directory(const char *path)
+int file_make_parent(const char *path)
 {
 	char directory[PATH_MAX];
 
@@ -120,7 +168,10 @@ int file_make_directory(const char *path)
 	return 0;
 }
 
-/* A device node, a link or a pipe would be gone; a directory refuses by itself. */
+/*
+ * rename() would replace a device node, a link or a pipe; it refuses to replace
+ * a directory.
+ */
 static bool can_be_replaced(const char *path)
 {
 	struct stat status;
@@ -130,13 +181,13 @@ static bool can_be_replaced(const char *path)
 }
 
 /**
- * file_replace() - write a file so that readers see the old one or the new
+ * file_replace() - replace a file atomically
  * @path: the file
- * @text: what to write
+ * @text: its new content
  * @mode: its mode
  *
- * Return: 0; -EEXIST something else than a plain file is there; another -errno;
- * on an error the old file is kept.
+ * Return: 0; -EEXIST if @path is not a regular file; another -errno. On an error
+ * the old file is kept.
  */
 int file_replace(const char *path, const char *text, mode_t mode)
 {

@@ -1,20 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Whole files: read only if they can be trusted with what root boots next, and
- * replaced in one step.
+ * Reading and replacing files: the first line of a small one, as in /proc and
+ * /sys; all of one that must be trusted, as it decides what root boots next.
  */
 #ifndef CTL_FILE_H
 #define CTL_FILE_H
 
 #include <sys/types.h>
 
-#include "command.h"
+#include "context.h"
+
+/* Suffices for the first line of any file of /proc and /sys read here. */
+#define LINE_LEN 128
 
 #define TEXT_LIMIT (64 * 1024)
 
-int trusted_read(const struct context *ctx, const char *name, int flags,
-		 char **text, size_t *length);
-int file_make_directory(const char *path);
+ssize_t file_read_line(const struct context *ctx, const char *name, char *text,
+		       size_t size);
+bool file_line_is(const struct context *ctx, const char *name,
+		  const char *value);
+
+int file_read_trusted(const struct context *ctx, const char *name, int flags,
+		      char **text, size_t *length);
+int file_make_parent(const char *path);
 int file_replace(const char *path, const char *text, mode_t mode);
 
 #endif /* CTL_FILE_H */

@@ -16,14 +16,16 @@
 
 #include <kguard.h>
 
+#include "clock.h"
+
 /**
- * format_text() - make bytes that others chose safe to show
+ * format_text() - make bytes from an untrusted source safe to print
  * @text: any bytes
  *
- * What is not printable ASCII, and the backslash, becomes \xHH: no escape
- * sequence reaches the terminal and no invalid UTF-8 the reader of JSON.
+ * A backslash, and whatever is not printable ASCII, becomes \xHH, so that no
+ * escape sequence reaches the terminal and no invalid UTF-8 a reader of JSON.
  *
- * Return: a string to free, NULL for want of memory.
+ * Return: a string to free, NULL if there is no memory.
  */
 char *format_text(const char *text)
 {
@@ -71,7 +73,7 @@ const char *format_size(char *buffer, uint64_t bytes)
  * format_range() - a range of addresses, its last byte included, and its size
  * @buffer: where to put it
  * @start: first byte
- * @end: first byte behind it
+ * @end: end, exclusive
  *
  * Return: @buffer.
  */
@@ -116,7 +118,7 @@ const char *format_age(char *buffer, uint64_t nanoseconds)
 }
 
 /**
- * format_local_time() - a moment in the user's time zone, with microseconds
+ * format_local_time() - date and time in the user's time zone, to microseconds
  * @buffer: where to put it
  * @realtime_ns: nanoseconds of CLOCK_REALTIME
  *
@@ -140,7 +142,7 @@ const char *format_local_time(char *buffer, uint64_t realtime_ns)
 }
 
 /**
- * format_utc_time() - a moment as RFC 3339 has it, in UTC, with nanoseconds
+ * format_utc_time() - date and time of RFC 3339, in UTC, to nanoseconds
  * @buffer: where to put it
  * @realtime_ns: nanoseconds of CLOCK_REALTIME
  *
@@ -160,9 +162,9 @@ const char *format_utc_time(char *buffer, uint64_t realtime_ns)
 }
 
 /**
- * format_protection() - the name of a protection, also of a newer module's
+ * format_protection() - the name of a protection, or its bit if unknown
  * @buffer: where to put it
- * @protection: one enum kguard_protection bit
+ * @protection: one protection bit
  *
  * Return: @buffer.
  */
@@ -179,9 +181,9 @@ const char *format_protection(char *buffer, uint32_t protection)
 }
 
 /**
- * format_reasons() - what speaks against a place, separated by commas
- * @text: where to put it
- * @size: room there
+ * format_reasons() - the reasons against a placement, separated by commas
+ * @text: where to put them
+ * @size: bytes there
  * @reasons: bits for kguard_reason_get_name()
  *
  * Return: @text; empty if there is nothing.
@@ -203,7 +205,7 @@ const char *format_reasons(char *text, size_t size, uint32_t reasons)
 	return text;
 }
 
-/* Behind a number: nothing, or K, M, G, T, P, E, KiB ...; -1 for all else. */
+/* The unit after a number: none, K, M, G, T, P, E, KiB ...; -1 for others. */
 static int unit_shift(const char *unit)
 {
 	static const char letters[] = "KMGTPE";
@@ -219,10 +221,10 @@ static int unit_shift(const char *unit)
 
 /**
  * parse_size() - read a size or an address
- * @text: decimal, or hexadecimal behind 0x; binary units are welcome
+ * @text: decimal, or hexadecimal with 0x; binary units are allowed
  * @bytes: where to put it
  *
- * Return: 0; -EINVAL not such a number, or too large.
+ * Return: 0; -EINVAL not a size, or too large.
  */
 int parse_size(const char *text, uint64_t *bytes)
 {
@@ -243,11 +245,11 @@ int parse_size(const char *text, uint64_t *bytes)
 }
 
 /**
- * parse_duration() - read a duration that has a unit
- * @text: a number and s, m, h or d; without, it is seconds
+ * parse_duration() - read a duration with a unit
+ * @text: a number and s, m, h or d; seconds without a unit
  * @nanoseconds: where to put the duration
  *
- * Return: 0; -EINVAL not that, not above 0, or beyond a hundred years.
+ * Return: 0; -EINVAL not a duration, not above 0, or over a hundred years.
  */
 int parse_duration(const char *text, int64_t *nanoseconds)
 {
@@ -274,10 +276,10 @@ int parse_duration(const char *text, int64_t *nanoseconds)
 
 /**
  * parse_seconds() - read a duration
- * @text: seconds, a fraction is welcome
+ * @text: seconds, which may have a fraction
  * @nanoseconds: where to put the duration
  *
- * Return: 0; -EINVAL not a number, negative, or beyond a hundred years.
+ * Return: 0; -EINVAL not a number, negative, or over a hundred years.
  */
 int parse_seconds(const char *text, int64_t *nanoseconds)
 {
@@ -298,7 +300,7 @@ int parse_seconds(const char *text, int64_t *nanoseconds)
  * @text: decimal digits
  * @count: where to put the number
  *
- * Return: 0; -EINVAL not such a number.
+ * Return: 0; -EINVAL not a number above 0.
  */
 int parse_count(const char *text, uint64_t *count)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Values as people read them. Buffers hold FORMAT_LEN bytes.
+ * Values as people read and type them. Buffers hold FORMAT_LEN bytes.
  */
 #ifndef CTL_FORMAT_H
 #define CTL_FORMAT_H
@@ -10,8 +10,6 @@
 
 #define FORMAT_LEN 96
 #define REASONS_LEN 256
-
-#define NSEC_PER_SEC INT64_C(1000000000)
 
 char *format_text(const char *text);
 const char *format_size(char *buffer, uint64_t bytes);

@@ -5,39 +5,18 @@
 #include "guard.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "diagnose/diagnose.h"
-#include "out.h"
-
-/* A second look is needed only if something happened since the first. */
+/* How often to read again because an event came between the parts. */
 #define SNAPSHOT_TRIES 5
-
-/**
- * path_join() - a path of this machine, or under the sysroot
- * @path: where to put it, PATH_MAX bytes
- * @ctx: the context
- * @name: the path, absolute
- *
- * Return: false if it does not fit.
- */
-bool path_join(char *path, const struct context *ctx, const char *name)
-{
-	int length = snprintf(path, PATH_MAX, "%s%s", ctx->sysroot, name);
-
-	return length >= 0 && length < PATH_MAX;
-}
 
 /**
  * guard_open() - open the device
  * @ctx: the context
  * @guard: where to put the handle
  *
- * Return: 0 or -errno, see kguard_open() and guard_open_error().
+ * Return: 0 or -errno, see kguard_open() and diagnose_report().
  */
 int guard_open(const struct context *ctx, struct kguard **guard)
 {
@@ -46,56 +25,6 @@ int guard_open(const struct context *ctx, struct kguard **guard)
 	if (!path_join(path, ctx, KGUARD_DEVICE))
 		return -ENAMETOOLONG;
 	return kguard_open(path, guard);
-}
-
-/* What the kernel says without the guard, so that nobody takes it for guarded. */
-static const char *describe_unguarded(const struct context *ctx)
-{
-	char path[PATH_MAX], loaded = '0';
-	int fd;
-
-	if (!path_join(path, ctx, "/sys/kernel/kexec_loaded"))
-		return "";
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return "";
-	if (read(fd, &loaded, 1) != 1)
-		loaded = '0';
-	close(fd);
-	return loaded == '1' ? "; a kexec image is loaded, and nobody guards it"
-			     : "";
-}
-
-/**
- * guard_open_error() - say why guard_open() failed, and what to type
- * @ctx: the context
- * @err: what it returned
- *
- * Return: the exit code.
- */
-enum answer guard_open_error(const struct context *ctx, int err)
-{
-	const char *unguarded = describe_unguarded(ctx);
-	struct diagnosis diagnosis;
-	enum answer answer;
-
-	if (err == -EPROTONOSUPPORT)
-		return out_error(ctx, ANSWER_UNKNOWN, err,
-				 "apt install --only-upgrade kexecguard kexecguard-dkms\n",
-				 "the module and this tool are of different generations");
-	if (diagnose(ctx->sysroot, &diagnosis))
-		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
-				 "cannot open " KGUARD_DEVICE "%s", unguarded);
-
-	if (diagnosis.why == WHY_PRESENT)
-		answer = out_error(ctx, ANSWER_UNKNOWN, err, NULL,
-				   "cannot open " KGUARD_DEVICE "%s",
-				   unguarded);
-	else
-		answer = out_error(ctx, ANSWER_UNKNOWN, 0, diagnosis.advice,
-				   "%s%s", diagnosis.message, unguarded);
-	diagnosis_free(&diagnosis);
-	return answer;
 }
 
 static int take_record(struct kguard *guard, struct snapshot *snapshot)
@@ -107,7 +36,7 @@ static int take_record(struct kguard *guard, struct snapshot *snapshot)
 	return err == -ENODATA ? 0 : err;
 }
 
-/* Did something happen between the status and the record? */
+/* Did an event come between the status and the record? */
 static int has_moved(struct kguard *guard, const struct snapshot *snapshot,
 		     bool *moved)
 {
@@ -137,12 +66,12 @@ static int try_snapshot(struct kguard *guard, struct snapshot *snapshot,
 }
 
 /**
- * snapshot_take() - read all that the guard knows
+ * snapshot_take() - read info, status and record
  * @guard: the device
- * @snapshot: where to put it; free it with snapshot_free()
+ * @snapshot: where to put them; free it with snapshot_free()
  *
- * Status and record belong to the same moment, unless events come faster than
- * they can be read; then they belong to neighbouring ones.
+ * Status and record are of the same moment, unless an event comes in each of
+ * SNAPSHOT_TRIES tries.
  *
  * Return: 0 or -errno.
  */
@@ -172,7 +101,7 @@ int snapshot_take(struct kguard *guard, struct snapshot *snapshot)
 }
 
 /**
- * snapshot_free() - free what snapshot_take() read
+ * snapshot_free() - free a snapshot
  * @snapshot: the snapshot; may be empty
  */
 void snapshot_free(struct snapshot *snapshot)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * kexecguardctl: the table of verbs, and what comes before the verb.
+ * kexecguardctl: the options that precede the verb, and the choice of the verb.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -11,14 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "command.h"
+#include "commands/command.h"
 #include "out.h"
 
 static const struct command *const commands[] = {
-	&cmd_status, &cmd_load, &cmd_reload, &cmd_unload,
-	&cmd_wait, &cmd_monitor, &cmd_policy, &cmd_doctor,
-	&cmd_kdump, &cmd_metrics,
-	&cmd_windows, &cmd_check, &cmd_map,
+#define COMMAND_ROW(name) &cmd_##name,
+	COMMANDS(COMMAND_ROW)
+#undef COMMAND_ROW
 };
 
 #define NR_COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -29,8 +28,8 @@ static void print_help(void)
 
 	puts("Usage: kexecguardctl [--json] [--sysroot DIR] COMMAND [OPTIONS] ...\n"
 	     "\n"
-	     "Ask and steer kexecguard, the kernel module that keeps a kexec image from being\n"
-	     "executed after memory was plugged or pulled.\n"
+	     "Query and control kexecguard, the kernel module that keeps a kexec image from\n"
+	     "being executed after memory was plugged or pulled.\n"
 	     "\n"
 	     "Commands:");
 	for (i = 0; i < NR_COMMANDS; i++)
@@ -41,15 +40,25 @@ static void print_help(void)
 	     "      --json    print JSON, see kexecguardctl(8)\n"
 	     "      --sysroot DIR\n"
 	     "                answer for the machine whose /proc and /sys were captured into\n"
-	     "                DIR; windows and map can\n"
-	     "  -h, --help    print this help; kexecguardctl COMMAND --help tells more\n"
+	     "                DIR, if the command supports it\n"
+	     "  -h, --help    print this help; see also kexecguardctl COMMAND --help\n"
 	     "  -V, --version print the version\n"
 	     "\n"
-	     "Exit code: 0 yes or done, 1 no or refused, 2 cannot tell.\n"
+	     "Exit code: 0 yes or done, 1 no or refused, 2 unknown.\n"
 	     "\n"
 	     "Start with:\n"
 	     "  kexecguardctl doctor     # is this machine protected?\n"
 	     "  kexecguardctl status     # is the loaded image still good?");
+}
+
+/* For the completions, the manual pages and the tests; not in the help. */
+static int list_commands(void)
+{
+	size_t i;
+
+	for (i = 0; i < NR_COMMANDS; i++)
+		command_list(commands[i]);
+	return ANSWER_YES;
 }
 
 static const struct command *find_command(const char *name)
@@ -90,6 +99,7 @@ static int run(struct context *ctx, int argc, char **argv)
 		{ "sysroot", required_argument, NULL, 's' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
+		{ "list-commands", no_argument, NULL, 'l' },
 		{ NULL, 0, NULL, 0 },
 	};
 	const struct command *command;
@@ -106,6 +116,8 @@ static int run(struct context *ctx, int argc, char **argv)
 			break;
 		case 'h':
 			return run_help(ctx, NULL);
+		case 'l':
+			return list_commands();
 		case 'V':
 			puts("kexecguardctl " VERSION);
 			return ANSWER_YES;
@@ -127,8 +139,9 @@ static int run(struct context *ctx, int argc, char **argv)
 }
 
 /*
- * A file that is opened must not get the number of a closed stream and then
- * what is printed. What is put there instead cannot be used, like the stream.
+ * If a standard stream is closed, the next file opened would get its number, and
+ * then what is printed. Open /dev/null there, in the mode that makes using the
+ * stream fail, as it would if it were closed.
  */
 static bool occupy_closed_streams(void)
 {

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "guard.h"
 #include "out.h"
 
 static const char *explain_file(int err)
@@ -74,18 +73,13 @@ static enum answer explain_guard(const struct context *ctx, int err)
 
 static enum answer read_guard(const struct context *ctx, struct memory *memory)
 {
-	struct kguard *guard;
 	int err;
 
-	err = guard_open(ctx, &guard);
-	if (err)
-		return guard_open_error(ctx, err);
-	err = kguard_get_map(guard, &memory->map);
+	err = kguard_get_map(ctx->guard, &memory->map);
 	if (!err) {
-		err = kguard_get_record(guard, &memory->record);
+		err = kguard_get_record(ctx->guard, &memory->record);
 		err = err == -ENODATA ? 0 : err;
 	}
-	kguard_close(guard);
 	if (!err)
 		return ANSWER_YES;
 	memory_free(memory);
@@ -93,9 +87,11 @@ static enum answer read_guard(const struct context *ctx, struct memory *memory)
 }
 
 /**
- * memory_read() - read what memory there is, or say why not
+ * memory_read() - read the memory map, of the machine or of captured files
  * @ctx: the context
  * @memory: where to put it; free it with memory_free()
+ *
+ * Reports its errors.
  *
  * Return: ANSWER_YES, or the exit code.
  */
@@ -108,7 +104,7 @@ enum answer memory_read(const struct context *ctx, struct memory *memory)
 }
 
 /**
- * memory_free() - free what memory_read() read
+ * memory_free() - free what memory_read() returned
  * @memory: the memory; may be empty
  */
 void memory_free(struct memory *memory)
@@ -120,7 +116,7 @@ void memory_free(struct memory *memory)
 
 /**
  * memory_end() - where the last range ends
- * @map: the memory
+ * @map: the memory map
  *
  * Return: an address, 0 if there is no range.
  */
@@ -136,14 +132,14 @@ uint64_t memory_end(const struct kguard_map *map)
 
 /**
  * memory_judge() - how good the whole pages of a range are
- * @map: the memory
+ * @map: the memory map
  * @start: first byte
- * @end: first byte behind it
+ * @end: end, exclusive
  * @level: where to put the level
- * @reasons: where to put what speaks against it
+ * @reasons: where to put the reasons against it
  *
- * A page that the range shares with another would speak for the other one, so
- * it counts only where there is nothing else.
+ * A page that the range shares with its neighbour is judged by both, so it counts
+ * only if the range has no whole page.
  */
 void memory_judge(const struct kguard_map *map, uint64_t start, uint64_t end,
 		  enum kguard_level *level, uint32_t *reasons)
@@ -164,10 +160,10 @@ const char memory_all_marked[] =
 	"Firmware marks all memory hot-pluggable: ignored for what was there at boot.";
 
 /**
- * memory_format_unknown() - what could not be read, in a sentence
+ * memory_format_unknown() - the classes that could not be read, in a sentence
  * @text: where to put it
- * @size: room there
- * @map: the memory
+ * @size: bytes there
+ * @map: the memory map
  *
  * Return: @text; empty if everything is known.
  */

@@ -14,7 +14,7 @@
 
 #include "format.h"
 
-/* A document that lacks a member would lie, so there is no way on from here. */
+/* A document without one of its members would be wrong. */
 static _Noreturn void run_out_of_memory(void)
 {
 	fputs("kexecguardctl: out of memory\n", stderr);
@@ -31,7 +31,7 @@ static void *must(void *object)
 /**
  * json_document() - start a document
  *
- * Return: an object with the schema's number.
+ * Return: an object with the member "schema".
  */
 struct json_object *json_document(void)
 {
@@ -45,7 +45,7 @@ struct json_object *json_document(void)
  * json_add() - add a member
  * @object: the object
  * @name: the member's name
- * @value: its value, NULL for null; belongs to the object from here on
+ * @value: its value, NULL for null; the object takes ownership
  */
 void json_add(struct json_object *object, const char *name,
 	      struct json_object *value)
@@ -59,7 +59,7 @@ void json_add(struct json_object *object, const char *name,
  * @object: the object to add to
  * @name: the member's name
  *
- * Return: the new object, which belongs to @object.
+ * Return: the new object, owned by @object.
  */
 struct json_object *json_add_object(struct json_object *object,
 				    const char *name)
@@ -75,7 +75,7 @@ struct json_object *json_add_object(struct json_object *object,
  * @object: the object to add to
  * @name: the member's name
  *
- * Return: the new array, which belongs to @object.
+ * Return: the new array, owned by @object.
  */
 struct json_object *json_add_array(struct json_object *object,
 				   const char *name)
@@ -96,7 +96,7 @@ static void append(struct json_object *array, struct json_object *value)
  * json_append_object() - append an empty object
  * @array: the array to append to
  *
- * Return: the new object, which belongs to @array.
+ * Return: the new object, owned by @array.
  */
 struct json_object *json_append_object(struct json_object *array)
 {
@@ -110,8 +110,8 @@ struct json_object *json_append_object(struct json_object *array)
  * json_add_string() - add a string
  * @object: the object
  * @name: the member's name
- * @value: any bytes, NULL for null; what is not printable ASCII is escaped as
- *	on the terminal, because JSON cannot carry arbitrary bytes
+ * @value: any bytes, NULL for null; escaped by format_text(), because JSON cannot
+ *	hold arbitrary bytes
  */
 void json_add_string(struct json_object *object, const char *name,
 		     const char *value)
@@ -153,7 +153,7 @@ void json_add_u64(struct json_object *object, const char *name, uint64_t value)
  * json_add_protections() - add an array with the names of protections
  * @object: the object to add to
  * @member: the member's name
- * @protections: enum kguard_protection bits; "bit-N" for one without a name
+ * @protections: protection bits; "bit-N" for one without a name
  */
 void json_add_protections(struct json_object *object, const char *member,
 			  uint32_t protections)
@@ -188,10 +188,10 @@ static void add_bits(struct json_object *object, const char *member,
 }
 
 /**
- * json_add_classes() - add an array with what is known of memory
+ * json_add_classes() - add an array with the names of classes
  * @object: the object to add to
  * @member: the member's name
- * @classes: enum kguard_class bits; "bit-N" for one without a name
+ * @classes: class bits; "bit-N" for one without a name
  */
 void json_add_classes(struct json_object *object, const char *member,
 		      uint32_t classes)
@@ -200,7 +200,7 @@ void json_add_classes(struct json_object *object, const char *member,
 }
 
 /**
- * json_add_reasons() - add an array with what speaks against a place
+ * json_add_reasons() - add an array with the names of reasons
  * @object: the object to add to
  * @member: the member's name
  * @reasons: bits for kguard_reason_get_name(); "bit-N" for one without a name
@@ -224,7 +224,7 @@ static void print_json(struct json_object *document, int flags)
 }
 
 /**
- * out_json() - print a document for people's eyes, too, and free it
+ * out_json() - print a document, indented, and free it
  * @document: the document
  */
 void out_json(struct json_object *document)
@@ -240,6 +240,29 @@ void out_json(struct json_object *document)
 void out_json_line(struct json_object *document)
 {
 	print_json(document, JSON_C_TO_STRING_PLAIN);
+}
+
+/**
+ * out_result() - report that a verb is done
+ * @ctx: the context
+ * @result: how, in one word, for JSON
+ * @text: how, in a sentence, for people
+ *
+ * Return: ANSWER_YES.
+ */
+enum answer out_result(const struct context *ctx, const char *result,
+		       const char *text)
+{
+	struct json_object *document;
+
+	if (!ctx->json) {
+		puts(text);
+		return ANSWER_YES;
+	}
+	document = json_document();
+	json_add_string(document, "result", result);
+	out_json(document);
+	return ANSWER_YES;
 }
 
 static void add_lines(struct json_object *object, const char *name,
@@ -289,8 +312,8 @@ static void print_error_text(int err, const char *advice, const char *message)
 	}
 }
 
-static void report(const struct context *ctx, int err, bool is_explained,
-		   const char *advice, const char *format, va_list args)
+static void print_error(const struct context *ctx, int err, bool is_explained,
+			const char *advice, const char *format, va_list args)
 {
 	char *message;
 
@@ -303,11 +326,11 @@ static void report(const struct context *ctx, int err, bool is_explained,
 }
 
 /**
- * out_error() - say what went wrong, for people on stderr and as JSON on stdout
+ * out_error() - report an error, as text on stderr and as JSON on stdout
  * @ctx: the context
  * @answer: the exit code to return
- * @err: negative errno value behind it, which is put into words, or 0
- * @advice: lines of what to type, or NULL
+ * @err: negative errno value, appended in words, or 0
+ * @advice: what to type, one command a line, or NULL
  * @format: the message, without full stop and newline
  *
  * Return: @answer.
@@ -318,17 +341,17 @@ enum answer out_error(const struct context *ctx, enum answer answer, int err,
 	va_list args;
 
 	va_start(args, format);
-	report(ctx, err, false, advice, format, args);
+	print_error(ctx, err, false, advice, format, args);
 	va_end(args);
 	return answer;
 }
 
 /**
- * out_explained() - as out_error(), where the message says what @err means
+ * out_explained() - out_error() for a message that says what @err means
  * @ctx: the context
  * @answer: the exit code to return
- * @err: negative errno value behind it; only JSON shows it
- * @advice: lines of what to type, or NULL
+ * @err: negative errno value; only JSON shows it
+ * @advice: what to type, one command a line, or NULL
  * @format: the message, without full stop and newline
  *
  * Return: @answer.
@@ -339,7 +362,7 @@ enum answer out_explained(const struct context *ctx, enum answer answer,
 	va_list args;
 
 	va_start(args, format);
-	report(ctx, err, true, advice, format, args);
+	print_error(ctx, err, true, advice, format, args);
 	va_end(args);
 	return answer;
 }

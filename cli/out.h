@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Everything that is printed as JSON, and every error, goes through here, so
- * that the documents of all verbs have the same frame.
+ * JSON documents and error messages, in the same form for all verbs.
  */
 #ifndef CTL_OUT_H
 #define CTL_OUT_H
@@ -11,9 +10,9 @@
 
 #include <json-c/json.h>
 
-#include "command.h"
+#include "context.h"
 
-/* Raised only when a documented member changes its meaning or goes away. */
+/* Raised only when a documented member changes its meaning or is removed. */
 #define JSON_SCHEMA 1
 
 struct json_object *json_document(void);
@@ -38,6 +37,8 @@ struct json_object *json_append_object(struct json_object *array);
 
 void out_json(struct json_object *document);
 void out_json_line(struct json_object *document);
+enum answer out_result(const struct context *ctx, const char *result,
+		       const char *text);
 
 enum answer out_error(const struct context *ctx, enum answer answer, int err,
 		      const char *advice, const char *format, ...)

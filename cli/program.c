@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * See program.h. The programs run with LC_ALL=C, as their complaints are read by
- * kexec_tools.c, and with a fixed PATH, as they run as root.
+ * See program.h. Programs run with LC_ALL=C, because kexec_tools.c parses their
+ * messages, and with a fixed PATH, because they run as root.
  */
 #include "program.h"
 
@@ -18,7 +18,7 @@ static char *const environment[] = {
 	NULL,
 };
 
-/* All of it is read, so that the writer does not block; the start is kept. */
+/* Reads all output, so that the writer does not block; keeps the start. */
 static void read_complaint(int fd, char complaint[COMPLAINT_LEN])
 {
 	char rest[COMPLAINT_LEN];
@@ -74,12 +74,12 @@ static int wait_for(pid_t pid)
 }
 
 /**
- * program_run() - run a program and wait for its end
+ * program_run() - run a program and wait until it ends
  * @program: its path
  * @argv: its arguments, its name first
- * @complaint: where to put what it printed, errors and output alike
+ * @complaint: where to put what it printed on stdout and stderr
  *
- * Return: its exit code, 128 if a signal ended it; -errno if it cannot be run.
+ * Return: its exit code; 128 if a signal ended it; -errno if it cannot be run.
  */
 int program_run(const char *program, char *const argv[],
 		char complaint[COMPLAINT_LEN])
@@ -101,7 +101,7 @@ int program_run(const char *program, char *const argv[],
 }
 
 /**
- * program_shell() - run a command by the shell and wait for its end
+ * program_shell() - run a shell command and wait until it ends
  * @command: the command
  * @complaint: where to put what it printed
  *

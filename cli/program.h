@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Other programs: run, waited for, and what they complained of kept.
+ * Running other programs, and keeping what they print.
  */
 #ifndef CTL_PROGRAM_H
 #define CTL_PROGRAM_H
-
-#include "command.h"
 
 #define COMPLAINT_LEN 512
 

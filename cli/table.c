@@ -46,7 +46,7 @@ static int choose_defaults(struct table *table)
 	return err;
 }
 
-/* NAME,NAME,... or +NAME,... for the defaults and these. */
+/* NAME,NAME,... or +NAME,... for the default columns and these. */
 static int choose_columns(struct table *table, const char *output)
 {
 	size_t length;
@@ -74,7 +74,7 @@ static const struct column *chosen_column(const struct table *table, size_t i)
 	return &table->columns[table->chosen[i]];
 }
 
-/* Room for each column that folds, when the others are short words. */
+/* The width left for each wrapping column, if the others hold short words. */
 static size_t fold_width(const struct table *table)
 {
 	size_t room = scols_table_get_termwidth(table->lines);
@@ -92,7 +92,7 @@ static size_t fold_width(const struct table *table)
 	return room < FOLD_MAX ? room : FOLD_MAX;
 }
 
-/* libsmartcols folds in the middle of a word, but also at newlines. */
+/* libsmartcols wraps in the middle of a word, and at newlines: insert these. */
 static void fold(char *text, size_t width)
 {
 	char *line = text, *blank = NULL;
@@ -150,11 +150,11 @@ static int set_cell(struct table *table, struct libscols_line *line, size_t i,
 /**
  * table_open() - start a table
  * @table: the table
- * @columns: all columns that there are
+ * @columns: all available columns
  * @nr_columns: their number
  * @output: the user's choice of columns, NULL for the default
  *
- * Return: 0; -EINVAL @output names something else than columns; -ENOMEM.
+ * Return: 0; -EINVAL @output is not a list of columns; -ENOMEM.
  */
 int table_open(struct table *table, const struct column *columns,
 	       size_t nr_columns, const char *output)
@@ -180,7 +180,7 @@ int table_open(struct table *table, const struct column *columns,
 /**
  * table_add() - add a line
  * @table: the table
- * @cells: one string for each column that there is, chosen or not
+ * @cells: one string for each available column, chosen or not
  *
  * Return: 0 or -ENOMEM.
  */

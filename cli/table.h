@@ -13,8 +13,8 @@
 /**
  * struct column - one column that a table can have
  * @name: its heading, and its name for --output
- * @wrap: long cells fold between words instead of making the line longer
- * @hidden: not shown unless asked for
+ * @wrap: long cells wrap between words instead of making the line longer
+ * @hidden: shown only on request
  */
 struct column {
 	const char *name;
@@ -23,12 +23,12 @@ struct column {
 };
 
 /**
- * struct table - a table while it is filled
- * @columns: all columns that there are
+ * struct table - a table that is being filled
+ * @columns: all available columns
  * @nr_columns: their number
  * @chosen: the columns to show, in order
  * @nr_chosen: their number
- * @fold_width: screen columns for each column that folds
+ * @fold_width: screen columns for each column that wraps
  * @lines: libsmartcols' table
  */
 struct table {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * See verdict.h. On doubt the answer is that it is not known.
+ * See verdict.h. When in doubt the verdict is unknown.
  */
 #include "verdict.h"
 
-/* Without one of these a change of memory can go unnoticed. */
+/* Without any of these a change of memory can go unnoticed. */
 #define SEEING (KGUARD_PROTECT_ADD | KGUARD_PROTECT_REMOVE | \
 		KGUARD_PROTECT_ONLINE)
 
@@ -13,7 +13,7 @@ static bool is_blind(const struct kguard_status *status)
 	return kguard_status_get_missing(status) & SEEING;
 }
 
-/* A confirmed image was loaded under the guard's eyes. */
+/* Do we know of all changes since the image's memory map was read? */
 static bool is_provenance_known(const struct kguard_status *status,
 				const struct kguard_record *record)
 {
@@ -23,7 +23,7 @@ static bool is_provenance_known(const struct kguard_status *status,
 	       !kguard_status_is_early(status);
 }
 
-/* The policy may have kept it although memory changed. */
+/* The policy can keep an image although memory has changed. */
 static bool is_kept(const struct kguard_status *status,
 		    const struct kguard_record *record)
 {
@@ -64,7 +64,7 @@ enum verdict verdict_of(const struct kguard_status *status,
 }
 
 /**
- * verdict_name() - the verdict in one word, as JSON has it
+ * verdict_name() - the verdict in one word
  * @verdict: the verdict
  *
  * Return: a static string.
@@ -86,8 +86,8 @@ const char *verdict_name(enum verdict verdict)
 /**
  * verdict_reason() - the verdict in one sentence
  * @verdict: the verdict
- * @status: the state behind it
- * @record: the record behind it
+ * @status: the state that was judged
+ * @record: the record that was judged
  *
  * Return: a static string without a full stop.
  */

@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Is the loaded image good? The one place that answers; status, wait and
- * reload ask here. Pure.
+ * Is the loaded image good? The one place that decides, for all verbs. Pure.
  */
 #ifndef CTL_VERDICT_H
 #define CTL_VERDICT_H
 
-#include "guard.h"
+#include <kguard.h>
+
+#include "context.h"
 
 /**
  * enum verdict - what can be said of the normal image
- * @VERDICT_UNKNOWN: one is loaded; whether it fits the memory is not known
+ * @VERDICT_UNKNOWN: one is loaded; whether it fits the memory is unknown
  * @VERDICT_VALID: one is loaded and fits the memory
  * @VERDICT_NONE: none is loaded
  * @VERDICT_CHANGING: memory is changing, kexec would be refused
- * @VERDICT_OUTDATED: one is loaded that does not fit the memory any more
- * @VERDICT_UNSAFE: one is loaded to where it would corrupt or hang
+ * @VERDICT_OUTDATED: one is loaded that no longer fits the memory
+ * @VERDICT_UNSAFE: one is loaded where it would corrupt or hang
  */
 enum verdict {
 	VERDICT_UNKNOWN,

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Installs what is neither library nor tool: units, rules, manual pages, the
-# module's source for DKMS. Honours DESTDIR, prefix and the directories below.
-# The configuration is /etc/kexecguard.conf whatever the prefix: that is where
-# the tool reads it.
+# Installs everything except the library and the tool: units, rules, manual pages,
+# the module's source for DKMS. Honours DESTDIR, prefix and the directories below.
+# The configuration is /etc/kexecguard.conf whatever the prefix is, because the
+# tool reads it there.
 
 prefix ?= /usr/local
 sbindir ?= $(prefix)/sbin
@@ -15,33 +15,36 @@ modulesloaddir ?= $(prefix)/lib/modules-load.d
 tmpfilesdir ?= $(prefix)/lib/tmpfiles.d
 INSTALL ?= install
 
-VERBS := status windows check map load reload unload wait monitor policy \
-	doctor kdump metrics
 UNITS := kexecguard-reload.path kexecguard-reload.service \
 	kexecguard-metrics.timer kexecguard-metrics.service \
 	kexecguard-kdump.path kexecguard-kdump.service \
 	kexec-load.service.d/kexecguard.conf \
 	systemd-kexec.service.d/kexecguard.conf
-PAGES := $(VERBS:%=$(O)/man/kexecguardctl-%.8)
 SOURCE := $(DESTDIR)$(srcdir)/kexecguard-$(VERSION)
 
 .PHONY: pages install-glue install-pages install-dkms uninstall
 
-# The tool of the build tree is asked for its help, each time anew.
-pages: $(PAGES)
-$(PAGES): $(O)/man/kexecguardctl-%.8: cli dist/man/verb-page.sh
-	@mkdir -p $(@D)
-	dist/man/verb-page.sh $(O)/kexecguardctl $* $(VERSION) >$@.new
-	@mv $@.new $@
+# The tool lists its commands and prints the help that the pages are made from.
+pages: cli
+	$(RM) -r $(O)/man
+	mkdir -p $(O)/man
+	dist/man/synopsis.sh $(O)/kexecguardctl dist/man/kexecguardctl.8.in \
+		>$(O)/man/kexecguardctl.8
+	$(O)/kexecguardctl --list-commands | \
+	while IFS='	' read -r kind verb rest; do \
+		[ $$kind != command ] || dist/man/verb-page.sh \
+			$(O)/kexecguardctl $$verb $(VERSION) \
+			>$(O)/man/kexecguardctl-$$verb.8 || exit; \
+	done
 
 install-pages: pages
 	$(INSTALL) -d $(DESTDIR)$(mandir)/man4 $(DESTDIR)$(mandir)/man5 \
 		$(DESTDIR)$(mandir)/man8
-	$(INSTALL) -m 644 $(PAGES) $(DESTDIR)$(mandir)/man8
+	$(INSTALL) -m 644 $(O)/man/*.8 $(DESTDIR)$(mandir)/man8
 	$(INSTALL) -m 644 dist/man/kexecguard.4 $(DESTDIR)$(mandir)/man4
 	$(INSTALL) -m 644 dist/man/kexecguard.conf.5 $(DESTDIR)$(mandir)/man5
 
-# A file, or what its .in becomes.
+# A file, or the one made from its .in.
 define unit
 	$(INSTALL) -d $(DESTDIR)$(unitdir)/$(dir $(1))
 	sed 's|@sbindir@|$(sbindir)|' $(wildcard dist/systemd/$(1) dist/systemd/$(1).in) \
@@ -65,7 +68,7 @@ install-glue:
 	$(INSTALL) -m 644 README.md docs/guide.md docs/not-protected.md \
 		docs/secure-boot.md docs/design.md $(DESTDIR)$(docdir)
 
-# What a kernel is built against reads Kbuild; the Makefile would say more.
+# A kernel build reads Kbuild; the Makefile is not needed.
 install-dkms:
 	$(INSTALL) -d $(SOURCE)
 	$(INSTALL) -m 644 Kbuild VERSION $(SOURCE)
@@ -74,8 +77,8 @@ install-dkms:
 	find core module uapi -name '*.[ch]' \
 		-exec $(INSTALL) -D -m 644 '{}' '$(SOURCE)/{}' \;
 
-# What an installation with the same variables would put there is taken away; a
-# configuration that was changed stays, and so does a directory that others use.
+# Removes what an installation with the same variables would create, except a
+# changed configuration and directories that are not empty.
 uninstall:
 	$(RM) -r $(O)/stage
 	$(MAKE) -s DESTDIR=$(O)/stage install install-dkms

@@ -11,7 +11,11 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include <kguard.h>
+
 #include "diagnose/modfacts.h"
+#include "file.h"
+#include "out.h"
 
 static bool is_for_other_kernel(const struct modfacts *facts)
 {
@@ -38,7 +42,7 @@ static enum why judge(const struct modfacts *facts)
 		return WHY_NO_NODE;
 	if (facts->is_xen_pv)
 		return WHY_NO_KEXEC;
-	if (!facts->is_asked)
+	if (!facts->has_kmod)
 		return WHY_UNKNOWN;
 	if (!facts->is_indexed)
 		return judge_absence(facts);
@@ -48,7 +52,8 @@ static enum why judge(const struct modfacts *facts)
 		return WHY_DISABLED;
 	if (facts->is_boot_blocked || facts->is_replaced)
 		return WHY_BLOCKED;
-	if (facts->wants_signature && (!facts->is_signed || facts->is_stranger))
+	if (facts->wants_signature &&
+	    (!facts->is_signed || facts->is_signer_unknown))
 		return WHY_SIGNATURE;
 	if (facts->is_blacklisted)
 		return WHY_BLOCKED;
@@ -103,7 +108,7 @@ static void write_not_installed(FILE *message, FILE *advice,
 		facts->release);
 }
 
-/* By name: the Debian package keeps "dkms autoinstall" from building it. */
+/* By name: "dkms autoinstall" does not build what the Debian package installs. */
 static void write_dkms(FILE *advice, const struct modfacts *facts,
 		       const char *command)
 {
@@ -187,8 +192,8 @@ static void write_signature(FILE *message, FILE *advice,
 	} else {
 		fputs("kexecguard is not signed", message);
 		/*
-		 * Building makes the key where there is none, and signs;
-		 * "install --force" alone takes what was built before.
+		 * "build" creates a key where there is none, and signs;
+		 * "install --force" alone installs the unsigned old build.
 		 */
 		if (facts->source[0])
 			write_dkms(advice, facts, "build --force");
@@ -233,7 +238,7 @@ static void (*const writers[])(FILE *message, FILE *advice,
 	[WHY_NO_KEXEC]		= write_no_kexec,
 };
 
-/* Both texts; a stream in memory fails only for want of memory. */
+/* A stream in memory can fail only with ENOMEM. */
 static int write_texts(struct diagnosis *diagnosis,
 		       const struct modfacts *facts)
 {
@@ -259,21 +264,23 @@ static int write_texts(struct diagnosis *diagnosis,
 }
 
 /**
- * diagnose_release() - diagnose() for a kernel that may not be the running one
- * @sysroot: as for diagnose()
- * @release: the kernel's release
- * @diagnosis: as for diagnose()
+ * diagnose() - find out why the guard's device cannot be used
+ * @ctx: the context
+ * @release: release of the kernel that the module is needed for
+ * @diagnosis: where to put the answer; free it with diagnosis_free()
  *
- * Return: 0; -ENOMEM; -ENAMETOOLONG.
+ * Only reads; nothing is loaded or changed.
+ *
+ * Return: 0, also for WHY_UNKNOWN; -ENOMEM; -ENAMETOOLONG.
  */
-int diagnose_release(const char *sysroot, const char *release,
-		     struct diagnosis *diagnosis)
+int diagnose(const struct context *ctx, const char *release,
+	     struct diagnosis *diagnosis)
 {
 	struct modfacts facts;
 	int err;
 
 	*diagnosis = (struct diagnosis){ 0 };
-	err = modfacts_collect(sysroot, release, &facts);
+	err = modfacts_collect(ctx, release, &facts);
 	if (err)
 		return err;
 
@@ -285,24 +292,6 @@ int diagnose_release(const char *sysroot, const char *release,
 }
 
 /**
- * diagnose() - find out why the guard's device cannot be used
- * @sysroot: directory to examine instead of /, or ""
- * @diagnosis: where to put the answer; free it with diagnosis_free()
- *
- * Only reads; nothing is loaded or changed.
- *
- * Return: 0, also for WHY_UNKNOWN; -ENOMEM; -ENAMETOOLONG.
- */
-int diagnose(const char *sysroot, struct diagnosis *diagnosis)
-{
-	struct utsname running;
-
-	if (uname(&running) < 0)
-		return -errno;
-	return diagnose_release(sysroot, running.release, diagnosis);
-}
-
-/**
  * diagnosis_free() - free the texts of a diagnosis
  * @diagnosis: the diagnosis; empty afterwards
  */
@@ -311,4 +300,53 @@ void diagnosis_free(struct diagnosis *diagnosis)
 	free(diagnosis->message);
 	free(diagnosis->advice);
 	*diagnosis = (struct diagnosis){ 0 };
+}
+
+/* A loaded image must not be mistaken for a guarded one. */
+static const char *describe_unguarded(const struct context *ctx)
+{
+	return file_line_is(ctx, "/sys/kernel/kexec_loaded", "1") ?
+	       "; a kexec image is loaded, and nobody guards it" : "";
+}
+
+static int diagnose_running(const struct context *ctx,
+			    struct diagnosis *diagnosis)
+{
+	struct utsname running;
+
+	if (uname(&running) < 0)
+		return -errno;
+	return diagnose(ctx, running.release, diagnosis);
+}
+
+/**
+ * diagnose_report() - report why guard_open() failed, and what to type
+ * @ctx: the context
+ * @err: what it returned
+ *
+ * Return: the exit code.
+ */
+enum answer diagnose_report(const struct context *ctx, int err)
+{
+	const char *unguarded = describe_unguarded(ctx);
+	struct diagnosis diagnosis;
+	enum answer answer;
+
+	if (err == -EPROTONOSUPPORT)
+		return out_error(ctx, ANSWER_UNKNOWN, err,
+				 "apt install --only-upgrade kexecguard kexecguard-dkms\n",
+				 "the module and this tool are of different generations");
+	if (diagnose_running(ctx, &diagnosis))
+		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
+				 "cannot open " KGUARD_DEVICE "%s", unguarded);
+
+	if (diagnosis.why == WHY_PRESENT)
+		answer = out_error(ctx, ANSWER_UNKNOWN, err, NULL,
+				   "cannot open " KGUARD_DEVICE "%s",
+				   unguarded);
+	else
+		answer = out_error(ctx, ANSWER_UNKNOWN, 0, diagnosis.advice,
+				   "%s%s", diagnosis.message, unguarded);
+	diagnosis_free(&diagnosis);
+	return answer;
 }

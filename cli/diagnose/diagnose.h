@@ -5,6 +5,8 @@
 #ifndef CTL_DIAGNOSE_H
 #define CTL_DIAGNOSE_H
 
+#include "context.h"
+
 /**
  * enum why - why the guard's device cannot be used
  * @WHY_UNKNOWN: no cause was found
@@ -48,9 +50,9 @@ struct diagnosis {
 	char *advice;
 };
 
-int diagnose(const char *sysroot, struct diagnosis *diagnosis);
-int diagnose_release(const char *sysroot, const char *release,
-		     struct diagnosis *diagnosis);
+int diagnose(const struct context *ctx, const char *release,
+	     struct diagnosis *diagnosis);
 void diagnosis_free(struct diagnosis *diagnosis);
+enum answer diagnose_report(const struct context *ctx, int err);
 
 #endif /* CTL_DIAGNOSE_H */

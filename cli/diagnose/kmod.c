@@ -32,9 +32,9 @@ static void load(void)
 /**
  * kmod() - libkmod's functions
  *
- * Loaded once, and never unloaded.
+ * The library is loaded once and never unloaded.
  *
- * Return: they, or NULL if this machine has no such library.
+ * Return: the functions, or NULL if this machine has no libkmod.
  */
 const struct kmod *kmod(void)
 {

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * libkmod, loaded when somebody asks for it. It brings compressors and a
- * library of ciphers along, whose loading costs many times what a question to
- * the guard does; and only a machine without the guard has to be looked at by
- * it.
+ * libkmod, loaded on first use. It pulls in compressors and a library of ciphers,
+ * which take much longer to load than the whole tool to run; and only a missing
+ * guard is diagnosed with it.
  */
 #ifndef CTL_KMOD_H
 #define CTL_KMOD_H
 
 #include <libkmod.h>
 
-/* What of it is used, each under the name that follows "kmod_". */
+/* The functions used, each without its prefix "kmod_". */
 #define KMOD_FUNCTIONS(X)		\
 	X(list_next)			\
 	X(module_apply_filter)		\

@@ -6,7 +6,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <glob.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -17,6 +16,7 @@
 #include <unistd.h>
 
 #include "diagnose/kmod.h"
+#include "file.h"
 
 /* Where modprobe reads its configuration, as modprobe.d(5) has it. */
 static const char *const config_dirs[] = {
@@ -40,36 +40,14 @@ static bool path_print(char *path, const char *format, ...)
 	return length >= 0 && length < PATH_MAX;
 }
 
-static bool has_path(const char *root, const char *name)
+static bool has_path(const struct context *ctx, const char *name)
 {
 	char path[PATH_MAX];
 
-	return path_print(path, "%s%s", root, name) && !access(path, F_OK);
+	return path_join(path, ctx, name) && !access(path, F_OK);
 }
 
-/* The start of a small file, without its last newline; empty if unreadable. */
-static void read_start(const char *root, const char *name, char *text,
-		       size_t size)
-{
-	char path[PATH_MAX];
-	ssize_t got = -1;
-	int fd;
-
-	text[0] = '\0';
-	if (!path_print(path, "%s%s", root, name))
-		return;
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-	if (fd < 0)
-		return;
-	got = read(fd, text, size - 1);
-	close(fd);
-	if (got < 0)
-		got = 0;
-	text[got] = '\0';
-	text[strcspn(text, "\n")] = '\0';
-}
-
-/* Does a list, separated by commas, have this name? */
+/* Is this name in a comma-separated list? */
 static bool list_has(const char *list, size_t length, const char *name)
 {
 	const char *stop = list + length;
@@ -86,14 +64,14 @@ static bool list_has(const char *list, size_t length, const char *name)
 	return false;
 }
 
-static bool boot_blocks(const char *root)
+static bool boot_blocks(const struct context *ctx)
 {
 	static const char option[] = "module_blacklist=";
 	char line[8192];
 	size_t length;
 	char *word;
 
-	read_start(root, "/proc/cmdline", line, sizeof(line));
+	file_read_line(ctx, "/proc/cmdline", line, sizeof(line));
 	for (word = line; *word; word += length) {
 		word += strspn(word, " ");
 		length = strcspn(word, " ");
@@ -106,39 +84,23 @@ static bool boot_blocks(const char *root)
 	return false;
 }
 
-static bool wants_signature(const char *root)
+static bool wants_signature(const struct context *ctx)
 {
-	char text[128];
+	char text[LINE_LEN];
 
-	read_start(root, "/sys/module/module/parameters/sig_enforce", text,
-		   sizeof(text));
+	file_read_line(ctx, "/sys/module/module/parameters/sig_enforce", text,
+		       sizeof(text));
 	if (text[0] == 'Y')
 		return true;
 
 	/* As in "none [integrity] confidentiality". */
-	read_start(root, "/sys/kernel/security/lockdown", text, sizeof(text));
+	file_read_line(ctx, "/sys/kernel/security/lockdown", text,
+		       sizeof(text));
 	return strchr(text, '[') && !strstr(text, "[none]");
 }
 
-static bool is_sealed(const char *root)
-{
-	char text[8];
-
-	read_start(root, "/proc/sys/kernel/modules_disabled", text,
-		   sizeof(text));
-	return text[0] == '1';
-}
-
-static bool is_xen_pv(const char *root)
-{
-	char text[8];
-
-	read_start(root, "/sys/hypervisor/guest_type", text, sizeof(text));
-	return !strcmp(text, "PV");
-}
-
 /*
- * The name in a line of /proc/keys, which goes on like this:
+ * Does a line of /proc/keys, from "asymmetri" on, name this signer? It reads:
  * "asymmetri Organisation: Name: 6ccece7e: X509.rsa bb419ea1 []".
  */
 static bool names(const char *key, const char *signer)
@@ -153,15 +115,14 @@ static bool names(const char *key, const char *signer)
 	return false;
 }
 
-/* A module is signed with a certificate that names who issued it. */
-static bool is_stranger(const char *root, const char *signer)
+static bool is_signer_unknown(const struct context *ctx, const char *signer)
 {
 	char path[PATH_MAX], line[1024];
 	bool has_keys = false, is_known = false;
 	const char *key;
 	FILE *file;
 
-	if (!*signer || !path_print(path, "%s/proc/keys", root))
+	if (!*signer || !path_join(path, ctx, "/proc/keys"))
 		return false;
 	file = fopen(path, "re");
 	if (!file)
@@ -178,28 +139,28 @@ static bool is_stranger(const char *root, const char *signer)
 }
 
 /* The version is in the directory's name; the last one is the newest. */
-static void find_source(const char *root, char *version)
+static void find_source(const struct context *ctx, char *version)
 {
 	char pattern[PATH_MAX];
 	const char *name;
 	glob_t found;
 
-	if (!path_print(pattern, "%s/usr/src/" MODULE "-*/dkms.conf", root))
+	if (!path_join(pattern, ctx, "/usr/src/" MODULE "-*/dkms.conf"))
 		return;
 	if (glob(pattern, 0, NULL, &found))
 		return;
-	name = found.gl_pathv[found.gl_pathc - 1] + strlen(root) +
+	name = found.gl_pathv[found.gl_pathc - 1] + strlen(ctx->sysroot) +
 	       strlen("/usr/src/" MODULE "-");
 	snprintf(version, RELEASE_LEN, "%.*s", (int)strcspn(name, "/"),
 		 name);
 	globfree(&found);
 }
 
-static void collect_node(const char *root, struct modfacts *facts)
+static void collect_node(const struct context *ctx, struct modfacts *facts)
 {
 	char path[PATH_MAX];
 
-	if (!path_print(path, "%s/dev/" MODULE, root))
+	if (!path_join(path, ctx, "/dev/" MODULE))
 		return;
 	facts->has_node = !access(path, F_OK);
 	facts->is_readable = !access(path, R_OK);
@@ -217,64 +178,64 @@ static void ignore_log(void *data, int priority, const char *file, int line,
 	(void)args;
 }
 
-/* libkmod over the modules of one release, with the sysroot's configuration. */
-static struct kmod_ctx *open_kmod(const char *root, const char *modules,
-				  const char *release)
+/* Opens libkmod on one release's modules and the sysroot's configuration. */
+static struct kmod_ctx *open_kmod(const struct context *ctx,
+				  const char *modules, const char *release)
 {
 	char paths[NR_CONFIG_DIRS][PATH_MAX];
 	const char *config[NR_CONFIG_DIRS + 1];
 	char directory[PATH_MAX];
-	struct kmod_ctx *ctx;
+	struct kmod_ctx *lib;
 	size_t i;
 
 	if (!kmod() ||
-	    !path_print(directory, "%s%s/%s", root, modules, release))
+	    !path_print(directory, "%s%s/%s", ctx->sysroot, modules, release))
 		return NULL;
 	for (i = 0; i < NR_CONFIG_DIRS; i++) {
-		if (!path_print(paths[i], "%s%s", root, config_dirs[i]))
+		if (!path_join(paths[i], ctx, config_dirs[i]))
 			return NULL;
 		config[i] = paths[i];
 	}
 	config[i] = NULL;
 
-	ctx = kmod()->new(directory, config);
-	if (ctx)
-		kmod()->set_log_fn(ctx, ignore_log, NULL);
-	return ctx;
+	lib = kmod()->new(directory, config);
+	if (lib)
+		kmod()->set_log_fn(lib, ignore_log, NULL);
+	return lib;
 }
 
-static struct kmod_list *look_up(struct kmod_ctx *ctx)
+static struct kmod_list *look_up(struct kmod_ctx *lib)
 {
 	struct kmod_list *list = NULL;
 
-	if (kmod()->module_new_from_lookup(ctx, MODULE, &list) < 0)
+	if (kmod()->module_new_from_lookup(lib, MODULE, &list) < 0)
 		return NULL;
 	return list;
 }
 
-static bool is_installed_for(const char *root, const char *modules,
+static bool is_installed_for(const struct context *ctx, const char *modules,
 			     const char *release)
 {
 	struct kmod_list *list;
-	struct kmod_ctx *ctx;
+	struct kmod_ctx *lib;
 
-	ctx = open_kmod(root, modules, release);
-	if (!ctx)
+	lib = open_kmod(ctx, modules, release);
+	if (!lib)
 		return false;
-	list = look_up(ctx);
+	list = look_up(lib);
 	kmod()->module_unref_list(list);
-	kmod()->unref(ctx);
+	kmod()->unref(lib);
 	return list;
 }
 
-static void collect_other(const char *root, const char *modules,
+static void collect_other(const struct context *ctx, const char *modules,
 			  struct modfacts *facts)
 {
 	char path[PATH_MAX];
 	struct dirent *entry;
 	DIR *dir;
 
-	if (!path_print(path, "%s%s", root, modules))
+	if (!path_join(path, ctx, modules))
 		return;
 	dir = opendir(path);
 	if (!dir)
@@ -285,7 +246,7 @@ static void collect_other(const char *root, const char *modules,
 		    strlen(entry->d_name) >= RELEASE_LEN ||
 		    !strcmp(entry->d_name, facts->release))
 			continue;
-		if (!is_installed_for(root, modules, entry->d_name))
+		if (!is_installed_for(ctx, modules, entry->d_name))
 			continue;
 		strcpy(facts->installed_for, entry->d_name);
 		break;
@@ -293,8 +254,8 @@ static void collect_other(const char *root, const char *modules,
 	closedir(dir);
 }
 
-/* A file that depmod has not seen yet, where DKMS and "make install" put it. */
-static bool has_file(const char *root, const char *modules,
+/* Is there a module file that depmod may not have indexed yet? */
+static bool has_file(const struct context *ctx, const char *modules,
 		     const char *release)
 {
 	static const char *const places[] = { "updates/dkms", "updates",
@@ -304,8 +265,8 @@ static bool has_file(const char *root, const char *modules,
 	size_t i;
 
 	for (i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-		if (!path_print(pattern, "%s%s/%s/%s/" MODULE ".ko*", root,
-				modules, release, places[i]))
+		if (!path_print(pattern, "%s%s/%s/%s/" MODULE ".ko*",
+				ctx->sysroot, modules, release, places[i]))
 			continue;
 		if (glob(pattern, GLOB_NOSORT, NULL, &found))
 			continue;
@@ -338,86 +299,86 @@ static void collect_file(struct kmod_module *module, struct modfacts *facts)
 	kmod()->module_info_free_list(list);
 }
 
-static void collect_config(struct kmod_ctx *ctx, struct kmod_list *list,
-			   struct kmod_module *module,
-			   struct modfacts *facts)
+static void collect_config(struct kmod_ctx *lib, struct kmod_list *list,
+			   struct kmod_module *module, struct modfacts *facts)
 {
 	struct kmod_list *allowed = NULL;
 
 	facts->is_replaced = kmod()->module_get_install_commands(module);
-	if (kmod()->module_apply_filter(ctx, KMOD_FILTER_BLACKLIST, list,
-				     &allowed) < 0)
+	if (kmod()->module_apply_filter(lib, KMOD_FILTER_BLACKLIST, list,
+					&allowed) < 0)
 		return;
 	facts->is_blacklisted = !allowed;
 	kmod()->module_unref_list(allowed);
 }
 
-static void collect_installed(struct kmod_ctx *ctx, struct modfacts *facts)
+static void collect_installed(struct kmod_ctx *lib, struct modfacts *facts)
 {
 	struct kmod_module *module;
 	struct kmod_list *list;
 
-	list = look_up(ctx);
+	list = look_up(lib);
 	if (!list)
 		return;
 
 	facts->is_indexed = true;
 	module = kmod()->module_get_module(list);
 	collect_file(module, facts);
-	collect_config(ctx, list, module, facts);
+	collect_config(lib, list, module, facts);
 	kmod()->module_unref(module);
 	kmod()->module_unref_list(list);
 }
 
-static void collect_modules(const char *root, struct modfacts *facts)
+static void collect_modules(const struct context *ctx, struct modfacts *facts)
 {
 	const char *modules = "/lib/modules";
 	char headers[PATH_MAX];
-	struct kmod_ctx *ctx;
+	struct kmod_ctx *lib;
 
-	if (!has_path(root, modules))
+	if (!has_path(ctx, modules))
 		modules = "/usr/lib/modules";
 
-	ctx = open_kmod(root, modules, facts->release);
-	if (!ctx)
+	lib = open_kmod(ctx, modules, facts->release);
+	if (!lib)
 		return;
-	facts->is_asked = true;
-	collect_installed(ctx, facts);
-	kmod()->unref(ctx);
+	facts->has_kmod = true;
+	collect_installed(lib, facts);
+	kmod()->unref(lib);
 
-	facts->has_file = has_file(root, modules, facts->release);
+	facts->has_file = has_file(ctx, modules, facts->release);
 	if (!facts->is_indexed)
-		collect_other(root, modules, facts);
+		collect_other(ctx, modules, facts);
 	if (path_print(headers, "%s/%s/build", modules, facts->release))
-		facts->has_headers = has_path(root, headers);
+		facts->has_headers = has_path(ctx, headers);
 }
 
 /**
- * modfacts_collect() - see what there is of the module
- * @sysroot: directory to examine instead of /, or ""
+ * modfacts_collect() - collect what can be found out about the module
+ * @ctx: the context
  * @release: kernel release to look for
  * @facts: where to put what was found
  *
- * Return: 0; -ENAMETOOLONG for a @release or @sysroot beyond reason.
+ * Return: 0; -ENAMETOOLONG if @release or the sysroot is too long.
  */
-int modfacts_collect(const char *sysroot, const char *release,
-			struct modfacts *facts)
+int modfacts_collect(const struct context *ctx, const char *release,
+		     struct modfacts *facts)
 {
-	const char *root = sysroot;
-
-	if (strlen(release) >= RELEASE_LEN || strlen(root) >= PATH_MAX / 2)
+	if (strlen(release) >= RELEASE_LEN ||
+	    strlen(ctx->sysroot) >= PATH_MAX / 2)
 		return -ENAMETOOLONG;
 
 	memset(facts, 0, sizeof(*facts));
 	strcpy(facts->release, release);
-	collect_node(root, facts);
-	facts->is_live = has_path(root, "/sys/module/" MODULE);
-	facts->is_xen_pv = is_xen_pv(root);
-	facts->is_boot_blocked = boot_blocks(root);
-	facts->is_sealed = is_sealed(root);
-	facts->wants_signature = wants_signature(root);
-	find_source(root, facts->source);
-	collect_modules(root, facts);
-	facts->is_stranger = is_stranger(root, facts->signer);
+	collect_node(ctx, facts);
+	facts->is_live = has_path(ctx, "/sys/module/" MODULE);
+	facts->is_xen_pv =
+		file_line_is(ctx, "/sys/hypervisor/guest_type", "PV");
+	facts->is_boot_blocked = boot_blocks(ctx);
+	facts->is_sealed =
+		file_line_is(ctx, "/proc/sys/kernel/modules_disabled", "1");
+	facts->wants_signature = wants_signature(ctx);
+	find_source(ctx, facts->source);
+	collect_modules(ctx, facts);
+	facts->is_signer_unknown = is_signer_unknown(ctx, facts->signer);
 	return 0;
 }

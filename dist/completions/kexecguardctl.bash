@@ -1,132 +1,95 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# bash completion for kexecguardctl(8)
+# bash completion for kexecguardctl(8). The tool lists its commands, options and
+# operands itself: kexecguardctl --list-commands.
 
-_kexecguardctl_verb()
+# The command among the words before the cursor.
+_kexecguardctl_command()
 {
-	local word
-
-	local previous=
+	local word previous=
 
 	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-		[[ $word == -* || $previous == --sysroot ]] && {
-			previous=$word
-			continue
-		}
-		echo "$word"
-		return
+		if [[ $word != -* && $previous != --sysroot ]]; then
+			echo "$word"
+			return
+		fi
+		previous=$word
 	done
 }
 
+# Field by field: option, command, --long, -short, ARGUMENT, VALUES, group, help;
+# command, NAME, OPERANDS, summary; word, command, WORD.
 _kexecguardctl_words()
 {
-	local cur=$1 verb=$2
-	local common='--json --help'
-
-	case $verb in
-	'')
-		echo "$common --sysroot --version status load reload unload" \
-			"wait monitor policy doctor windows check map kdump" \
-			"metrics help"
-		;;
-	load)
-		[[ $cur == -* ]] && echo "$common --initrd --no-initrd" \
-			"--command-line --append --reuse-cmdline --timeout" \
-			"--lease"
-		;;
-	reload)	echo "$common --settle --timeout --force \
-		--automatic" ;;
-	unload)	echo "$common --expired --stale" ;;
-	kdump)	echo "$common --reload --settle --timeout" ;;
-	metrics) echo "$common --output" ;;
-	wait)	echo "$common --for --timeout" ;;
-	monitor) echo "$common --number --banner --idle-timeout" ;;
-	doctor)	echo "$common --output" ;;
-	policy)
-		echo "$common --output strict map pin observe"
-		echo {add,remove,online,offline,driver}={unload,keep,report}
-		echo offline={veto,release} placement={off,unsafe,strict}
-		echo steer={0,1} mark_hotplug={0,1}
-		;;
-	windows)
-		echo "$common --sysroot --size --align --min --max --top-down" \
-			"--bottom-up --removable --all --kexec-args --output"
-		;;
-	check)	echo "$common --sysroot" ;;
-	map)	echo "$common --sysroot --width --color" ;;
-	help)
-		echo "status load reload unload wait monitor policy doctor" \
-			"windows check map kdump metrics"
-		;;
-	*)	echo "$common" ;;
+	awk -F '\t' -v command="$1" '
+		command == "" && $1 == "command" { print $2 }
+		$2 != command { next }
+		$1 == "option" { print $3; if ($4 != "-") print $4 }
+		$1 == "word" { print $3 }'
+	case $1 in
+	'')	printf '%s\n' --json --sysroot --help --version help ;;
 	esac
+}
+
+# What the argument of the option $2 of the command $1 can be.
+_kexecguardctl_argument()
+{
+	awk -F '\t' -v command="$1" -v option="$2" '
+		$1 == "option" && $2 == command &&
+			($3 == option || $4 == option) {
+			print $6 == "-" ? $5 : $6
+		}'
 }
 
 _kexecguardctl()
 {
 	local cur=${COMP_WORDS[COMP_CWORD]}
 	local previous=${COMP_WORDS[COMP_CWORD-1]}
-	local verb words name=
+	local list command words name= argument=-
 
-	verb=$(_kexecguardctl_verb)
-	# A word that holds "=" arrives in pieces.
+	list=$("$1" --list-commands 2>/dev/null)
+	command=$(_kexecguardctl_command)
+	if [[ $command == help ]]; then
+		command=
+	fi
+
+	# A word that contains "=" is split into three.
 	if [[ $cur == '=' ]]; then
 		name=$previous cur=
 	elif [[ $previous == '=' ]]; then
 		name=${COMP_WORDS[COMP_CWORD-2]}
 	fi
 	if [[ $name ]]; then
-		words=$(_kexecguardctl_words '' "$verb" | tr ' ' '\n' |
-			sed -n "s/^$name=//p" | sort -u)
+		words=$(_kexecguardctl_words "$command" <<<"$list" |
+			sed -n "s/^$name=//p")
 		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
 		return
 	fi
 
-	[[ $verb == metrics && $previous == @(-o|--output) ]] &&
-		previous=--initrd
-	case $previous in
-	--initrd)
+	if [[ $previous == --sysroot ]]; then
+		argument=DIR
+	elif [[ $previous == -* ]]; then
+		argument=$(_kexecguardctl_argument "$command" "$previous" \
+			<<<"$list")
+	elif [[ $cur != -* ]] &&
+		grep -q "^command	$command	\[KERNEL\]" <<<"$list"; then
+		argument=FILE
+	fi
+	case ${argument:--} in
+	-)	words=$(_kexecguardctl_words "$command" <<<"$list") ;;
+	FILE)
 		compopt -o filenames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return
 		;;
-	--sysroot)
+	DIR)
 		compopt -o dirnames 2>/dev/null
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
 		return
 		;;
-	--color)
-		mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur")
-		return
-		;;
-	--for)
-		words='settled valid idle loaded outdated executing'
-		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
-		return
-		;;
-	--output | -o)
-		words='HOOK STATE MEANING ADVICE SYMBOL ERROR PROTECTIONS'
-		[[ $verb == policy ]] && words='PARAMETER VALUE WHEN THEN'
-		[[ $verb == windows ]] &&
-			words='START END SIZE LEVEL WINDOW ADDRESS REASONS'
-		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
-		return
-		;;
-	--lease)
-		mapfile -t COMPREPLY < <(compgen -W '30m 2h 1d' -- "$cur")
-		return
-		;;
-	--command-line | --append | --timeout | --settle | --idle-timeout | \
-		--number | -n | --size | --align | --min | --max | --width)
-		return
-		;;
+	*[a-z]* | *' '*)
+		words=$argument ;;
+	*)	return ;;
 	esac
-
-	words=$(_kexecguardctl_words "$cur" "$verb")
-	if [[ $verb == load && $cur != -* ]]; then
-		compopt -o filenames 2>/dev/null
-		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
-		return
-	fi
 	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
 }
 

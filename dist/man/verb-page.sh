@@ -1,12 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Print the manual page of one command, made of the tool's own help:
+# Print the manual page of one command, made from the tool's help:
 #
 #	verb-page.sh TOOL VERB VERSION
 set -eu
 
 tool=$1 verb=$2 version=$3
-summary=$("$tool" --help | sed -n "s/^  $verb  *//p" | head -n 1)
+summary=$("$tool" --list-commands |
+	awk -F '\t' -v verb="$verb" '$1 == "command" && $2 == verb { print $4 }')
 [ -n "$summary" ]
 
 "$tool" help "$verb" | awk -v verb="$verb" -v summary="$summary" \
@@ -46,6 +47,9 @@ NR == 1 {
 	next
 }
 where == "description" {
+	# A line of a list stands for itself.
+	if (sub(/^  /, ""))
+		print ".br"
 	print $0 == "" ? ".PP" : escape($0)
 	next
 }
@@ -56,7 +60,7 @@ where == "examples" {
 	next
 }
 $0 == "" { next }
-# An option, or an exit code, and its text; then the lines that go on with it.
+# An option, or an exit code, and its text; continuation lines follow.
 where == "options" && match($0, /^ +-/) && RLENGTH < 8 {
 	text = $0
 	sub(/^ +/, "", text)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What the tool can do is documented: check-docs.sh TOOL. Every verb and option
-# of its --help is in the manual page and in both completions; every member of
-# its JSON is in the manual page.
+# What the tool can do is documented: check-docs.sh TOOL. Every command and option
+# is in the manual page and is completed; every member of the JSON is in the
+# manual page.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -29,20 +29,50 @@ documented() {
 man=$(mktemp)
 trap 'rm -f "$man"' EXIT
 # mdoc writes "Fl -json" for --json.
-sed 's/Fl -/--/g' dist/man/kexecguardctl.8 > "$man"
+sed 's/Fl -/--/g' dist/man/kexecguardctl.8.in > "$man"
 
-verbs=$("$tool" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
-[ -n "$verbs" ] || fail "the tool's help names no command"
+list=$(mktemp)
+words=$(mktemp)
+trap 'rm -f "$man" "$list" "$words"' EXIT
+"$tool" --list-commands >"$list"
+
+# offers START AFTER...: what bash completes START to.
+offers() {
+	start=$1
+	shift
+	bash -c 'source dist/completions/kexecguardctl.bash
+		COMP_WORDS=("${@:2}" "$1") COMP_CWORD=$(($# - 1))
+		_kexecguardctl "$2"
+		printf "%s\n" "${COMPREPLY[@]}"' bash "$start" "$tool" "$@"
+}
+
+# completed WORD START AFTER...
+completed() {
+	word=$1
+	shift
+	offers "$@" | grep -qxe "$word" || fail "bash does not complete $word"
+}
+
+verbs=$(awk -F '\t' '$1 == "command" { print $2 }' "$list")
+[ -n "$verbs" ] || fail "the tool lists no command"
 for verb in $verbs; do
-	documented "$verb" "$man" dist/completions/kexecguardctl.bash \
-		dist/completions/_kexecguardctl
-	for option in $("$tool" "$verb" --help |
-		sed -n '/^Options:/,/^$/s/.*\(--[a-z-]*\).*/\1/p' | sort -u); do
-		documented "$option" "$man" \
-			dist/completions/kexecguardctl.bash \
-			dist/completions/_kexecguardctl
+	documented "$verb" "$man"
+	"$tool" --help | grep -q "^  $verb  " || fail "$verb is not in --help"
+	completed "$verb" ""
+	offers -- "$verb" >"$words"
+	for option in $(awk -F '\t' -v verb="$verb" \
+		'$1 == "option" && $2 == verb { print $3 }' "$list"); do
+		documented "$option" "$man"
+		"$tool" "$verb" --help | grep -qwe "$option" ||
+			fail "$verb: $option is not in --help"
+		grep -qxe "$option" "$words" ||
+			fail "bash does not complete $option after $verb"
 	done
 done
+completed offline=veto off policy
+completed HOOK "" doctor -o
+completed valid v wait --for
+completed always a map --color
 
 members=$(cat cli/*.c cli/*/*.c | tr -s '\n\t ' ' ' |
 	grep -oE 'json_add(_[a-z0-9]+)?\([^,()]*(\([^()]*\))?, "[a-z_]+"' |

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# "make install" puts everything below DESTDIR and prefix, but the configuration
-# into /etc, and nothing else; what it installs knows its place, and "make
-# uninstall" leaves nothing: check-install.sh BUILD.
+# "make install" installs everything below DESTDIR and prefix, except the
+# configuration, which goes to /etc; installed files have the right paths, and
+# "make uninstall" removes everything: check-install.sh BUILD.
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -46,14 +46,14 @@ has "$root/a/opt/guard" sbin/kexecguardctl lib/libkguard.so.1 \
 	share/zsh/site-functions/_kexecguardctl \
 	src/kexecguard-"$(cat VERSION)"/dkms.conf
 [ "$(cd "$root/a" && find . -type f ! -path './opt/guard/*')" = \
-	./etc/kexecguard.conf ] || fail "something is outside of the prefix"
+	./etc/kexecguard.conf ] || fail "something is outside the prefix"
 grep -q "^ExecStart=/opt/guard/sbin/kexecguardctl reload --automatic$" \
 	"$root/a/opt/guard/lib/systemd/system/kexecguard-reload.service" ||
-	fail "the service does not know the prefix"
+	fail "the service ignores the prefix"
 ! grep -rlI -e '@[a-z]*@' -e "$root" "$root/a" ||
-	fail "a place is not filled in, or is wrong"
-for verb in $("$build/kexecguardctl" --help |
-	sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
+	fail "a path is not filled in, or is wrong"
+for verb in $("$build/kexecguardctl" --list-commands |
+	awk -F '\t' '$1 == "command" { print $2 }'); do
 	has "$root/a/opt/guard" "share/man/man8/kexecguardctl-$verb.8"
 done
 find "$root/a" -name 'kexecguardctl-*.8' | while read -r page; do
@@ -62,8 +62,7 @@ find "$root/a" -name 'kexecguardctl-*.8' | while read -r page; do
 done >"$root/pages"
 [ ! -s "$root/pages" ] || fail "$(cat "$root/pages")"
 
-# The module builds from what DKMS gets, as far as can be seen without a
-# kernel: every file that Kbuild names is there.
+# DKMS gets every file that Kbuild names.
 source=$(echo "$root"/a/opt/guard/src/kexecguard-*)
 for object in $(grep -o -E '(core|module)/[a-z0-9/_]*\.o' Kbuild); do
 	has "$source" "${object%.o}.c"
@@ -73,12 +72,12 @@ quiet make -s O="$build" DESTDIR="$root/b" prefix=/usr install
 has "$root/b" etc/kexecguard.conf usr/sbin/kexecguardctl \
 	usr/lib/systemd/system/kexecguard-reload.path
 
-# An administrator's own configuration survives both.
+# A changed configuration survives both.
 echo "# mine" >>"$root/b/etc/kexecguard.conf"
 quiet make -s O="$build" DESTDIR="$root/b" prefix=/usr install
 quiet make -s O="$build" DESTDIR="$root/b" prefix=/usr uninstall
 [ "$(cd "$root/b" && find . -type f -o -type l)" = ./etc/kexecguard.conf ] ||
-	fail "uninstalled, and left: $(find "$root/b" -type f -o -type l)"
+	fail "left after uninstall: $(find "$root/b" -type f -o -type l)"
 grep -q mine "$root/b/etc/kexecguard.conf" || fail "the configuration is lost"
 
 [ $failed = 0 ] && echo "check-install: $(find "$root/a" -type f | wc -l) files, each in its place"

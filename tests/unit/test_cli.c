@@ -9,7 +9,7 @@
 #include <json-c/json.h>
 #include <sys/wait.h>
 
-#include "command.h"
+#include "commands/command.h"
 
 static char output[1 << 16], errors[1 << 16];
 
@@ -61,7 +61,7 @@ static const struct {
 	{ "--nonsense", ANSWER_UNKNOWN, "", "--nonsense" },
 	{ "nonsense", ANSWER_UNKNOWN, "", "no command \"nonsense\"" },
 	{ "help nonsense", ANSWER_UNKNOWN, "", "no command \"nonsense\"" },
-	{ "metrics -o /dev/null", ANSWER_UNKNOWN, "", "no plain file" },
+	{ "metrics -o /dev/null", ANSWER_UNKNOWN, "", "not a regular file" },
 	{ "metrics -o -", ANSWER_NO, "kexecguard_up 0", "" },
 	{ "status --nonsense", ANSWER_UNKNOWN, "", "status --help" },
 	{ "status extra", ANSWER_UNKNOWN, "", "unexpected argument \"extra\"" },
@@ -69,7 +69,8 @@ static const struct {
 	{ "load --timeout x", ANSWER_UNKNOWN, "", "\"x\"" },
 	{ "load --timeout", ANSWER_UNKNOWN, "", "argument" },
 	{ "load k --initrd i --no-initrd", ANSWER_UNKNOWN, "", "exclude" },
-	{ "load k --append a --reuse-cmdline", ANSWER_UNKNOWN, "", "option" },
+	{ "load k --append a --reuse-cmdline", ANSWER_UNKNOWN, "", "exclude" },
+	{ "unload --stale --expired", ANSWER_UNKNOWN, "", "exclude" },
 	{ "reload --settle -1", ANSWER_UNKNOWN, "", "\"-1\"" },
 	{ "wait --for nonsense", ANSWER_UNKNOWN, "", "\"nonsense\"" },
 	{ "wait --for changing", ANSWER_UNKNOWN, "", "\"changing\"" },
@@ -84,11 +85,9 @@ static const struct {
 	{ "--sysroot / status", ANSWER_UNKNOWN, "", "this machine only" },
 	{ "--sysroot / load", ANSWER_UNKNOWN, "", "this machine only" },
 	{ "doctor --sysroot /", ANSWER_UNKNOWN, "", "unrecognized option" },
-	{ "check --sysroot /", ANSWER_UNKNOWN, "", "do not tell what image" },
+	{ "check --sysroot /", ANSWER_UNKNOWN, "", "unrecognized option" },
 	{ "map --sysroot /nonexistent", ANSWER_UNKNOWN, "",
 	  "/nonexistent is missing" },
-	{ "load", ANSWER_UNKNOWN, "", "found no kernel" },
-	{ "load k", ANSWER_UNKNOWN, "", "found no initrd" },
 };
 
 START_TEST(use)
@@ -100,8 +99,9 @@ START_TEST(use)
 END_TEST
 
 static const char *const verbs[] = {
-	"status", "load", "reload", "unload", "wait", "monitor", "policy",
-	"doctor", "windows", "check", "map",
+#define VERB(name) #name,
+	COMMANDS(VERB)
+#undef VERB
 };
 
 START_TEST(help)
@@ -141,9 +141,9 @@ START_TEST(no_device)
 	struct json_object *document, *error, *value;
 	char arguments[64];
 
-	tree_add("/boot/vmlinuz-1", "");
-	tree_add("/boot/initrd.img-1", "");
-	tree_add("/proc/cmdline", "quiet");
+	/* That one succeeds, and its output says that there is no guard. */
+	if (!strcmp(verbs[_i], "metrics"))
+		return;
 	ck_assert_int_eq(run(verbs[_i]), ANSWER_UNKNOWN);
 	ck_assert_str_eq(output, "");
 	expect(errors, "is not installed for any kernel here");
@@ -305,17 +305,17 @@ START_TEST(policy_show)
 }
 END_TEST
 
-/* Long cells fold between words, never within one. */
+/* Long cells wrap between words, never within one. */
 START_TEST(policy_fold)
 {
 	add_parameters();
 	setenv("COLUMNS", "80", 1);
 	ck_assert_int_eq(run("policy -o PARAMETER,WHEN,THEN"), ANSWER_YES);
-	ck_assert_ptr_null(strstr(output, "any of these on memory that a d"));
-	expect(output, "\n           driver manages");
+	ck_assert_ptr_null(strstr(output, "any of these, on driver-managed m"));
+	expect(output, "\n           memory");
 	setenv("COLUMNS", "300", 1);
 	ck_assert_int_eq(run("policy -o PARAMETER,WHEN,THEN"), ANSWER_YES);
-	expect(output, "any of these on memory that a driver manages");
+	expect(output, "any of these, on driver-managed memory");
 }
 END_TEST
 

@@ -8,8 +8,9 @@
 
 #include <errno.h>
 
-#include "config.h"
+#include "clock.h"
 #include "format.h"
+#include "loader/config.h"
 
 static const struct context ctx = { .sysroot = tree_root };
 

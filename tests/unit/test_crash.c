@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The crash image's verdict, and the knobs that loading meets.
+ * The verdict on the crash image.
  */
 #include "filled.h"
 #include "tree.h"
 
-#include "crash.h"
-#include "preflight.h"
+#include "view/crash.h"
 
 static const struct context ctx = { .sysroot = tree_root };
 
@@ -59,53 +58,11 @@ START_TEST(maintained)
 }
 END_TEST
 
-static const struct {
-	const char *name;
-	const char *text;
-	enum obstacle obstacle;
-	bool is_final;
-} knobs[] = {
-	{ "/proc/sys/kernel/kexec_load_disabled", "1\n", OBSTACLE_DISABLED,
-	  true },
-	{ "/proc/sys/kernel/kexec_load_disabled", "0\n", OBSTACLE_NONE, false },
-	{ "/proc/sys/kernel/kexec_load_limit_reboot", "0\n", OBSTACLE_LIMIT,
-	  true },
-	{ "/proc/sys/kernel/kexec_load_limit_reboot", "-1\n", OBSTACLE_NONE,
-	  false },
-	{ "/proc/sys/kernel/kexec_load_limit_reboot", "10\n", OBSTACLE_NONE,
-	  false },
-	/* The limit of crash images is not ours. */
-	{ "/proc/sys/kernel/kexec_load_limit_panic", "0\n", OBSTACLE_NONE,
-	  false },
-	{ "/sys/kernel/security/lockdown",
-	  "none [integrity] confidentiality\n", OBSTACLE_LOCKDOWN, false },
-	{ "/sys/kernel/security/lockdown",
-	  "none integrity [confidentiality]\n", OBSTACLE_LOCKDOWN, false },
-	{ "/sys/kernel/security/lockdown",
-	  "[none] integrity confidentiality\n", OBSTACLE_NONE, false },
-};
-
-START_TEST(preflight)
-{
-	enum obstacle obstacle;
-
-	tree_add(knobs[_i].name, knobs[_i].text);
-	obstacle = preflight_find(&ctx);
-	if (geteuid() && !knobs[_i].is_final)
-		return;
-	ck_assert_int_eq(obstacle, knobs[_i].obstacle);
-	ck_assert_int_eq(preflight_is_final(obstacle), knobs[_i].is_final);
-	ck_assert(*preflight_message(obstacle));
-	ck_assert_ptr_nonnull(preflight_advice(obstacle));
-}
-END_TEST
-
 static void add(TCase *tcase)
 {
 	tcase_add_checked_fixture(tcase, tree_begin, tree_end);
 	tcase_add_loop_test(tcase, verdict, 0, ROWS(images));
 	tcase_add_test(tcase, maintained);
-	tcase_add_loop_test(tcase, preflight, 0, ROWS(knobs));
 }
 
 int main(void)

@@ -6,6 +6,7 @@
 #include "diagnose/diagnose.h"
 
 #include <errno.h>
+#include <sys/utsname.h>
 
 #include "filled.h"
 #include "tree.h"
@@ -15,13 +16,15 @@
 #define MODULES	"/lib/modules/"
 #define PLACE	"/updates/dkms/kexecguard.ko"
 
+static const struct context ctx = { .sysroot = tree_root };
+
 static struct diagnosis diagnosis;
 
 static void expect(const char *release, enum why why, const char *message,
 		   const char *advice)
 {
 	diagnosis_free(&diagnosis);
-	ck_assert_int_eq(diagnose_release(tree_root, release, &diagnosis), 0);
+	ck_assert_int_eq(diagnose(&ctx, release, &diagnosis), 0);
 	ck_assert_int_eq(diagnosis.why, why);
 	if (!strstr(diagnosis.message, message))
 		ck_abort_msg("\"%s\" is not in: %s", message,
@@ -354,24 +357,24 @@ END_TEST
 START_TEST(too_long)
 {
 	char name[PATH_MAX];
+	const struct context far = { .sysroot = name };
 	struct diagnosis none;
 
 	memset(name, 'x', sizeof(name) - 1);
 	name[sizeof(name) - 1] = '\0';
-	ck_assert_int_eq(diagnose_release(tree_root, name, &none),
-			 -ENAMETOOLONG);
-	ck_assert_int_eq(diagnose_release(name, RELEASE, &none),
-			 -ENAMETOOLONG);
+	ck_assert_int_eq(diagnose(&ctx, name, &none), -ENAMETOOLONG);
+	ck_assert_int_eq(diagnose(&far, RELEASE, &none), -ENAMETOOLONG);
 }
 END_TEST
 
 START_TEST(this_machine)
 {
-	struct diagnosis here;
+	const struct context here = { .sysroot = "" };
+	struct utsname running;
 
-	ck_assert_int_eq(diagnose("", &here), 0);
-	ck_assert(*here.message);
-	diagnosis_free(&here);
+	ck_assert_int_eq(uname(&running), 0);
+	ck_assert_int_eq(diagnose(&here, running.release, &diagnosis), 0);
+	ck_assert(*diagnosis.message);
 }
 END_TEST
 

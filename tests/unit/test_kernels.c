@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Which kernel, initial RAM disk and command line are taken when the user says
- * nothing, on trees as distributions have them.
+ * The default kernel, initial RAM disk and command line, on trees laid out as
+ * distributions do it.
  */
 #include "filled.h"
 #include "tree.h"
 
 #include <errno.h>
 
-#include "kernels.h"
+#include "loader/image.h"
+#include "loader/kernels.h"
 
 static const struct context ctx = { .sysroot = tree_root };
 
@@ -139,6 +140,33 @@ START_TEST(line_too_long)
 }
 END_TEST
 
+/* An image as described is resolved to files, or refused. */
+START_TEST(image)
+{
+	struct image described = { .kernel = "/k" };
+	struct load_request request;
+
+	tree_add("/proc/cmdline", "ro\n");
+	ck_assert_int_eq(image_resolve(&ctx, &described, &request),
+			 ANSWER_UNKNOWN);
+	load_request_free(&request);
+
+	described.no_initrd = true;
+	described.line = LINE_APPEND;
+	described.command_line = "x";
+	ck_assert_int_eq(image_resolve(&ctx, &described, &request), ANSWER_YES);
+	ck_assert_str_eq(request.kernel, "/k");
+	ck_assert_ptr_null(request.initrd);
+	ck_assert_str_eq(request.command_line, "ro x");
+	load_request_free(&request);
+
+	described.kernel = NULL;
+	ck_assert_int_eq(image_resolve(&ctx, &described, &request),
+			 ANSWER_UNKNOWN);
+	load_request_free(&request);
+}
+END_TEST
+
 static void add(TCase *tcase)
 {
 	tcase_add_checked_fixture(tcase, tree_begin, tree_end);
@@ -147,6 +175,7 @@ static void add(TCase *tcase)
 	tcase_add_test(tcase, strange_kernel);
 	tcase_add_loop_test(tcase, line, 0, ROWS(lines));
 	tcase_add_test(tcase, line_too_long);
+	tcase_add_test(tcase, image);
 }
 
 int main(void)

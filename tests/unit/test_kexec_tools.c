@@ -8,7 +8,7 @@
 
 #include <errno.h>
 
-#include "kexec_tools.h"
+#include "loader/kexec_tools.h"
 
 static const struct context ctx = { .sysroot = tree_root };
 static char complaint[COMPLAINT_LEN];

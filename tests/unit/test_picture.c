@@ -11,8 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "kind.h"
-#include "picture.h"
+#include "view/picture.h"
 
 #define MIB	(UINT64_C(1) << 20)
 #define GIB	(UINT64_C(1) << 30)

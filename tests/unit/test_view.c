@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "view.h"
+#include "view/view.h"
 
 /* What a document printed is what a reader gets. */
 static struct json_object *reparsed(struct json_object *document)

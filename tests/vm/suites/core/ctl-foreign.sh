@@ -35,7 +35,7 @@ expect says-conf says "kernel = "
 expect says-both says "/etc/kexecguard.conf"
 expect_fail no-debian "" says "reload_command = kexec-load-kernel"
 expect_is nobody-tells-service 0 "$(reload --automatic)"
-expect says-nobody says "nothing is remembered"
+expect says-nobody says "unknown what to load"
 expect not-loaded loaded 0
 kexec_load_kernel_is <<-EOF
 	exec /bin/kexec -s -l /boot/vmlinuz --initrd=/boot/second.img \

@@ -6,7 +6,7 @@ load() {
 	kexecguardctl load /boot/vmlinuz --no-initrd --command-line x "$@"
 }
 # Nobody would watch the time here, so nothing is loaded.
-expect_fail no-timer "nobody would end the lease" load --lease 2h
+expect_fail no-timer "nothing would end the lease" load --lease 2h
 expect not-loaded loaded 0
 
 # What stands for systemd: it notes, and a timer ends by hand.

@@ -20,7 +20,7 @@ meanwhile() {
 }
 expect load kexecguardctl load /boot/vmlinuz --no-initrd --command-line x
 meanwhile d1
-expect said grep -q "Others have loaded" /tmp/reload.out
+expect said grep -q "Another program has loaded" /tmp/reload.out
 expect theirs loaded_by kx
 expect valid kexecguardctl status
 

@@ -5,7 +5,7 @@
 # ends: second-kernel
 # timeout: 90
 plug d1 512M
-expect_fail nothing-remembered "nothing is remembered" kexecguardctl reload
+expect_fail nothing-remembered "unknown what to load" kexecguardctl reload
 expect load kexecguardctl load /boot/vmlinuz --initrd /boot/second.img \
 	--command-line "$SECOND_LINE"
 expect loaded loaded 1

@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * kexecguardctl policy: show and change what the guard does on which event, by
+ * the module's parameters in sysfs.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "commands/command.h"
+#include "core/policy.h"
+#include "diagnose/diagnose.h"
+#include "file.h"
+#include "out.h"
+#include "table.h"
+
+#define PARAMETERS "/sys/module/kexecguard/parameters"
+#define VALUE_LEN 256
+#define NAME_LEN 32
+#define CUSTOM "custom"
+
+struct settings {
+	const char *output;
+};
+
+static int set(void *to, int id, const char *value)
+{
+	struct settings *settings = to;
+
+	(void)id;
+	settings->output = value;
+	return 0;
+}
+
+/*
+ * The parameters: "policy", which takes all rows as one text and sets all or
+ * none; one for each row; and the other settings.
+ */
+#define FIRST_ROW 1
+#define FIRST_KNOB (FIRST_ROW + KG_NR_ROWS)
+#define NR_PARAMETERS (FIRST_KNOB + NR_KNOBS)
+
+static const char *const row_meanings[KG_NR_ROWS] = {
+	[KG_ROW_ADD]		= "memory is added",
+	[KG_ROW_REMOVE]		= "memory is removed",
+	[KG_ROW_ONLINE]		= "memory goes online",
+	[KG_ROW_OFFLINE]	= "memory goes offline",
+	[KG_ROW_DRIVER]		= "any of these, on driver-managed memory",
+};
+
+static const char *const action_meanings[KG_NR_ACTIONS] = {
+	[KG_ACTION_UNLOAD]	= "unload the image",
+	[KG_ACTION_KEEP]	= "keep the image",
+	[KG_ACTION_REPORT]	= "keep the image, and count the change",
+	[KG_ACTION_VETO]	=
+		"refuse to take the image's own memory offline",
+	[KG_ACTION_RELEASE]	=
+		"unload the image first, so that it is not in the way",
+};
+
+/* In the order of kg_preset_name(). */
+static const char *const preset_meanings[] = {
+	"unload on each change, except of driver-managed memory; the default",
+	"unload on add and remove only",
+	"as strict, but refuse to take the image's memory offline",
+	"report, never act",
+};
+
+#define NR_PRESETS (sizeof(preset_meanings) / sizeof(preset_meanings[0]))
+
+struct value {
+	const char *name;
+	const char *meaning;
+};
+
+static const struct knob {
+	const char *name;
+	const char *when;
+	struct value values[4];	/* the last is empty */
+} knobs[] = {
+	{ "placement", "an image is to be loaded", {
+		{ "off", "any place will do" },
+		{ "unsafe",
+		  "refuse segments where it would corrupt or hang" },
+		{ "strict", "refuse segments in removable memory, too" },
+	} },
+	{ "steer", "kexec_file_load() looks for a place", {
+		{ "Y", "steer it to memory that cannot be removed" },
+		{ "N", "let the kernel choose" },
+	} },
+	{ "mark_hotplug", "/proc/iomem shows memory that was added", {
+		{ "Y", "under a name that kexec-tools do not use" },
+		{ "N", "as any other" },
+	} },
+};
+
+#define NR_KNOBS (sizeof(knobs) / sizeof(knobs[0]))
+
+/* NAME_LEN bytes at @buffer, for the name of a row's parameter. */
+static const char *parameter_name(size_t parameter, char *buffer)
+{
+	if (parameter < FIRST_ROW)
+		return "policy";
+	if (parameter >= FIRST_KNOB)
+		return knobs[parameter - FIRST_KNOB].name;
+	snprintf(buffer, NAME_LEN, "on_%s",
+		 kg_row_name(parameter - FIRST_ROW));
+	return buffer;
+}
+
+static const char *parameter_when(size_t parameter)
+{
+	if (parameter < FIRST_ROW)
+		return "all five rows below";
+	if (parameter >= FIRST_KNOB)
+		return knobs[parameter - FIRST_KNOB].when;
+	return row_meanings[parameter - FIRST_ROW];
+}
+
+static const char *policy_meaning(const char *value)
+{
+	size_t i;
+
+	for (i = 0; i < NR_PRESETS; i++)
+		if (!strcmp(kg_preset_name(i), value))
+			return preset_meanings[i];
+	return strcmp(value, CUSTOM) ? NULL : "set one by one";
+}
+
+static const char *knob_meaning(const struct knob *knob, const char *value)
+{
+	const struct value *known;
+
+	for (known = knob->values; known->name; known++)
+		if (!strcmp(known->name, value))
+			return known->meaning;
+	return NULL;
+}
+
+static const char *value_meaning(size_t parameter, const char *value)
+{
+	const char *meaning = NULL;
+	enum kg_action action;
+
+	if (parameter < FIRST_ROW)
+		meaning = policy_meaning(value);
+	else if (parameter >= FIRST_KNOB)
+		meaning = knob_meaning(&knobs[parameter - FIRST_KNOB], value);
+	else if (!kg_action_parse(value, &action))
+		meaning = action_meanings[action];
+	return meaning ?: "this tool is older than the module";
+}
+
+static int write_parameter(const struct context *ctx, const char *name,
+			   const char *value)
+{
+	char relative[PATH_MAX], path[PATH_MAX];
+	ssize_t put;
+	int fd;
+
+	snprintf(relative, sizeof(relative), PARAMETERS "/%s", name);
+	if (!path_join(path, ctx, relative))
+		return -ENAMETOOLONG;
+	fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	put = write(fd, value, strlen(value));
+	if (put < 0)
+		put = -errno;
+	close(fd);
+	if (put < 0)
+		return put;
+	return (size_t)put == strlen(value) ? 0 : -EIO;
+}
+
+static enum answer access_error(const struct context *ctx, const char *name,
+				int err)
+{
+	char path[PATH_MAX];
+
+	if (err == -EACCES || err == -EPERM)
+		return out_explained(ctx, ANSWER_UNKNOWN, err, NULL,
+				     "changing the policy needs root");
+	if (err != -ENOENT)
+		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
+				 PARAMETERS "/%s", name);
+	if (path_join(path, ctx, PARAMETERS) && !access(path, F_OK))
+		return out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
+				 "this module has no parameter %s", name);
+	return diagnose_report(ctx, err);
+}
+
+static enum answer change(const struct context *ctx, const char *name,
+			  const char *value)
+{
+	int err = write_parameter(ctx, name, value);
+
+	if (err == -EINVAL)
+		return out_error(ctx, ANSWER_NO, 0,
+				 "kexecguardctl policy --help\n",
+				 "the guard does not accept \"%s\" for %s",
+				 value, name);
+	return err ? access_error(ctx, name, err) : ANSWER_YES;
+}
+
+/* The value in "placement=VALUE" and the like; NULL for other operands. */
+static const char *knob_value(const char *operand, const char **name)
+{
+	size_t i, length;
+
+	for (i = 0; i < NR_KNOBS; i++) {
+		length = strlen(knobs[i].name);
+		if (strncmp(operand, knobs[i].name, length) ||
+		    operand[length] != '=')
+			continue;
+		*name = knobs[i].name;
+		return operand + length + 1;
+	}
+	return NULL;
+}
+
+static enum answer change_knobs(const struct context *ctx,
+				char *const operands[])
+{
+	enum answer answer = ANSWER_YES;
+	const char *value, *name;
+
+	for (; *operands && answer == ANSWER_YES; operands++) {
+		value = knob_value(*operands, &name);
+		if (value)
+			answer = change(ctx, name, value);
+	}
+	return answer;
+}
+
+/* All rows in one text, so that all of them change or none. */
+static enum answer change_rows(const struct context *ctx,
+			       char *const operands[])
+{
+	char text[VALUE_LEN] = "";
+	const char *word, *name;
+	size_t used = 0;
+
+	for (; *operands; operands++) {
+		word = *operands;
+		if (knob_value(word, &name))
+			continue;
+		if (!strncmp(word, "on_", 3))
+			word += 3;
+		used += snprintf(text + used, sizeof(text) - used, "%s%s",
+				 used ? "," : "", word);
+		if (used >= sizeof(text))
+			return out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
+					 "too many changes at once");
+	}
+	return used ? change(ctx, "policy", text) : ANSWER_YES;
+}
+
+struct policy {
+	char values[NR_PARAMETERS][VALUE_LEN];	/* empty: no such parameter */
+};
+
+static enum answer read_policy(const struct context *ctx,
+			       struct policy *policy)
+{
+	char buffer[NAME_LEN], path[PATH_MAX];
+	const char *name;
+	ssize_t length;
+	size_t i;
+
+	memset(policy, 0, sizeof(*policy));
+	for (i = 0; i < NR_PARAMETERS; i++) {
+		name = parameter_name(i, buffer);
+		snprintf(path, sizeof(path), PARAMETERS "/%s", name);
+		length = file_read_line(ctx, path, policy->values[i],
+					VALUE_LEN);
+		if (length < 0 && (length != -ENOENT || !i))
+			return access_error(ctx, name, length);
+	}
+	/* The module lists the rows if they are not those of a preset. */
+	if (strchr(policy->values[0], '='))
+		strcpy(policy->values[0], CUSTOM);
+	return ANSWER_YES;
+}
+
+static void print_json(const struct policy *policy)
+{
+	struct json_object *document = json_document();
+	char buffer[NAME_LEN];
+	size_t i;
+
+	for (i = 0; i < NR_PARAMETERS; i++)
+		json_add_string(document, parameter_name(i, buffer),
+				policy->values[i][0] ? policy->values[i]
+						     : NULL);
+	out_json(document);
+}
+
+static const struct column columns[] = {
+	{ .name = "PARAMETER" },
+	{ .name = "VALUE" },
+	{ .name = "WHEN", .wrap = true },
+	{ .name = "THEN", .wrap = true },
+};
+
+static int fill_table(struct table *table, const struct policy *policy)
+{
+	char buffer[NAME_LEN];
+	int err = 0;
+	size_t i;
+
+	for (i = 0; i < NR_PARAMETERS && !err; i++) {
+		const char *cells[] = {
+			parameter_name(i, buffer), policy->values[i],
+			parameter_when(i),
+			value_meaning(i, policy->values[i]),
+		};
+
+		if (policy->values[i][0])
+			err = table_add(table, cells);
+	}
+	return err;
+}
+
+static enum answer print_table(const struct context *ctx,
+			       const struct policy *policy, const char *output)
+{
+	struct table table;
+	int err;
+
+	err = table_open(&table, columns, sizeof(columns) / sizeof(columns[0]),
+			 output);
+	if (err)
+		return out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
+				 "\"%s\" is not a list of columns",
+				 output ?: "");
+	err = fill_table(&table, policy);
+	if (!err)
+		err = table_print(&table);
+	table_close(&table);
+	if (err)
+		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
+				 "cannot print the table");
+	return ANSWER_YES;
+}
+
+static enum answer run(const struct context *ctx, const void *from,
+		       char *const operands[])
+{
+	const struct settings *settings = from;
+	struct policy policy;
+	enum answer answer;
+
+	answer = change_rows(ctx, operands);
+	if (answer == ANSWER_YES)
+		answer = change_knobs(ctx, operands);
+	if (answer == ANSWER_YES)
+		answer = read_policy(ctx, &policy);
+	if (answer != ANSWER_YES)
+		return answer;
+	if (!ctx->json)
+		return print_table(ctx, &policy, settings->output);
+	print_json(&policy);
+	return ANSWER_YES;
+}
+
+static const struct option_desc options[] = {
+	{ "output", 'o', "LIST",
+	  .help = "columns to show: PARAMETER, VALUE, WHEN, THEN",
+	  .values = "PARAMETER VALUE WHEN THEN" },
+	{ NULL },
+};
+
+static void print_details(void)
+{
+	size_t i;
+
+	puts("\nPresets:");
+	for (i = 0; i < NR_PRESETS; i++)
+		printf("  %-9s%s\n", kg_preset_name(i), preset_meanings[i]);
+	puts("\nEvents:");
+	for (i = 0; i < KG_NR_ROWS; i++)
+		printf("  %-9s%s\n", kg_row_name(i), row_meanings[i]);
+	puts("\nActions; veto and release for offline only:");
+	for (i = 0; i < KG_NR_ACTIONS; i++)
+		printf("  %-9s%s\n", kg_action_name(i), action_meanings[i]);
+	puts("\n"
+"After a veto the kernel brings blocks of that memory online again as ordinary\n"
+"memory, and a later unplug fails; boot with movable_node to avoid that.\n"
+"\n"
+"Knobs: placement, steer, mark_hotplug.\n"
+"placement decides about images with badly placed segments: off (load them),\n"
+"unsafe (refuse them where they would corrupt or hang; the default), strict\n"
+"(refuse them in removable memory, too). steer=1 (the default) steers\n"
+"kexec_file_load() to memory that cannot be removed, steer=0 does not. On arm64\n"
+"only, mark_hotplug=1 (off by default) gives memory that was added after boot\n"
+"another name in /proc/iomem, so that kexec-tools do not use it.");
+}
+
+static void list_rows(void)
+{
+	size_t row, action;
+
+	for (row = 0; row < KG_NR_ROWS; row++)
+		for (action = 0; action < KG_NR_ACTIONS; action++)
+			if (kg_policy_is_legal(row, action))
+				printf("word\tpolicy\t%s=%s\n",
+				       kg_row_name(row),
+				       kg_action_name(action));
+}
+
+static void list_words(void)
+{
+	const struct value *value;
+	size_t i;
+
+	for (i = 0; i < NR_PRESETS; i++)
+		printf("word\tpolicy\t%s\n", kg_preset_name(i));
+	list_rows();
+	for (i = 0; i < NR_KNOBS; i++)
+		for (value = knobs[i].values; value->name; value++)
+			printf("word\tpolicy\t%s=%s\n", knobs[i].name,
+			       value->name);
+}
+
+const struct command cmd_policy = {
+	.name = "policy",
+	.operands = "[PRESET] [EVENT=ACTION]... [KNOB=VALUE]...",
+	.max_operands = -1,
+	.summary = "show or change what the guard does on which event",
+	.description =
+"Without arguments shows the policy; with arguments changes it until the module\n"
+"is unloaded, and shows it. All presets and events given take effect together, or\n"
+"none; a later one overrides an earlier one. Changing needs root. To make a policy\n"
+"permanent, write \"options kexecguard policy=...\" to\n"
+"/etc/modprobe.d/kexecguard.conf.",
+	.print_details = print_details,
+	.list_words = list_words,
+	.exits =
+"  0  shown, or changed\n"
+"  1  the guard does not accept a value\n"
+"  2  unknown: no guard, no privilege, wrong usage",
+	.examples =
+"  kexecguardctl policy\n"
+"  kexecguardctl policy pin\n"
+"  kexecguardctl policy strict offline=release",
+	.options = options,
+	.settings_size = sizeof(struct settings),
+	.set = set,
+	.run = run,
+};

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What every part of the tool shares: the options that precede the verb, the
+ * meaning of the exit codes, and how paths are found.
+ */
+#ifndef CTL_CONTEXT_H
+#define CTL_CONTEXT_H
+
+#include <stdbool.h>
+
+struct kguard;
+
+/**
+ * enum answer - exit codes, the same for every verb
+ * @ANSWER_YES: yes, or done
+ * @ANSWER_NO: no, or refused
+ * @ANSWER_UNKNOWN: could not be determined or tried
+ */
+enum answer {
+	ANSWER_YES	= 0,
+	ANSWER_NO	= 1,
+	ANSWER_UNKNOWN	= 2,
+};
+
+/**
+ * struct context - how the tool was called
+ * @json: print JSON
+ * @sysroot: prefix of all paths, "" for this machine
+ * @captured: @sysroot holds another machine's files, which need no device; set
+ *	by --sysroot
+ * @guard: the device, for verbs that need it; NULL for the others
+ */
+struct context {
+	bool json;
+	const char *sysroot;
+	bool captured;
+	struct kguard *guard;
+};
+
+bool path_join(char *path, const struct context *ctx, const char *name);
+
+#endif /* CTL_CONTEXT_H */

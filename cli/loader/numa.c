@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * See numa.h. The kernel allocates an image's pages by the memory policy of the
+ * task that loads it; kexec-tools inherit that policy. The policy prefers, it
+ * does not bind: when the other nodes are full, an image that keeps a DIMM from
+ * being pulled is better than no image, or than the OOM killer.
+ */
+#include "loader/numa.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <limits.h>
+#include <linux/mempolicy.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "file.h"
+
+#define NODES "/sys/devices/system/node"
+#define BLOCK_SIZE "/sys/devices/system/memory/block_size_bytes"
+
+#define CLASSES_REMOVABLE (KGUARD_CLASS_HOTADDED | KGUARD_CLASS_HOTPLUGGABLE | \
+			   KGUARD_CLASS_DRIVER)
+
+/* The most that a kernel can be built for, on any architecture. */
+#define NODES_MAX 1024
+#define WORD_BITS (8 * sizeof(unsigned long))
+
+/* Linux 5.15; the C library's kernel headers may be older. */
+#define PREFERRED_MANY 5
+
+struct search {
+	const struct context *ctx;
+	const struct kguard_map *map;
+	uint64_t block_size;
+	unsigned long fixed[NODES_MAX / WORD_BITS];
+	unsigned int nr_fixed;
+	unsigned int nr_others;
+	unsigned int first;
+};
+
+static bool has_removable(const struct kguard_map *map, uint64_t start,
+			  uint64_t end)
+{
+	uint64_t from, to;
+	uint32_t classes;
+	size_t i;
+
+	for (i = 0; !kguard_map_get_range(map, i, &from, &to, &classes); i++)
+		if (from < end && start < to && (classes & CLASSES_REMOVABLE))
+			return true;
+	return false;
+}
+
+/* Is a name this prefix and a number? */
+static bool take_number(const char *name, const char *prefix, uint64_t *number)
+{
+	size_t length = strlen(prefix);
+	char *end;
+
+	if (strncmp(name, prefix, length) ||
+	    name[length] < '0' || name[length] > '9')
+		return false;
+	*number = strtoull(name + length, &end, 10);
+	return !*end;
+}
+
+static DIR *open_directory(const struct context *ctx, const char *name)
+{
+	char path[PATH_MAX];
+
+	return path_join(path, ctx, name) ? opendir(path) : NULL;
+}
+
+static void scan_blocks(const struct search *search, DIR *node,
+			bool *has_memory, bool *is_removable)
+{
+	struct dirent *entry;
+	uint64_t block;
+
+	while ((entry = readdir(node))) {
+		if (!take_number(entry->d_name, "memory", &block))
+			continue;
+		*has_memory = true;
+		if (has_removable(search->map, block * search->block_size,
+				  (block + 1) * search->block_size))
+			*is_removable = true;
+	}
+}
+
+static void scan_node(struct search *search, unsigned int number)
+{
+	bool has_memory = false, is_removable = false;
+	char name[64];
+	DIR *node;
+
+	snprintf(name, sizeof(name), NODES "/node%u", number);
+	node = open_directory(search->ctx, name);
+	if (!node)
+		return;
+	scan_blocks(search, node, &has_memory, &is_removable);
+	closedir(node);
+	if (!has_memory)
+		return;
+	if (is_removable) {
+		search->nr_others++;
+		return;
+	}
+	if (!search->nr_fixed++)
+		search->first = number;
+	search->fixed[number / WORD_BITS] |= 1UL << number % WORD_BITS;
+}
+
+static void scan_nodes(struct search *search)
+{
+	struct dirent *entry;
+	uint64_t number;
+	DIR *nodes;
+
+	nodes = open_directory(search->ctx, NODES);
+	if (!nodes)
+		return;
+	while ((entry = readdir(nodes)))
+		if (take_number(entry->d_name, "node", &number) &&
+		    number < NODES_MAX)
+			scan_node(search, number);
+	closedir(nodes);
+}
+
+static bool read_block_size(const struct context *ctx, uint64_t *size)
+{
+	char text[LINE_LEN];
+
+	file_read_line(ctx, BLOCK_SIZE, text, sizeof(text));
+	*size = strtoull(text, NULL, 16);
+	return *size;
+}
+
+static int set_policy(int mode, const unsigned long *mask)
+{
+	return syscall(SYS_set_mempolicy, mode, mask, NODES_MAX + 1UL);
+}
+
+static void prefer(const struct search *search)
+{
+	unsigned long one[NODES_MAX / WORD_BITS] = { 0 };
+
+	if (!set_policy(PREFERRED_MANY, search->fixed) || errno != EINVAL)
+		return;
+	one[search->first / WORD_BITS] = 1UL << search->first % WORD_BITS;
+	set_policy(MPOL_PREFERRED, one);
+}
+
+/**
+ * numa_prefer_fixed() - keep what this task loads on nodes without removable memory
+ * @ctx: the context
+ * @guard: the device
+ *
+ * Changes nothing if all nodes, or none, have memory that can be pulled, or if
+ * that is unknown.
+ */
+void numa_prefer_fixed(const struct context *ctx, struct kguard *guard)
+{
+	struct search search = { .ctx = ctx };
+	struct kguard_map *map;
+
+	/* Undo an earlier call: memory may have changed since. */
+	syscall(SYS_set_mempolicy, MPOL_DEFAULT, NULL, 0UL);
+	if (!read_block_size(ctx, &search.block_size) ||
+	    kguard_get_map(guard, &map))
+		return;
+	search.map = map;
+	scan_nodes(&search);
+	kguard_map_free(map);
+	if (search.nr_fixed && search.nr_others)
+		prefer(&search);
+}

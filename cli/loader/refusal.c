@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * See refusal.h.
+ */
+#include "loader/refusal.h"
+
+#include <endian.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "file.h"
+
+#define PE_POINTER 0x3c		/* in the file: where the PE header is */
+#define OPTIONAL 24		/* in that: the optional header */
+#define MAGIC_PE32 0x10b
+#define MAGIC_PE32_PLUS 0x20b
+#define CERTIFICATES 4		/* number of the directory entry */
+#define ENTRY_SIZE 8		/* address, length */
+
+static bool is_locked_down(const struct context *ctx)
+{
+	char text[LINE_LEN];
+
+	file_read_line(ctx, "/sys/kernel/security/lockdown", text,
+		       sizeof(text));
+	return strstr(text, "[integrity]") || strstr(text, "[confidentiality]");
+}
+
+/**
+ * obstacle_find() - find out what is in the way of a load
+ * @ctx: the context
+ *
+ * Return: the obstacle that lasts longest.
+ */
+enum obstacle obstacle_find(const struct context *ctx)
+{
+	if (file_line_is(ctx, "/proc/sys/kernel/kexec_load_disabled", "1"))
+		return OBSTACLE_DISABLED;
+	if (file_line_is(ctx, "/proc/sys/kernel/kexec_load_limit_reboot", "0"))
+		return OBSTACLE_LIMIT;
+	if (geteuid())
+		return OBSTACLE_PRIVILEGE;
+	return is_locked_down(ctx) ? OBSTACLE_LOCKDOWN : OBSTACLE_NONE;
+}
+
+/**
+ * obstacle_is_final() - is it useless to try
+ * @obstacle: what is in the way
+ *
+ * A locked-down kernel loads signed images, and a process that is not root may
+ * have the capability: these have to try.
+ *
+ * Return: true if so.
+ */
+bool obstacle_is_final(enum obstacle obstacle)
+{
+	return obstacle == OBSTACLE_DISABLED || obstacle == OBSTACLE_LIMIT;
+}
+
+static bool read_at(int fd, uint64_t offset, void *to, size_t length)
+{
+	return pread(fd, to, length, offset) == (ssize_t)length;
+}
+
+static bool find_optional_header(int fd, uint64_t *offset)
+{
+	uint32_t pointer;
+	char magic[4];
+
+	if (!read_at(fd, PE_POINTER, &pointer, sizeof(pointer)))
+		return false;
+	pointer = le32toh(pointer);
+	if (!read_at(fd, pointer, magic, sizeof(magic)) ||
+	    memcmp(magic, "PE\0\0", sizeof(magic)))
+		return false;
+	*offset = (uint64_t)pointer + OPTIONAL;
+	return true;
+}
+
+static bool find_directory(int fd, uint64_t *offset)
+{
+	uint16_t magic;
+
+	if (!find_optional_header(fd, offset) ||
+	    !read_at(fd, *offset, &magic, sizeof(magic)))
+		return false;
+	switch (le16toh(magic)) {
+	case MAGIC_PE32:
+		*offset += 96;
+		return true;
+	case MAGIC_PE32_PLUS:
+		*offset += 112;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool has_no_certificate(int fd)
+{
+	uint64_t directory;
+	uint32_t entry[2];
+
+	if (!find_directory(fd, &directory) ||
+	    !read_at(fd, directory + CERTIFICATES * ENTRY_SIZE, entry,
+		     sizeof(entry)))
+		return false;
+	return !entry[0] || !entry[1];
+}
+
+/**
+ * signature_is_missing() - is a kernel certainly unsigned
+ * @ctx: the context
+ * @kernel: its file
+ *
+ * A kernel that can be signed is also an EFI program, in the PE format, whose
+ * header says where its certificates are. Whether the running kernel accepts
+ * the signature, only that kernel can find out.
+ *
+ * Return: true if so; false if it is signed, or if that is unknown.
+ */
+bool signature_is_missing(const struct context *ctx, const char *kernel)
+{
+	char path[PATH_MAX];
+	bool is_missing;
+	int fd;
+
+	if (!path_join(path, ctx, kernel))
+		return false;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0)
+		return false;
+	is_missing = has_no_certificate(fd);
+	close(fd);
+	return is_missing;
+}
+
+static const char *obstacle_message(enum obstacle obstacle)
+{
+	switch (obstacle) {
+	case OBSTACLE_DISABLED:
+		return "kernel.kexec_load_disabled is set: no image can be loaded until the next boot";
+	case OBSTACLE_LIMIT:
+		return "kernel.kexec_load_limit_reboot is used up: no image can be loaded until the next boot";
+	case OBSTACLE_PRIVILEGE:
+		return "loading needs root (CAP_SYS_BOOT)";
+	case OBSTACLE_LOCKDOWN:
+		return "the kernel is locked down and loads only images that are signed by somebody whom it trusts";
+	default:
+		return "the kernel does not permit it (no CAP_SYS_BOOT, as in a container?)";
+	}
+}
+
+static const char *obstacle_advice(enum obstacle obstacle)
+{
+	switch (obstacle) {
+	case OBSTACLE_DISABLED:
+		return "grep -rs kexec_load_disabled /etc/sysctl.conf /etc/sysctl.d /usr/lib/sysctl.d\n";
+	case OBSTACLE_LIMIT:
+		return "grep -rs kexec_load_limit /etc/sysctl.conf /etc/sysctl.d /usr/lib/sysctl.d\n";
+	default:
+		return "";
+	}
+}
+
+static void explain_permission(const struct context *ctx,
+			       struct explanation *why)
+{
+	enum obstacle obstacle = obstacle_find(ctx);
+
+	why->message = obstacle_message(obstacle);
+	strcpy(why->advice, obstacle_advice(obstacle));
+}
+
+static void refuse(struct explanation *why, const char *message)
+{
+	why->answer = ANSWER_NO;
+	why->message = message;
+}
+
+/**
+ * refusal_explain() - explain an error of a load
+ * @ctx: the context
+ * @err: the negative errno value
+ * @why: where to put the explanation
+ */
+void refusal_explain(const struct context *ctx, int err,
+		     struct explanation *why)
+{
+	why->answer = ANSWER_UNKNOWN;
+	why->advice[0] = '\0';
+
+	switch (err) {
+	case -EBUSY:
+		refuse(why, "memory did not come to rest in time, or another load holds the image (a longer --timeout may help)");
+		break;
+	case -ESTALE:
+		refuse(why, "memory moved in every load; no image is loaded (a longer --settle of \"reload\" may help)");
+		break;
+	case -EADDRNOTAVAIL:
+		refuse(why, "there is no safe place in memory for it");
+		strcpy(why->advice, "dmesg | grep -e kexec    # which segment, and why\n");
+		break;
+	case -ENOSYS:
+		why->message = "this kernel was built without kexec (CONFIG_KEXEC, CONFIG_KEXEC_FILE)";
+		break;
+	case -ENOPKG:
+		why->message = "this kernel has no kexec_file_load(2), and kexec-tools, which could do without, is not installed";
+		strcpy(why->advice, "apt install kexec-tools\n");
+		break;
+	case -EIO:
+		why->message = "what should load it failed";
+		break;
+	case -ENOMSG:
+		why->message = "it succeeded, and no image is loaded";
+		break;
+	case -ESRCH:
+		refuse(why, "it was unloaded on request meanwhile");
+		break;
+	case -EPERM:
+		explain_permission(ctx, why);
+		break;
+	case -ENOENT:
+		why->message = "it does not exist";
+		break;
+	case -ENOEXEC:
+		why->message = "it is not a kernel that this machine can load";
+		break;
+	case -EINVAL:
+		why->message = "the kernel does not accept it (not a kernel, or a command line that is too long)";
+		break;
+	case -EKEYREJECTED:
+	case -ENOKEY:
+	case -EBADMSG:
+		why->message = "its signature is not accepted";
+		break;
+	case -ENODATA:
+		why->message = "it is not signed, and the kernel wants it to be";
+		break;
+	case -ECANCELED:
+		refuse(why, "somebody else unloaded the image before it could be confirmed");
+		break;
+	default:
+		why->message = strerror(-err);
+		break;
+	}
+}

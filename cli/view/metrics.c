@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The guard's state in the text format of Prometheus. Names and labels are an
+ * interface: see kexecguardctl-metrics(8).
+ */
+#include "view/view.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "format.h"
+#include "verdict.h"
+#include "view/crash.h"
+
+static void head(FILE *out, const char *name, const char *type,
+		 const char *help)
+{
+	fprintf(out, "# HELP kexecguard_%s %s\n# TYPE kexecguard_%s %s\n",
+		name, help, name, type);
+}
+
+static void value(FILE *out, const char *name, const char *type,
+		  const char *help, uint64_t number)
+{
+	head(out, name, type, help);
+	fprintf(out, "kexecguard_%s %" PRIu64 "\n", name, number);
+}
+
+/* One line for each possible value; 1 for the current one, 0 for the others. */
+static void word(FILE *out, const char *name, const char *label,
+		 const char *word, bool is_it)
+{
+	fprintf(out, "kexecguard_%s{%s=\"%s\"} %d\n", name, label, word,
+		is_it);
+}
+
+static void add_info(FILE *out, const struct kguard_info *info)
+{
+	const char *version = kguard_info_get_version(info);
+
+	head(out, "info", "gauge", "The module.");
+	fputs("kexecguard_info{version=\"", out);
+	for (; *version; version++) {
+		if (*version == '"' || *version == '\\')
+			putc('\\', out);
+		if (*version != '\n')
+			putc(*version, out);
+	}
+	fputs("\"} 1\n", out);
+}
+
+static void add_state(FILE *out, const struct kguard_status *status)
+{
+	enum kguard_state state = kguard_status_get_state(status);
+	const char *name;
+	int i;
+
+	head(out, "state", "gauge", "What the guard is doing.");
+	for (i = 0; (name = kguard_state_get_name(i)); i++)
+		word(out, "state", "state", name, (int)state == i);
+}
+
+static void add_verdict(FILE *out, const struct snapshot *snapshot)
+{
+	enum verdict verdict = verdict_of(snapshot->status, snapshot->record);
+	int i;
+
+	head(out, "image_verdict", "gauge",
+	     "Whether the loaded image is good.");
+	for (i = VERDICT_UNKNOWN; i <= VERDICT_UNSAFE; i++)
+		word(out, "image_verdict", "verdict", verdict_name(i),
+		     (int)verdict == i);
+}
+
+static void add_crash_verdict(FILE *out, const struct snapshot *snapshot)
+{
+	enum crash_verdict verdict = crash_verdict_of(snapshot->status,
+						snapshot->is_crash_maintained);
+	int i;
+
+	head(out, "crash_image_verdict", "gauge",
+	     "Whether the crash image knows the machine's memory.");
+	for (i = CRASH_NONE; i <= CRASH_UNKNOWN; i++)
+		word(out, "crash_image_verdict", "verdict",
+		     crash_verdict_name(i), (int)verdict == i);
+}
+
+static void add_protections(FILE *out, const struct snapshot *snapshot)
+{
+	uint32_t needed = kguard_info_get_protections(snapshot->info);
+	uint32_t missing = kguard_status_get_missing(snapshot->status);
+	char name[FORMAT_LEN];
+	unsigned int bit;
+
+	head(out, "protection_missing", "gauge",
+	     "Protections that this kernel needs and that are not in force.");
+	for (bit = 0; bit < 32; bit++)
+		if ((needed | missing) >> bit & 1)
+			word(out, "protection_missing", "protection",
+			     format_protection(name, UINT32_C(1) << bit),
+			     missing >> bit & 1);
+}
+
+static void add_counters(FILE *out, const struct kguard_status *status)
+{
+	value(out, "generation", "gauge",
+	      "Completed changes of the memory map.",
+	      kguard_status_get_generation(status));
+	value(out, "memory_events_total", "counter",
+	      "Memory operations seen, the cancelled ones included.",
+	      kguard_status_get_changes(status));
+	value(out, "events_total", "counter", "Events told to readers.",
+	      kguard_status_get_last_event(status));
+	value(out, "unloads_total", "counter",
+	      "Images that the guard unloaded.",
+	      kguard_status_get_unloads(status));
+	value(out, "loads_refused_total", "counter",
+	      "Loads that the guard refused.",
+	      kguard_status_get_loads_refused(status));
+	value(out, "executions_refused_total", "counter",
+	      "Executions that the guard refused.",
+	      kguard_status_get_execs_refused(status));
+	value(out, "operations_refused_total", "counter",
+	      "Memory operations that the guard refused.",
+	      kguard_status_get_vetoes(status));
+}
+
+/**
+ * view_metrics() - write the state as metrics
+ * @out: the stream
+ * @snapshot: the state, NULL if there is no guard
+ */
+void view_metrics(FILE *out, const struct snapshot *snapshot)
+{
+	value(out, "up", "gauge", "Whether the guard answers.", !!snapshot);
+	if (!snapshot)
+		return;
+	add_info(out, snapshot->info);
+	add_state(out, snapshot->status);
+	add_verdict(out, snapshot);
+	value(out, "image_loaded", "gauge", "Whether an image is loaded.",
+	      kguard_status_is_loaded(snapshot->status));
+	add_crash_verdict(out, snapshot);
+	add_protections(out, snapshot);
+	add_counters(out, snapshot->status);
+}
