@@ -32,6 +32,20 @@ struct kg_range {
 };
 
 /**
+ * struct kg_ranges - a growing list of ranges; a map is built from one
+ * @ranges: the ranges, in any order
+ * @nr: how many there are
+ * @capacity: how many fit
+ *
+ * The list is the caller's, as is its storage: the pure files allocate nothing.
+ */
+struct kg_ranges {
+	struct kg_range *ranges;
+	size_t nr;
+	size_t capacity;
+};
+
+/**
  * struct kg_map - the ranges, sorted, disjoint, and each as long as it can be
  * @ranges: the caller's storage
  * @capacity: how many ranges it holds

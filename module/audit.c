@@ -9,9 +9,9 @@
 
 #include "arch.h"
 #include "audit.h"
+#include "kexec.h"
 #include "memmap.h"
 #include "pages.h"
-#include "segment.h"
 
 static bool is_lost(unsigned long pfn, struct kg_audit *audit)
 {

@@ -21,13 +21,13 @@
 
 #include "chardev.h"
 #include "event.h"
-#include "memmap.h"
 #include "guard.h"
-#include "image.h"
+#include "hooks.h"
+#include "memmap.h"
 #include "placement.h"
+#include "protection.h"
 #include "sysfs.h"
-#include "table.h"
-#include "kexec.h"
+#include "unload.h"
 
 static_assert(KEXECGUARD_SEGMENTS == KEXEC_SEGMENT_MAX);
 static_assert(KEXECGUARD_COMM_LEN == TASK_COMM_LEN);
@@ -63,19 +63,19 @@ struct request {
 	u32 size;
 	u32 first_size;
 	bool writes;
-	int (*answer)(struct file *file, void *it);
+	int (*answer)(struct file *file, void *data);
 };
 
-static int answer_info(struct file *file, void *it)
+static int answer_info(struct file *file, void *data)
 {
-	struct kexecguard_info *info = it;
+	struct kexecguard_info *info = data;
 
 	if (info->reserved)
 		return -EINVAL;
 	*info = (struct kexecguard_info){
 		.size = info->size,
 		.abi = KEXECGUARD_ABI,
-		.protections = kg_table_needed(),
+		.protections = kg_protections_needed(),
 		.nr_hooks = KG_NR_HOOKS,
 		.block_size = memory_block_size_bytes(),
 		.queue_length = KG_EVENT_RING,
@@ -86,11 +86,10 @@ static int answer_info(struct file *file, void *it)
 
 static u32 status_flags(const struct kg_state *state)
 {
-	bool is_loaded = kg_kexec_is_loaded();
 	const struct kg_record *record = &state->record;
 	u32 flags = 0;
 
-	if (is_loaded)
+	if (state->is_loaded)
 		flags |= KEXECGUARD_LOADED;
 	if (kexec_crash_loaded())
 		flags |= KEXECGUARD_CRASH_LOADED;
@@ -104,20 +103,20 @@ static u32 status_flags(const struct kg_state *state)
 		flags |= KEXECGUARD_OUTDATED;
 	if (state->is_executing)
 		flags |= KEXECGUARD_EXECUTING;
-	if (is_loaded && record->is_valid)
+	if (record->is_valid)
 		flags |= KEXECGUARD_RECORDED;
-	if (is_loaded && record->is_valid && record->is_confirmed)
+	if (record->is_valid && record->is_confirmed)
 		flags |= KEXECGUARD_CONFIRMED;
-	if (is_loaded && state->is_kept)
+	if (state->is_kept)
 		flags |= KEXECGUARD_KEPT;
-	if (is_loaded && record->is_valid && record->is_early)
+	if (record->is_valid && record->is_early)
 		flags |= KEXECGUARD_EARLY;
 	return flags;
 }
 
-static int answer_status(struct file *file, void *it)
+static int answer_status(struct file *file, void *data)
 {
-	struct kexecguard_status *status = it;
+	struct kexecguard_status *status = data;
 	struct kg_state state;
 
 	if (status->reserved)
@@ -127,7 +126,7 @@ static int answer_status(struct file *file, void *it)
 		.size = status->size,
 		.flags = status_flags(&state),
 		.generation = state.generation,
-		.missing = kg_table_missing(),
+		.missing = kg_protections_missing(),
 		.changes = state.counters.changes,
 		.unloads = state.counters.unloads,
 		.loads_refused = state.counters.loads_refused,
@@ -190,9 +189,9 @@ static void copy_audit(struct kexecguard_record *to,
 	to->poisoned = audit->poisoned;
 }
 
-static int answer_record(struct file *file, void *it)
+static int answer_record(struct file *file, void *data)
 {
-	struct kexecguard_record *to = it;
+	struct kexecguard_record *to = data;
 	const struct kg_record *from;
 	struct kg_state state;
 
@@ -200,7 +199,7 @@ static int answer_record(struct file *file, void *it)
 		return -EINVAL;
 	kg_guard_get(&state);
 	from = &state.record;
-	if (!from->is_valid || !kg_kexec_is_loaded())
+	if (!from->is_valid)
 		return -ENODATA;
 
 	*to = (struct kexecguard_record){
@@ -229,16 +228,16 @@ static int answer_record(struct file *file, void *it)
 	return 0;
 }
 
-static int answer_hook(struct file *file, void *it)
+static int answer_hook(struct file *file, void *data)
 {
-	struct kexecguard_hook *to = it;
+	struct kexecguard_hook *to = data;
 	const struct kg_hook *from;
 
 	if (to->reserved)
 		return -EINVAL;
 	if (to->index >= KG_NR_HOOKS)
 		return -ENOENT;
-	from = &kg_table[array_index_nospec(to->index, KG_NR_HOOKS)];
+	from = kg_hooks[array_index_nospec(to->index, KG_NR_HOOKS)];
 	*to = (struct kexecguard_hook){
 		.size = to->size,
 		.index = to->index,
@@ -252,32 +251,32 @@ static int answer_hook(struct file *file, void *it)
 	return 0;
 }
 
-static int answer_unload(struct file *file, void *it)
+static int answer_unload(struct file *file, void *data)
 {
-	const struct kexecguard_unload *unload = it;
+	const struct kexecguard_unload *unload = data;
 
 	if (!capable(CAP_SYS_BOOT))
 		return -EPERM;
 	if (unload->flags)
 		return -EOPNOTSUPP;
-	return kg_image_unload();
+	return kg_unload();
 }
 
-static int answer_confirm(struct file *file, void *it)
+static int answer_confirm(struct file *file, void *data)
 {
-	const struct kexecguard_confirm *confirm = it;
+	const struct kexecguard_confirm *confirm = data;
 
 	if (!capable(CAP_SYS_BOOT))
 		return -EPERM;
 	if (confirm->flags)
 		return -EOPNOTSUPP;
-	return kg_image_confirm(confirm->generation, confirm->image);
+	return kg_unload_unconfirmed(confirm->generation, confirm->image);
 }
 
-static int answer_announce(struct file *file, void *it)
+static int answer_announce(struct file *file, void *data)
 {
 	struct reader *reader = file->private_data;
-	struct kexecguard_announce *announce = it;
+	struct kexecguard_announce *announce = data;
 	u64 generation;
 	int err;
 
@@ -309,9 +308,9 @@ static void translate_ranges(struct kg_range *ranges, size_t nr)
 	}
 }
 
-static int answer_map(struct file *file, void *it)
+static int answer_map(struct file *file, void *data)
 {
-	struct kexecguard_map *to = it;
+	struct kexecguard_map *to = data;
 	struct kg_range *ranges;
 	struct kg_rules rules;
 	size_t capacity, nr;
@@ -366,7 +365,7 @@ static const struct request requests[] = {
 	REQUEST(ANNOUNCE, announce, 16, true),
 };
 
-union any {
+union request_data {
 	struct kexecguard_info info;
 	struct kexecguard_status status;
 	struct kexecguard_record record;
@@ -392,7 +391,7 @@ static int answer(struct file *file, const struct request *request,
 		  void __user *user)
 {
 	u32 size;
-	union any it = {};
+	union request_data data = {};
 	int err;
 
 	if (get_user(size, (u32 __user *)user))
@@ -402,17 +401,17 @@ static int answer(struct file *file, const struct request *request,
 	/* Bounds how long a caller can have the kernel look for zeros. */
 	if (size > PAGE_SIZE)
 		return -E2BIG;
-	err = copy_struct_from_user(&it, request->size, user, size);
+	err = copy_struct_from_user(&data, request->size, user, size);
 	if (err)
 		return err;
 	/* Read twice from user space: the second reading must not grow. */
-	*(u32 *)&it = size;
+	*(u32 *)&data = size;
 
-	err = request->answer(file, &it);
+	err = request->answer(file, &data);
 	/* ENOSPC comes with the number of ranges that would have to fit. */
 	if ((err && err != -ENOSPC) || !request->writes)
 		return err;
-	if (copy_to_user(user, &it, min(size, request->size)))
+	if (copy_to_user(user, &data, min(size, request->size)))
 		return -EFAULT;
 	return err;
 }
@@ -560,8 +559,10 @@ static struct miscdevice device = {
 
 int __init kg_chardev_init(void)
 {
-	int err = misc_register(&device);
+	int err;
 
+	kg_sysfs_init();
+	err = misc_register(&device);
 	if (!err)
 		kg_uevent_start(device.this_device);
 	return err;

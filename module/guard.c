@@ -39,7 +39,6 @@
 
 #include "guard.h"
 #include "reader.h"
-#include "segment.h"
 #include "trace.h"
 
 /* The kernel's hotplug lock lets two in at most: an add that goes online. */
@@ -614,6 +613,13 @@ static void unlock_guard(void)
 
 /* State and policy */
 
+bool kg_guard_is_loaded(void)
+{
+	if (kg_kexec_is_known())
+		return kg_kexec_is_loaded();
+	return READ_ONCE(guard.record.is_valid);
+}
+
 void kg_guard_get(struct kg_state *state)
 {
 	const struct kg_load *load;
@@ -621,6 +627,7 @@ void kg_guard_get(struct kg_state *state)
 	lock_guard();
 	*state = (struct kg_state){
 		.generation = guard.generation,
+		.is_loaded = kg_guard_is_loaded(),
 		.is_changing = is_changing(),
 		.is_outdated = guard.outdated || is_load_outdated(),
 		.is_kept = is_kept(&guard.record),
@@ -631,6 +638,8 @@ void kg_guard_get(struct kg_state *state)
 		.counters = guard.counters,
 		.policy = guard.policy,
 	};
+	state->record.is_valid &= state->is_loaded;
+	state->is_kept &= state->is_loaded;
 	state->crash.changes = guard.happened - guard.crash.changes;
 	list_for_each_entry(load, &guard.loads, node)
 		if (!load->is_crash && !load->is_unload)
@@ -937,8 +946,7 @@ int kg_guard_load_continues(void)
 	return ret;
 }
 
-long kg_guard_load_ends(struct kg_load *load, long ret,
-			const struct kimage *(*installed)(void))
+long kg_guard_load_ends(struct kg_load *load, long ret)
 {
 	lock_guard();
 	forget_load(load);
@@ -949,17 +957,17 @@ long kg_guard_load_ends(struct kg_load *load, long ret,
 		note_crash_load(load);
 	} else if (load->is_unload) {
 		clear_mark(load->last_order);
-		if (guard.record.is_valid && is_image_gone(load, installed()))
+		if (guard.record.is_valid && is_image_gone(load, kg_kexec_image()))
 			forget_image(KEXECGUARD_CAUSE_UNLOAD);
 	} else if (has_moved(load)) {
-		if (!is_replaced(load, installed()))
+		if (!is_replaced(load, kg_kexec_image()))
 			mark_outdated(load->order ?: ++guard.last_order,
 				      load->has_lost ?
 				      KEXECGUARD_CAUSE_PAGE_LOST :
 				      current_cause());
 		refuse_load();
 		ret = -EBUSY;
-	} else if (!is_replaced(load, installed())) {
+	} else if (!is_replaced(load, kg_kexec_image())) {
 		/* It replaced whatever had been outdated before. */
 		clear_mark(load->order);
 		record_load(load);
@@ -974,7 +982,13 @@ unlock:
 
 /* Execution */
 
-int kg_guard_exec_begins(bool is_loaded)
+/* There may be one where the kernel cannot be asked; it then fails itself. */
+static bool may_be_loaded(void)
+{
+	return !kg_kexec_is_known() || kg_kexec_is_loaded();
+}
+
+int kg_guard_exec_begins(void)
 {
 	unsigned int nr_segments;
 	int ret = 0;
@@ -986,7 +1000,7 @@ int kg_guard_exec_begins(bool is_loaded)
 		guard.counters.execs_refused++;
 		post(KEXECGUARD_CAUSE_EXEC_REFUSED);
 		ret = -EBUSY;
-	} else if (!is_loaded) {
+	} else if (!may_be_loaded()) {
 		/* As the kernel says; nothing has to stand still for it. */
 		ret = -EINVAL;
 	} else {
@@ -1068,8 +1082,9 @@ int kg_guard_confirm(u64 generation, u64 number)
 	int ret = 0;
 
 	lock_guard();
-	if (number && (!guard.record.is_valid ||
-		       guard.record.number != number)) {
+	if (!kg_guard_is_loaded() ||
+	    (number && (!guard.record.is_valid ||
+			guard.record.number != number))) {
 		ret = -ENODATA;
 	} else if (generation > guard.generation) {
 		ret = -EINVAL;
@@ -1082,11 +1097,6 @@ int kg_guard_confirm(u64 generation, u64 number)
 	}
 	unlock_guard();
 	return ret;
-}
-
-bool kg_guard_has_record(void)
-{
-	return READ_ONCE(guard.record.is_valid);
 }
 
 bool kg_guard_is_outdated(void)

@@ -17,16 +17,16 @@
 #ifndef KG_GUARD_H
 #define KG_GUARD_H
 
-#include <linux/kexec.h>
 #include <linux/list.h>
 #include <linux/pid.h>
 #include <linux/sched.h>
 
-#include "audit.h"
-#include "event.h"
-#include "party.h"
 #include "core/policy.h"
 #include "core/span.h"
+#include "audit.h"
+#include "event.h"
+#include "kexec.h"
+#include "party.h"
 
 /**
  * struct kg_operation - a memory operation; the caller's own, nobody else's
@@ -182,14 +182,15 @@ struct kg_crash_state {
 /* The answer to "how is it"; a consistent copy. */
 struct kg_state {
 	u64 generation;
+	bool is_loaded;		/* a normal image */
 	bool is_loading;
 	bool is_changing;
 	bool is_outdated;
-	bool is_kept;		/* memory has changed, the policy keeps it */
+	bool is_kept;		/* memory has changed, the policy keeps the image */
 	bool is_executing;
 	u64 last_load_ns;	/* of a normal image, 0 none was seen */
 	struct kg_crash_state crash;
-	struct kg_record record;
+	struct kg_record record;	/* valid only if is_loaded */
 	struct kg_counters counters;
 	struct kg_policy policy;
 };
@@ -322,23 +323,19 @@ int kg_guard_load_continues(void);
  * kg_guard_load_ends() - the syscall is about to return
  * @load: which; freed
  * @ret: what it returns
- * @installed: tells the image that the kernel holds, for comparison only, or
- *	an error pointer where the kernel does not tell; must not sleep
  *
  * Return: @ret, or -EBUSY if the image that was just installed must go or is
  *	gone already.
  */
-long kg_guard_load_ends(struct kg_load *load, long ret,
-			const struct kimage *(*installed)(void));
+long kg_guard_load_ends(struct kg_load *load, long ret);
 
 /**
  * kg_guard_exec_begins() - a kexec is about to execute
- * @is_loaded: an image is there, or that is not known
  *
  * Return: 0; -EBUSY if it must not; -EINVAL if there is nothing to execute. If
  *	not 0 it has not begun.
  */
-int kg_guard_exec_begins(bool is_loaded);
+int kg_guard_exec_begins(void);
 
 /* It came back with @ret; 0 if it has executed, and the image returned. */
 void kg_guard_exec_ends(long ret);
@@ -367,13 +364,16 @@ void kg_guard_forget(struct kg_announcement *announcement);
  *
  * Return: 0 yes; -ESTALE no, it must be unloaded now, unless it is somebody
  *	else's; -EBUSY memory is moving, or what is loaded has to go already;
- *	-ENODATA another image than @number is loaded; -EINVAL @generation is in
+ *	-ENODATA no image is loaded, or another than @number; -EINVAL @generation is in
  *	the future.
  */
 int kg_guard_confirm(u64 generation, u64 number);
 
-/* Is an image loaded, as far as the guard has seen? */
-bool kg_guard_has_record(void);
+/*
+ * Is a normal image loaded? As the kernel says, or where it cannot be asked as
+ * the guard has recorded. Context: process.
+ */
+bool kg_guard_is_loaded(void);
 
 /* Must an image be unloaded that could not be unloaded before? */
 bool kg_guard_is_outdated(void);

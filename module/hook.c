@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The hook mechanism. Knows kprobes and nothing of kexec or memory; the rows
- * live in table.c.
+ * The hook mechanism. It uses kprobes and has nothing of kexec or memory; the
+ * hooks stand beside their functions, the list of them in hooks.h.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -32,58 +32,58 @@ void kg_hook_leave(void)
 		wake_up(&inside_wait);
 }
 
-/* Who takes or gives back a place; never the handler. */
-static DEFINE_SPINLOCK(places_lock);
-static DECLARE_WAIT_QUEUE_HEAD(places_wait);
+/* Who takes or gives back a slot; never the handler. */
+static DEFINE_SPINLOCK(slots_lock);
+static DECLARE_WAIT_QUEUE_HEAD(slots_wait);
 
 /* What a dead task held of the module stays: it has not left its wrapper. */
-static bool is_free(struct kg_hook_place *place)
+static bool is_free(struct kg_hook_slot *slot)
 {
-	if (kg_party_is_dead(&place->inside))
-		kg_party_end(&place->inside);
-	return !kg_party_is_present(&place->inside);
+	if (kg_party_is_dead(&slot->inside))
+		kg_party_end(&slot->inside);
+	return !kg_party_is_present(&slot->inside);
 }
 
-struct kg_hook_place *kg_hook_try_claim(struct kg_hook *hook)
+struct kg_hook_slot *kg_hook_try_claim(struct kg_hook *hook)
 {
-	struct kg_hook_place *place, *found = NULL;
+	struct kg_hook_slot *slot, *found = NULL;
 
-	spin_lock(&places_lock);
-	for (place = hook->places; place < hook->places + KG_HOOK_PLACES;
-	     place++) {
-		if (!is_free(place))
+	spin_lock(&slots_lock);
+	for (slot = hook->slots; slot < hook->slots + KG_HOOK_SLOTS;
+	     slot++) {
+		if (!is_free(slot))
 			continue;
 		/* It fails while the module goes, which waits for us then. */
-		place->holds_module = try_module_get(THIS_MODULE);
-		kg_party_begin(&place->inside);
-		found = place;
+		slot->holds_module = try_module_get(THIS_MODULE);
+		kg_party_begin(&slot->inside);
+		found = slot;
 		break;
 	}
-	spin_unlock(&places_lock);
+	spin_unlock(&slots_lock);
 	return found;
 }
 
 /* Looks again from time to time: who dies wakes nobody. */
-struct kg_hook_place *kg_hook_claim(struct kg_hook *hook)
+struct kg_hook_slot *kg_hook_claim(struct kg_hook *hook)
 {
-	struct kg_hook_place *place;
+	struct kg_hook_slot *slot;
 	long left;
 
 	do {
-		left = wait_event_killable_timeout(places_wait,
-				(place = kg_hook_try_claim(hook)), HZ);
-	} while (!place && left >= 0);
-	return place;
+		left = wait_event_killable_timeout(slots_wait,
+				(slot = kg_hook_try_claim(hook)), HZ);
+	} while (!slot && left >= 0);
+	return slot;
 }
 
-void kg_hook_release(struct kg_hook_place *place)
+void kg_hook_release(struct kg_hook_slot *slot)
 {
-	bool holds_module = place->holds_module;
+	bool holds_module = slot->holds_module;
 
-	spin_lock(&places_lock);
-	kg_party_end(&place->inside);
-	spin_unlock(&places_lock);
-	wake_up(&places_wait);
+	spin_lock(&slots_lock);
+	kg_party_end(&slot->inside);
+	spin_unlock(&slots_lock);
+	wake_up(&slots_wait);
 	if (holds_module)
 		module_put(THIS_MODULE);
 }
@@ -92,8 +92,8 @@ static bool is_inside(const struct kg_hook *hook)
 {
 	unsigned int i;
 
-	for (i = 0; i < KG_HOOK_PLACES; i++)
-		if (READ_ONCE(hook->places[i].inside.task) == current)
+	for (i = 0; i < KG_HOOK_SLOTS; i++)
+		if (READ_ONCE(hook->slots[i].inside.task) == current)
 			return true;
 	return false;
 }
@@ -141,7 +141,7 @@ static int __init arm_at(struct kg_hook *hook, void *entry)
 	return -EIO;
 }
 
-static void __init arm(struct kg_hook *hook)
+void __init kg_hook_arm(struct kg_hook *hook)
 {
 	const char *const *symbol;
 	void *entry;
@@ -160,7 +160,7 @@ static void __init arm(struct kg_hook *hook)
 	}
 }
 
-static void disarm(struct kg_hook *hook)
+void kg_hook_disarm(struct kg_hook *hook)
 {
 	if (!hook->probe.addr)
 		return;
@@ -169,32 +169,10 @@ static void disarm(struct kg_hook *hook)
 	hook->probe.addr = NULL;
 }
 
-int __init kg_hooks_arm(struct kg_hook *hooks, unsigned int nr,
-			bool (*canary)(void))
+void kg_hook_drain(void)
 {
-	unsigned int i;
-
-	arm(&hooks[0]);
-	if (hooks[0].error || !canary())
-		goto err_disarm;
-	for (i = 1; i < nr; i++)
-		if (!hooks[i].is_unused)
-			arm(&hooks[i]);
-	return 0;
-
-err_disarm:
-	pr_err("kprobes cannot divert functions here (error %d): not loaded\n",
-	       hooks[0].error);
-	kg_hooks_disarm(hooks, 1);
-	return -EOPNOTSUPP;
-}
-
-void kg_hooks_disarm(struct kg_hook *hooks, unsigned int nr)
-{
-	while (nr--)
-		disarm(&hooks[nr]);
 	wait_event_idle(inside_wait, !atomic_read(&nr_inside));
-	/* The last steps of a wrapper come after kg_hook_leave(). */
+	/* The last instructions of a wrapper come after kg_hook_leave(). */
 	synchronize_rcu_tasks();
 }
 

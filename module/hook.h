@@ -10,14 +10,14 @@
  * pass.
  *
  *	caller ──call──► function ──INT3──► handler ──► wrapper
- *	                     ▲                             │ claims a place
+ *	                     ▲                             │ claims a slot
  *	                     └────────── original ◄────────┘
  *
  * The handler runs in a context like NMI's: it takes no lock, it only looks
- * for the task among the places. Everything that thinks is in the wrapper.
+ * for the task among the slots. Everything that thinks is in the wrapper.
  *
- * A place holds the task and the module. A task that dies in the original of a
- * kernel bug never gives its place back: whoever needs it takes it, and the
+ * A slot holds the task and the module. A task that dies in the original of a
+ * kernel bug never gives its slot back: whoever needs it takes it, and the
  * module stays in use for good.
  */
 #ifndef KG_HOOK_H
@@ -32,7 +32,7 @@
 #include "party.h"
 
 /* Tasks that may be inside one original at a time; more than these wait. */
-#define KG_HOOK_PLACES	16
+#define KG_HOOK_SLOTS	16
 
 /* The six argument registers of a call. */
 struct kg_args {
@@ -43,11 +43,11 @@ typedef long (*kg_function)(unsigned long, unsigned long, unsigned long,
 			    unsigned long, unsigned long, unsigned long);
 
 /**
- * struct kg_hook_place - what lets a task pass a probe
+ * struct kg_hook_slot - what lets a task pass a probe
  * @inside: the task that calls the original now
  * @holds_module: the module cannot go meanwhile
  */
-struct kg_hook_place {
+struct kg_hook_slot {
 	struct kg_party inside;
 	bool holds_module;
 };
@@ -67,7 +67,7 @@ struct kg_hook_place {
  * @is_bound: the original can be called, armed or not
  * @error: -errno that arming met
  * @probe: the kprobe; its address is NULL while not registered
- * @places: of the tasks that are calling the original now; the handler reads
+ * @slots: of the tasks that are calling the original now; the handler reads
  *	them without a lock, and looks for its own task only
  */
 struct kg_hook {
@@ -85,7 +85,7 @@ struct kg_hook {
 	bool is_bound;
 	int error;
 	struct kprobe probe;
-	struct kg_hook_place places[KG_HOOK_PLACES];
+	struct kg_hook_slot slots[KG_HOOK_SLOTS];
 };
 
 /* What an original is before it is bound. */
@@ -99,105 +99,100 @@ void kg_hook_leave(void);
  * kg_hook_claim() - let the current task pass the probe of a hook
  * @hook: the hook
  *
- * Waits for a place where all are taken.
+ * Waits for a slot where all are taken.
  *
  * Context: process, sleeps; the hook's wrapper.
- * Return: the place to release, or NULL if the task was killed meanwhile.
+ * Return: the slot to release, or NULL if the task was killed meanwhile.
  */
-struct kg_hook_place *kg_hook_claim(struct kg_hook *hook);
+struct kg_hook_slot *kg_hook_claim(struct kg_hook *hook);
 
 /**
  * kg_hook_try_claim() - likewise, without waiting
  * @hook: the hook
  *
  * Context: process.
- * Return: the place to release, or NULL if all are taken.
+ * Return: the slot to release, or NULL if all are taken.
  */
-struct kg_hook_place *kg_hook_try_claim(struct kg_hook *hook);
+struct kg_hook_slot *kg_hook_try_claim(struct kg_hook *hook);
 
 /* Undo either. Context: process. */
-void kg_hook_release(struct kg_hook_place *place);
+void kg_hook_release(struct kg_hook_slot *slot);
 
 /**
- * KG_HOOK_DEFINE() - the plumbing of one hook
- * @hook: the row, a struct kg_hook lvalue
- * @id: a token that is unique in the module
+ * KG_HOOK_DEFINE() - define a hook: its row and what its function needs
+ * @id: a token; the row is kg_ID_hook
+ * @...: the fields of the row, see struct kg_hook: name, symbols, protections,
+ *	without, is_unused
  *
- * Needs a function `static long id_hook(const struct kg_args *args)` that does
- * the work and calls id_original() at most once. id_original() waits where no
- * place is free, and says -EBUSY to a task that was killed meanwhile; who must
- * not wait has id_call(), and kg_hook_try_claim(). Declare it with
- * KG_HOOK_DECLARE(id) where the table can see it.
+ * The file that uses it has a function `static long ID_hook(const struct kg_args
+ * *args)`, which does the work and calls ID_original() at most once. That waits
+ * while all slots are taken, and returns -EBUSY to a task that is killed
+ * meanwhile. ID_call() takes a slot from kg_hook_try_claim() instead, for callers
+ * that must not wait. To have the hook armed, add its token to KG_HOOKS.
  *
- * The original is called through a static call, that is directly: on kernels
- * with IBT an indirect call to a sealed function is fatal.
+ * The original is called through a static call, which is a direct call: on
+ * kernels with IBT an indirect call to a sealed function is fatal.
  */
-#define KG_HOOK_DEFINE(hook, id)					\
+#define KG_HOOK_DEFINE(id, ...)						\
 static long id##_hook(const struct kg_args *args);			\
 DEFINE_STATIC_CALL(kg_##id, kg_hook_nothing);				\
-static long id##_call(struct kg_hook_place *place,			\
+static long id##_call(struct kg_hook_slot *slot,			\
 		      const struct kg_args *args)			\
 {									\
 	const unsigned long *arg = args->arg;				\
 	long ret;							\
 									\
-	if (!place)							\
+	if (!slot)							\
 		return -EBUSY;						\
 	ret = static_call(kg_##id)(arg[0], arg[1], arg[2],		\
 				   arg[3], arg[4], arg[5]);		\
-	kg_hook_release(place);						\
+	kg_hook_release(slot);						\
 	return ret;							\
 }									\
-static long id##_original(const struct kg_args *args)			\
-{									\
-	return id##_call(kg_hook_claim(hook), args);			\
-}									\
-long kg_##id##_wrapper(unsigned long a, unsigned long b,		\
-		       unsigned long c, unsigned long d,		\
-		       unsigned long e, unsigned long f)		\
+static long id##_wrapper(unsigned long a, unsigned long b,		\
+			 unsigned long c, unsigned long d,		\
+			 unsigned long e, unsigned long f)		\
 {									\
 	const struct kg_args args = { { a, b, c, d, e, f } };		\
 	long ret = id##_hook(&args);					\
 									\
 	kg_hook_leave();						\
 	return ret;							\
+}									\
+extern struct kg_hook kg_##id##_hook;					\
+struct kg_hook kg_##id##_hook = {					\
+	.wrapper = id##_wrapper,					\
+	.key = &STATIC_CALL_KEY(kg_##id),				\
+	.trampoline = STATIC_CALL_TRAMP_ADDR(kg_##id),			\
+	__VA_ARGS__							\
+};									\
+static long id##_original(const struct kg_args *args)			\
+{									\
+	return id##_call(kg_hook_claim(&kg_##id##_hook), args);		\
 }
 
-#define KG_HOOK_DECLARE(id)						\
-DECLARE_STATIC_CALL(kg_##id, kg_hook_nothing);				\
-long kg_##id##_wrapper(unsigned long a, unsigned long b,		\
-		       unsigned long c, unsigned long d,		\
-		       unsigned long e, unsigned long f)
-
-/* What a row of the table has from KG_HOOK_DEFINE(id). */
-#define KG_HOOK_PLUMBING(id)						\
-	.wrapper = kg_##id##_wrapper,					\
-	.key = &STATIC_CALL_KEY(kg_##id),				\
-	.trampoline = STATIC_CALL_TRAMP_ADDR(kg_##id)
-
 /**
- * kg_hooks_arm() - find, arm and verify the hooks
- * @hooks: the table; the first row is the canary
- * @nr: its length
- * @canary: calls the canary's function; true if it was diverted and back
+ * kg_hook_arm() - find the function of a hook and divert it
+ * @hook: the row; its error and symbol report what happened
  *
- * Return: 0 if the mechanism works, with each row telling its own state;
- *	-EOPNOTSUPP if the canary shows that nothing can be diverted here.
  * Context: process, sleeps; module init only.
  */
-int kg_hooks_arm(struct kg_hook *hooks, unsigned int nr,
-		 bool (*canary)(void));
+void kg_hook_arm(struct kg_hook *hook);
 
-/**
- * kg_hooks_disarm() - give the functions back
- * @hooks: the table
- * @nr: its length
- *
- * On return no task is inside a wrapper any more, and none will come.
- *
- * Context: process, sleeps as long as the longest wrapped operation.
+/* Give the function back, also if it is not armed. Context: process, sleeps. */
+void kg_hook_disarm(struct kg_hook *hook);
+
+/*
+ * Wait until no task is in a wrapper; all hooks are disarmed. Context: process,
+ * sleeps as long as the longest wrapped operation.
  */
-void kg_hooks_disarm(struct kg_hook *hooks, unsigned int nr);
+void kg_hook_drain(void);
+
+/* Is the first of the hook's symbols the one in use? */
+static inline bool kg_hook_is_first_choice(const struct kg_hook *hook)
+{
+	return hook->is_bound && hook->symbol == hook->symbols[0];
+}
 
 /**
  * kg_hook_state() - how a hook is doing, from the kernel's text

@@ -17,12 +17,12 @@
 
 #include "arch.h"
 #include "compat.h"
-#include "memmap.h"
 #include "guard.h"
+#include "hook.h"
 #include "hotplug.h"
-#include "image.h"
 #include "mark.h"
-#include "table.h"
+#include "memmap.h"
+#include "unload.h"
 
 /*
  * Behind all others: when we hear that an operation begins, nobody is left who
@@ -51,7 +51,7 @@ static void change_ends(struct kg_operation *operation, bool happened)
 {
 	kg_memmap_change_ends(operation->change, operation->span, happened);
 	if (kg_guard_change_ends(operation, happened))
-		kg_image_unload_outdated();
+		kg_unload_outdated();
 }
 
 /*
@@ -102,12 +102,6 @@ static struct notifier_block notifier = {
 	.priority = NOTIFIER_PRIORITY,
 };
 
-KG_HOOK_DEFINE(&kg_table[KG_HOOK_ADD], add)
-KG_HOOK_DEFINE(&kg_table[KG_HOOK_REMOVE], remove)
-KG_HOOK_DEFINE(&kg_table[KG_HOOK_OFFLINE], offline)
-KG_HOOK_DEFINE(&kg_table[KG_HOOK_MEMORY_FAILURE], memory_failure)
-KG_HOOK_DEFINE(&kg_table[KG_HOOK_SOFT_OFFLINE], soft_offline)
-
 /*
  * The callers of a remove BUG if it fails, and nobody tries an add again, so a
  * kexec that executes is waited for instead; without a limit that could deadlock
@@ -125,6 +119,14 @@ static int begins_in_time(struct kg_operation *operation,
 	}
 	return ret;
 }
+
+KG_HOOK_DEFINE(add,
+	.name = "add",
+	/* 7.3: the other only calls it, and is inlined where it counts */
+	.symbols = { "__add_memory_resource",
+		     "add_memory_resource" },
+	.protections = KEXECGUARD_PROTECT_ADD,
+	.without = "Memory that is added and not brought online goes unseen.")
 
 /* add_memory_resource(nid, resource, ...) */
 static long add_hook(const struct kg_args *args)
@@ -147,6 +149,13 @@ static long add_hook(const struct kg_args *args)
 	change_ends(&operation, !(int)ret);
 	return ret;
 }
+
+KG_HOOK_DEFINE(remove,
+	.name = "remove",
+	.symbols = { "try_remove_memory" },
+	.is_unused = !IS_ENABLED(CONFIG_MEMORY_HOTREMOVE),
+	.protections = KEXECGUARD_PROTECT_REMOVE,
+	.without = "The removal of memory that never was online goes unseen.")
 
 /* try_remove_memory(start, size) */
 static long remove_hook(const struct kg_args *args)
@@ -172,6 +181,13 @@ static long remove_hook(const struct kg_args *args)
 	return ret;
 }
 
+KG_HOOK_DEFINE(offline,
+	.name = "offline",
+	.symbols = { "offline_pages" },
+	.is_unused = !IS_ENABLED(CONFIG_MEMORY_HOTREMOVE),
+	.protections = KEXECGUARD_PROTECT_RELEASE,
+	.without = "Policy \"release\" acts like \"unload\".")
+
 /*
  * offline_pages(start_pfn, nr_pages, ...): the image's own pages are reserved
  * and would stop the isolation before the notifier hears of anything.
@@ -182,7 +198,7 @@ static long offline_hook(const struct kg_args *args)
 	struct kg_span span = { start, start + PFN_PHYS(args->arg[1]) };
 
 	if (kg_guard_releases(span, kg_memmap_is_driver_managed(span)))
-		kg_image_unload_outdated();
+		kg_unload_outdated();
 	return offline_original(args);
 }
 
@@ -198,8 +214,15 @@ static void page_given_up(unsigned long pfn)
 
 	if (page && kg_compat_is_poisoned(page) &&
 	    kg_guard_page_lost(span, PageReserved(page)))
-		kg_image_unload_outdated();
+		kg_unload_outdated();
 }
+
+KG_HOOK_DEFINE(memory_failure,
+	.name = "memory-failure",
+	.symbols = { "memory_failure" },
+	.is_unused = !IS_ENABLED(CONFIG_MEMORY_FAILURE),
+	.protections = KEXECGUARD_PROTECT_POISON,
+	.without = "A page of the image that fails goes unnoticed.")
 
 /* memory_failure(pfn, flags) */
 static long memory_failure_hook(const struct kg_args *args)
@@ -209,6 +232,13 @@ static long memory_failure_hook(const struct kg_args *args)
 	page_given_up(args->arg[0]);
 	return ret;
 }
+
+KG_HOOK_DEFINE(soft_offline,
+	.name = "soft-offline",
+	.symbols = { "soft_offline_page" },
+	.is_unused = !IS_ENABLED(CONFIG_MEMORY_FAILURE),
+	.protections = KEXECGUARD_PROTECT_POISON,
+	.without = "A page of the image that is given up goes unnoticed.")
 
 /* soft_offline_page(pfn, flags) */
 static long soft_offline_hook(const struct kg_args *args)

@@ -7,14 +7,6 @@
 #ifndef KG_HOTPLUG_H
 #define KG_HOTPLUG_H
 
-#include "hook.h"
-
-KG_HOOK_DECLARE(add);
-KG_HOOK_DECLARE(remove);
-KG_HOOK_DECLARE(offline);
-KG_HOOK_DECLARE(memory_failure);
-KG_HOOK_DECLARE(soft_offline);
-
 /* Listen to online and offline. Return: 0 or -errno. Context: process. */
 int kg_hotplug_init(void);
 

@@ -10,6 +10,7 @@
 #include <linux/types.h>
 
 struct file;
+struct kg_ranges;
 
 /**
  * struct kg_iomem - a way to hold it
@@ -41,6 +42,17 @@ void kg_iomem_close(struct kg_iomem *tree);
  */
 void kg_iomem_hold(struct kg_iomem *tree);
 void kg_iomem_release(struct kg_iomem *tree);
+
+/**
+ * kg_iomem_collect() - what lies in System RAM: the running kernel, the crash
+ * kernel's memory, and what firmware and kernel keep
+ * @list: where it goes, as KEXECGUARD_KERNEL, KEXECGUARD_CRASH or
+ *	KEXECGUARD_RESERVED
+ *
+ * Return: 0; -ENODATA if it cannot be read here; -ENOMEM.
+ * Context: process, sleeps.
+ */
+int kg_iomem_collect(struct kg_ranges *list);
 
 /* The next resource, depth first; NULL behind the last. Start at the root. */
 static inline struct resource *kg_iomem_next(struct resource *at)

@@ -14,7 +14,6 @@
 #include <linux/static_call.h>
 
 #include "compat.h"
-#include "guard.h"
 #include "kexec.h"
 
 static long show_nothing(void *kobject, void *attribute, char *text)
@@ -64,9 +63,7 @@ bool kg_kexec_is_loaded(void)
 {
 	if (image_at)
 		return READ_ONCE(*image_at);
-	if (has_show)
-		return shows_loaded();
-	return kg_guard_has_record();
+	return shows_loaded();
 }
 
 const struct kimage *kg_kexec_image(void)
@@ -123,10 +120,12 @@ int kg_kexec_unload(void)
 	return 0;
 }
 
-void __init kg_kexec_init(void)
+int __init kg_kexec_init(void)
 {
 	void *function;
 
+	if (!kg_compat_text("kernel_kexec"))
+		return -ENODEV;
 	image_at = kg_compat_data("kexec_image");
 	lock_at = kg_compat_data("__kexec_lock");
 
@@ -147,6 +146,7 @@ void __init kg_kexec_init(void)
 	if (has_free)
 		static_call_update(kg_kimage_free,
 				   (typeof(&free_nothing))function);
+	return 0;
 }
 
 void kg_kexec_exit(void)

@@ -7,21 +7,28 @@
 #define KG_KEXEC_H
 
 #include <linux/kexec.h>
+#include <linux/minmax.h>
 
-/* Find whom to ask. Context: process, sleeps; before the hooks are armed. */
-void kg_kexec_init(void);
+#include "core/span.h"
+
+/**
+ * kg_kexec_init() - find what can be read
+ *
+ * Return: 0, also if nothing can be; -ENODEV if this kernel has no kexec.
+ * Context: process, sleeps; before the hooks are armed.
+ */
+int kg_kexec_init(void);
 
 /* Context: process; when nobody asks any more. */
 void kg_kexec_exit(void);
 
-/**
- * kg_kexec_is_known() - can the kernel be asked at all
- *
- * Where it cannot, kg_kexec_is_loaded() repeats what the guard has seen.
- */
+/* Can the kernel be asked whether an image is loaded? */
 bool kg_kexec_is_known(void);
 
-/* Is a normal image loaded, as /sys/kernel/kexec_loaded? Context: process. */
+/*
+ * Is a normal image loaded, as in /sys/kernel/kexec_loaded? To be called only if
+ * kg_kexec_is_known(). Context: process.
+ */
 bool kg_kexec_is_loaded(void);
 
 /**
@@ -55,5 +62,27 @@ bool kg_kexec_can_unload(void);
  * Context: process.
  */
 int kg_kexec_unload(void);
+
+/**
+ * kg_segments() - where the segments of an image will go
+ * @image: the image; the caller knows that it stays
+ * @spans: room for KEXEC_SEGMENT_MAX
+ *
+ * Return: how many there are.
+ */
+static inline unsigned int kg_segments(const struct kimage *image,
+				       struct kg_span *spans)
+{
+	unsigned int nr = min_t(unsigned long, image->nr_segments,
+				KEXEC_SEGMENT_MAX);
+	unsigned int i;
+
+	for (i = 0; i < nr; i++) {
+		spans[i].start = image->segment[i].mem;
+		spans[i].end = image->segment[i].mem +
+			       image->segment[i].memsz;
+	}
+	return nr;
+}
 
 #endif /* KG_KEXEC_H */

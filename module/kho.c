@@ -9,8 +9,8 @@
 #include <linux/mm.h>
 
 #include "compat.h"
-#include "memmap.h"
 #include "kho.h"
+#include "ranges.h"
 
 /* As an input takes some bytes, and a machine may preserve page by page. */
 #define PRESERVED_MAX	((size_t)1 << 14)
@@ -29,7 +29,7 @@ bool kg_kho_scratch(unsigned int index, struct kg_span *span)
 	return true;
 }
 
-static int collect_scratch(struct kg_inputs *inputs)
+static int collect_scratch(struct kg_ranges *inputs)
 {
 	struct kg_span span;
 	unsigned int i;
@@ -37,7 +37,7 @@ static int collect_scratch(struct kg_inputs *inputs)
 
 	for (i = 0; !err && kg_kho_scratch(i, &span); i++)
 		if (kg_span_is_valid(span))
-			err = kg_inputs_add(inputs, span.start, span.end,
+			err = kg_ranges_add(inputs, span.start, span.end,
 					    KEXECGUARD_SCRATCH);
 	return err;
 }
@@ -48,7 +48,7 @@ static int collect_scratch(struct kg_inputs *inputs)
  * @first: of its own among them
  */
 struct preserved {
-	struct kg_inputs *inputs;
+	struct kg_ranges *inputs;
 	size_t first;
 };
 
@@ -56,7 +56,7 @@ struct preserved {
 static int add_preserved(u64 start, u64 end, void *data)
 {
 	struct preserved *preserved = data;
-	struct kg_inputs *inputs = preserved->inputs;
+	struct kg_ranges *inputs = preserved->inputs;
 	size_t nr = inputs->nr - preserved->first;
 
 	if (nr && inputs->ranges[inputs->nr - 1].span.end == start) {
@@ -65,10 +65,10 @@ static int add_preserved(u64 start, u64 end, void *data)
 	}
 	if (nr == PRESERVED_MAX)
 		return -ENODATA;
-	return kg_inputs_add(inputs, start, end, KEXECGUARD_PRESERVED);
+	return kg_ranges_add(inputs, start, end, KEXECGUARD_PRESERVED);
 }
 
-int kg_kho_collect(struct kg_inputs *inputs, u32 *missing)
+int kg_kho_collect(struct kg_ranges *inputs, u32 *missing)
 {
 	struct preserved preserved = { .inputs = inputs };
 	int err;

@@ -10,7 +10,7 @@
 
 #include "core/span.h"
 
-struct kg_inputs;
+struct kg_ranges;
 
 #ifdef CONFIG_KEXEC_HANDOVER
 
@@ -40,7 +40,7 @@ bool kg_kho_scratch(unsigned int index, struct kg_span *span);
  * Return: 0 or -ENOMEM.
  * Context: process, sleeps; not a notifier.
  */
-int kg_kho_collect(struct kg_inputs *inputs, u32 *missing);
+int kg_kho_collect(struct kg_ranges *inputs, u32 *missing);
 
 /* Find what those above ask. Context: process, sleeps; module init only. */
 void kg_kho_init(void);
@@ -57,7 +57,7 @@ static inline bool kg_kho_scratch(unsigned int index, struct kg_span *span)
 	return false;
 }
 
-static inline int kg_kho_collect(struct kg_inputs *inputs, u32 *missing)
+static inline int kg_kho_collect(struct kg_ranges *inputs, u32 *missing)
 {
 	return 0;
 }

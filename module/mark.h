@@ -8,9 +8,14 @@
 #ifndef KG_MARK_H
 #define KG_MARK_H
 
-#include "core/span.h"
+#include <linux/moduleparam.h>
 
-#ifdef CONFIG_ARM64
+#include "arch.h"
+
+#ifdef KG_ARCH_MARKS
+
+/* The module parameter mark_hotplug=. */
+extern const struct kernel_param_ops kg_mark_param;
 
 /**
  * kg_mark_init() - do what the parameter says
@@ -39,6 +44,6 @@ static inline void kg_mark_init(void) {}
 static inline void kg_mark_exit(void) {}
 static inline void kg_mark_added(struct kg_span span) {}
 
-#endif /* CONFIG_ARM64 */
+#endif /* KG_ARCH_MARKS */
 
 #endif /* KG_MARK_H */

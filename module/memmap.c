@@ -15,14 +15,13 @@
 #include <linux/rwsem.h>
 #include <linux/workqueue.h>
 
+#include "acpi.h"
 #include "arch.h"
-#include "children.h"
 #include "compat.h"
-#include "memmap.h"
-#include "kho.h"
-#include "offer.h"
-#include "pluggable.h"
 #include "iomem.h"
+#include "kho.h"
+#include "memmap.h"
+#include "ranges.h"
 
 #define SPARE_RANGES	64	/* room for events, beyond twice the start */
 
@@ -41,49 +40,6 @@ static void rebuild_fn(struct work_struct *work);
 static DECLARE_DELAYED_WORK(rebuild_work, rebuild_fn);
 static DEFINE_MUTEX(rebuild_lock);	/* one reads at a time */
 
-int kg_inputs_add(struct kg_inputs *inputs, u64 start, u64 end, u32 classes)
-{
-	struct kg_range *ranges;
-	size_t capacity;
-
-	if (start >= end)
-		return -EINVAL;
-	if (inputs->nr == inputs->capacity) {
-		capacity = inputs->capacity * 2 + 64;
-		ranges = kvmalloc_array(capacity, sizeof(*ranges), GFP_KERNEL);
-		if (!ranges)
-			return -ENOMEM;
-		if (inputs->nr)
-			memcpy(ranges, inputs->ranges,
-			       inputs->nr * sizeof(*ranges));
-		kvfree(inputs->ranges);
-		inputs->ranges = ranges;
-		inputs->capacity = capacity;
-	}
-	inputs->ranges[inputs->nr++] = (struct kg_range){
-		{ start, end }, classes
-	};
-	return 0;
-}
-
-/*
- * Firmware has tables in which a range is empty, or ends where no address can
- * name it. As the kernel does: the one is none, the other goes as far as it can.
- */
-int kg_inputs_add_described(struct kg_inputs *inputs, u64 start, u64 size,
-			    u32 classes)
-{
-	struct kg_span span;
-
-	if (!size || start == KG_ADDRESS_MAX)
-		return 0;
-	if (kg_span_from_size(start, size, &span)) {
-		pr_notice_once("firmware describes memory beyond all addresses\n");
-		span = (struct kg_span){ start, KG_ADDRESS_MAX };
-	}
-	return kg_inputs_add(inputs, span.start, span.end, classes);
-}
-
 /* System RAM */
 
 static int add_ram(struct resource *resource, void *inputs)
@@ -92,11 +48,11 @@ static int add_ram(struct resource *resource, void *inputs)
 
 	if (resource->flags & IORESOURCE_SYSRAM_DRIVER_MANAGED)
 		classes |= KEXECGUARD_DRIVER;
-	return kg_inputs_add(inputs, resource->start, resource->end + 1,
+	return kg_ranges_add(inputs, resource->start, resource->end + 1,
 			     classes);
 }
 
-static int collect_ram(struct kg_inputs *inputs)
+static int collect_ram(struct kg_ranges *inputs)
 {
 	int err = walk_iomem_res_desc(IORES_DESC_NONE,
 				      IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY,
@@ -136,7 +92,7 @@ static u32 section_classes(u64 start, u64 end)
 }
 
 /* One input for all that follow each other: room is made for each. */
-static int add_section(struct kg_inputs *inputs, size_t first, u64 start,
+static int add_section(struct kg_ranges *inputs, size_t first, u64 start,
 		       u64 end, u32 classes)
 {
 	struct kg_range *last = &inputs->ranges[inputs->nr - 1];
@@ -146,10 +102,10 @@ static int add_section(struct kg_inputs *inputs, size_t first, u64 start,
 		last->span.end = end;
 		return 0;
 	}
-	return kg_inputs_add(inputs, start, end, classes);
+	return kg_ranges_add(inputs, start, end, classes);
 }
 
-static int collect_sections(struct kg_inputs *inputs)
+static int collect_sections(struct kg_ranges *inputs)
 {
 	u64 size = (u64)PAGES_PER_SECTION << PAGE_SHIFT;
 	size_t nr = inputs->nr, i;
@@ -177,7 +133,7 @@ static int collect_sections(struct kg_inputs *inputs)
 
 /* The map */
 
-static int collect(struct kg_inputs *inputs, u32 *missing)
+static int collect(struct kg_ranges *inputs, u32 *missing)
 {
 	int err = collect_ram(inputs);
 
@@ -186,10 +142,10 @@ static int collect(struct kg_inputs *inputs, u32 *missing)
 	if (!err)
 		err = kg_arch_collect(inputs);
 	if (!err)
-		err = kg_pluggable_collect(inputs);
+		err = kg_acpi_collect_srat(inputs);
 	if (err)
 		return err;
-	err = kg_children_collect(inputs);
+	err = kg_iomem_collect(inputs);
 	if (err == -ENODATA) {
 		*missing = KEXECGUARD_RESERVED | KEXECGUARD_CRASH |
 			   KEXECGUARD_KERNEL;
@@ -201,7 +157,7 @@ static int collect(struct kg_inputs *inputs, u32 *missing)
 }
 
 /* What can be ejected is known for certain, whatever is believed of SRAT. */
-static int enter_ejectable(struct kg_map *to, const struct kg_inputs *ejectable)
+static int enter_ejectable(struct kg_map *to, const struct kg_ranges *ejectable)
 {
 	size_t i;
 	int err = 0;
@@ -214,14 +170,14 @@ static int enter_ejectable(struct kg_map *to, const struct kg_inputs *ejectable)
 
 static int build(struct kg_map *to, u32 *missing, bool *all_marked)
 {
-	struct kg_inputs inputs = {}, ejectable = {};
+	struct kg_ranges inputs = {}, ejectable = {};
 	struct kg_edge *edges = NULL;
 	struct kg_range *storage;
 	size_t capacity;
 	int err = collect(&inputs, missing);
 
 	if (!err)
-		err = kg_ejectable_collect(&ejectable);
+		err = kg_acpi_collect_ejectable(&ejectable);
 	if (err)
 		goto free_inputs;
 	capacity = 2 * (inputs.nr + ejectable.nr) + SPARE_RANGES;
@@ -316,7 +272,7 @@ int kg_memmap_reread(void)
 static void rebuild_fn(struct work_struct *work)
 {
 	static unsigned int delay_ms;
-	int err = kg_memmap_are_known() ? 0 : kg_memmap_reread();
+	int err = kg_memmap_is_known() ? 0 : kg_memmap_reread();
 
 	if (!err) {
 		delay_ms = 0;
@@ -381,14 +337,14 @@ void kg_memmap_change_ends(enum kg_change change, struct kg_span span,
 	}
 }
 
-bool kg_memmap_are_known(void)
+bool kg_memmap_is_known(void)
 {
 	return READ_ONCE(is_known);
 }
 
 int kg_memmap_ensure(void)
 {
-	return kg_memmap_are_known() ? 0 : kg_memmap_reread();
+	return kg_memmap_is_known() ? 0 : kg_memmap_reread();
 }
 
 int kg_memmap_verdict(const struct kg_span *spans, unsigned int nr,
@@ -434,7 +390,7 @@ bool kg_memmap_is_driver_managed(struct kg_span span)
 	return classes & KEXECGUARD_DRIVER;
 }
 
-#ifdef CONFIG_ARM64
+#ifdef KG_ARCH_MARKS
 static bool is_hotadded(u32 classes)
 {
 	return (classes & (KEXECGUARD_RAM | KEXECGUARD_HOTADDED |
@@ -467,7 +423,7 @@ bool kg_memmap_next_hotadded(u64 from, struct kg_span *span)
 	up_read(&facts_lock);
 	return is_found;
 }
-#endif /* CONFIG_ARM64 */
+#endif /* KG_ARCH_MARKS */
 
 bool kg_memmap_all_marked(void)
 {
@@ -498,13 +454,11 @@ int kg_memmap_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 	return err;
 }
 
-int __init kg_memmap_init(void)
+void __init kg_memmap_init(void)
 {
 	kg_iomem_init();
 	kg_arch_memory_init();
 	kg_kho_init();
-	kg_offer_init();
-	return kg_memmap_reread();
 }
 
 void kg_memmap_exit(void)

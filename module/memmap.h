@@ -11,38 +11,14 @@
 #include "core/policy.h"
 #include "core/window.h"
 
-/**
- * struct kg_inputs - ranges found so far, in any order
- * @ranges: they
- * @nr: how many
- * @capacity: how many there is room for
- */
-struct kg_inputs {
-	struct kg_range *ranges;
-	size_t nr;
-	size_t capacity;
-};
-
-/* Add one. Return: 0, -ENOMEM, or -EINVAL if it is empty. May sleep. */
-int kg_inputs_add(struct kg_inputs *inputs, u64 start, u64 end, u32 classes);
-
-/* Likewise, whatever firmware says: an empty one is none, and is no error. */
-int kg_inputs_add_described(struct kg_inputs *inputs, u64 start, u64 size,
-			    u32 classes);
-
-/**
- * kg_memmap_init() - read the facts
- *
- * Return: 0, also if some cannot be read; -ENOMEM.
- * Context: process, sleeps; when changes are already heard of.
- */
-int kg_memmap_init(void);
+/* Find the sources; nothing is read. Context: process, sleeps; module init. */
+void kg_memmap_init(void);
 
 /* Context: process, sleeps; when nobody asks any more. */
 void kg_memmap_exit(void);
 
 /* Are the facts known? While they are not, no verdict is given. */
-bool kg_memmap_are_known(void);
+bool kg_memmap_is_known(void);
 
 /**
  * kg_memmap_ensure() - have the facts known, if that can be

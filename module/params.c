@@ -8,7 +8,7 @@
  *		unload|keep|report, and for on_offline also veto|release
  *	placement=off|unsafe|strict steer=0|1
  *
- * arm64 has one more, mark_hotplug=0|1; see arm64/mark.c.
+ * arm64 has one more, mark_hotplug=0|1.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -16,7 +16,9 @@
 #include <linux/module.h>
 
 #include "guard.h"
+#include "mark.h"
 #include "placement.h"
+#include "steer.h"
 
 static int policy_set(const char *text, const struct kernel_param *param)
 {
@@ -80,6 +82,12 @@ MODULE_PARM_DESC(on_driver,
 module_param_cb(placement, &kg_placement_param, NULL, 0644);
 MODULE_PARM_DESC(placement,
 		 "segments that are refused: unsafe (default), strict or off");
-module_param_named(steer, kg_placement_steers, bool, 0644);
+module_param_named(steer, kg_steer_is_on, bool, 0644);
 MODULE_PARM_DESC(steer,
 		 "kexec_file_load() takes its holes from the safe windows");
+
+#ifdef KG_ARCH_MARKS
+module_param_cb(mark_hotplug, &kg_mark_param, NULL, 0644);
+MODULE_PARM_DESC(mark_hotplug,
+		 "show hot-added memory under another name in /proc/iomem");
+#endif

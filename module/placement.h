@@ -9,14 +9,10 @@
 #include <linux/moduleparam.h>
 
 #include "guard.h"
-#include "hook.h"
 #include "core/window.h"
 
-KG_HOOK_DECLARE(steer);
-
-/* The module parameters placement= and steer=. */
+/* The module parameter placement=. */
 extern const struct kernel_param_ops kg_placement_param;
-extern bool kg_placement_steers;
 
 /**
  * struct kg_placement - the verdict on an image

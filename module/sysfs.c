@@ -11,15 +11,15 @@
  *	counters/NAME
  */
 #include <linux/device.h>
+#include <linux/init.h>
 #include <linux/stat.h>
 
 #include "core/names.h"
 #include "guard.h"
-#include "image.h"
+#include "hooks.h"
 #include "placement.h"
+#include "protection.h"
 #include "sysfs.h"
-#include "table.h"
-#include "kexec.h"
 
 static const char *state_name(const struct kg_state *state)
 {
@@ -29,7 +29,7 @@ static const char *state_name(const struct kg_state *state)
 		return "changing";
 	if (state->is_outdated)
 		return "outdated";
-	return kg_kexec_is_loaded() ? "loaded" : "idle";
+	return state->is_loaded ? "loaded" : "idle";
 }
 
 static ssize_t state_show(struct device *device,
@@ -55,7 +55,7 @@ static DEVICE_ATTR_RO(generation);
 static ssize_t missing_show(struct device *device,
 			    struct device_attribute *attribute, char *text)
 {
-	u32 missing = kg_table_missing();
+	u32 missing = kg_protections_missing();
 	unsigned int bit;
 	int length = 0;
 
@@ -136,14 +136,13 @@ static ssize_t emit_image(char *text, const struct kg_record *record,
 static ssize_t image_show(struct device *device,
 			  struct device_attribute *attribute, char *text)
 {
-	const struct dev_ext_attribute *it =
+	const struct dev_ext_attribute *fact =
 		container_of(attribute, struct dev_ext_attribute, attr);
-	enum image_file file = (unsigned long)it->var;
+	enum image_file file = (unsigned long)fact->var;
 	struct kg_state state;
 
 	kg_guard_get(&state);
-	if (!state.record.is_valid || !is_file_known(&state.record, file) ||
-	    !kg_kexec_is_loaded())
+	if (!state.record.is_valid || !is_file_known(&state.record, file))
 		return sysfs_emit(text, "\n");
 	return emit_image(text, &state.record, file);
 }
@@ -171,7 +170,7 @@ static ssize_t verdict_show(struct device *device,
 	struct kg_state state;
 
 	kg_guard_get(&state);
-	if (!kg_kexec_is_loaded())
+	if (!state.is_loaded)
 		return sysfs_emit(text, "\n");
 	kg_placement_judge(&state.record, &placement);
 	return sysfs_emit(text, "%s\n", kg_level_name(placement.is_known ?
@@ -234,40 +233,33 @@ static const struct attribute_group counter_group = {
 	.attrs = counter_attributes,
 };
 
-/* One file a row of the hook table, by index. */
-struct hook_attribute {
-	struct device_attribute attribute;
-	enum kg_hook_id id;
-};
-
+/* One file a hook, under the hook's name. */
 static ssize_t hook_show(struct device *device,
 			 struct device_attribute *attribute, char *text)
 {
-	const struct hook_attribute *hook =
-		container_of(attribute, struct hook_attribute, attribute);
+	const struct dev_ext_attribute *file =
+		container_of(attribute, struct dev_ext_attribute, attr);
 
 	return sysfs_emit(text, "%s\n",
-			  kg_hook_state_name(kg_hook_state(&kg_table[hook->id])));
+			  kg_hook_state_name(kg_hook_state(file->var)));
 }
 
-/* All rows of the table; the names are those in it. */
-#define HOOKS(X)							\
-	X(CANARY, canary) X(EXEC, exec) X(LOAD, load)			\
-	X(FILE_LOAD, file-load) X(PREPARE, prepare)			\
-	X(SEGMENT, segment) X(TERMINATE, terminate) X(STEER, steer)	\
-	X(ADD, add) X(REMOVE, remove) X(OFFLINE, offline)		\
-	X(MEMORY_FAILURE, memory-failure) X(SOFT_OFFLINE, soft-offline)
+static struct dev_ext_attribute hook_files[KG_NR_HOOKS];
+static struct attribute *hook_attributes[KG_NR_HOOKS + 1];
 
-#define HOOK_FILE(index, file)						\
-	[KG_HOOK_##index] = {						\
-		.attribute = __ATTR(file, 0444, hook_show, NULL),	\
-		.id = KG_HOOK_##index,					\
-	},
-static struct hook_attribute hooks[KG_NR_HOOKS] = { HOOKS(HOOK_FILE) };
+void __init kg_sysfs_init(void)
+{
+	struct dev_ext_attribute *file = hook_files;
+	unsigned int i;
 
-#define HOOK_POINTER(index, file)	&hooks[KG_HOOK_##index].attribute.attr,
-static struct attribute *hook_attributes[] = { HOOKS(HOOK_POINTER) NULL };
-static_assert(ARRAY_SIZE(hook_attributes) == KG_NR_HOOKS + 1);
+	for (i = 0; i < KG_NR_HOOKS; i++, file++) {
+		file->attr.attr.name = kg_hooks[i]->name;
+		file->attr.attr.mode = 0444;
+		file->attr.show = hook_show;
+		file->var = kg_hooks[i];
+		hook_attributes[i] = &file->attr.attr;
+	}
+}
 
 static const struct attribute_group hook_group = {
 	.name = "hooks",

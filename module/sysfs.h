@@ -9,4 +9,7 @@
 
 extern const struct attribute_group *kg_sysfs_groups[];
 
+/* Make a file of each hook. Context: module init, before the groups are used. */
+void kg_sysfs_init(void);
+
 #endif /* KG_SYSFS_H */

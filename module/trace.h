@@ -16,7 +16,13 @@
 
 #include <linux/tracepoint.h>
 
-#include "guard.h"
+#include "core/names.h"
+#include "core/policy.h"
+
+/* The events are made in main.c, which includes what defines these. */
+struct kg_event;
+struct kg_load;
+struct kg_operation;
 
 DECLARE_EVENT_CLASS(kg_change,
 	TP_PROTO(const struct kg_operation *operation, int ret),

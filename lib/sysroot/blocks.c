@@ -57,20 +57,20 @@ int kg_block_parse(u64 size, struct kg_text index, struct kg_text state,
 /**
  * kg_blocks_apply - add what the blocks say to what is known of RAM
  * @blocks: the blocks, from kg_block_parse()
- * @gather: RAM on entry; gets the classes of the blocks, and
+ * @list: RAM on entry; gets the classes of the blocks, and
  *	KEXECGUARD_OFFLINE for RAM that is in none
  *
  * Return: 0, -ENOMEM, or -E2BIG.
  */
-int kg_blocks_apply(const struct kg_gather *blocks, struct kg_gather *gather)
+int kg_blocks_apply(const struct kg_ranges *blocks, struct kg_ranges *list)
 {
 	size_t i;
 	int err;
 
-	err = kg_gather_mark_ram(gather, blocks, KEXECGUARD_OFFLINE);
+	err = kg_ranges_mark_ram(list, blocks, KEXECGUARD_OFFLINE);
 	for (i = 0; i < blocks->nr && !err; i++)
 		if (blocks->ranges[i].classes)
-			err = kg_gather_add(gather, blocks->ranges[i].span,
+			err = kg_ranges_add(list, blocks->ranges[i].span,
 					    blocks->ranges[i].classes);
 	return err;
 }

@@ -71,19 +71,19 @@ static bool is_whole_blocks(struct kg_span span, u64 block_size)
 	return !((span.start | span.end) & (block_size - 1));
 }
 
-static bool is_in_any(const struct kg_gather *gather, struct kg_span span)
+static bool is_in_any(const struct kg_ranges *list, struct kg_span span)
 {
 	size_t i;
 
-	for (i = 0; i < gather->nr; i++)
-		if (kg_span_overlaps(gather->ranges[i].span, span))
+	for (i = 0; i < list->nr; i++)
+		if (kg_span_overlaps(list->ranges[i].span, span))
 			return true;
 	return false;
 }
 
 /* How many of those must. */
 static size_t count_certain(const struct kg_entry *entries, size_t nr,
-			    u64 block_size, const struct kg_gather *pluggable)
+			    u64 block_size, const struct kg_ranges *pluggable)
 {
 	const struct kg_entry *last;
 
@@ -104,13 +104,13 @@ static size_t count_certain(const struct kg_entry *entries, size_t nr,
  * @nr: how many
  * @block_size: size of a memory block, 0 if memory cannot be hot-added
  * @pluggable: what SRAT says, empty if it says nothing
- * @gather: gets KEXECGUARD_FIRMWARE and KEXECGUARD_HOTADDED
+ * @list: gets KEXECGUARD_FIRMWARE and KEXECGUARD_HOTADDED
  *
  * Return: 0, -EBADMSG if two entries have the same number, -ENOMEM, or -E2BIG.
  */
 int kg_entries_apply(struct kg_entry *entries, size_t nr, u64 block_size,
-		     const struct kg_gather *pluggable,
-		     struct kg_gather *gather)
+		     const struct kg_ranges *pluggable,
+		     struct kg_ranges *list)
 {
 	size_t certain;
 	size_t boot;
@@ -129,7 +129,7 @@ int kg_entries_apply(struct kg_entry *entries, size_t nr, u64 block_size,
 	for (i = 0; i < nr && !err; i++) {
 		if (!entries[i].is_ram || (i >= certain && i < boot))
 			continue;
-		err = kg_gather_add(gather, entries[i].span,
+		err = kg_ranges_add(list, entries[i].span,
 				    i < boot ? KEXECGUARD_FIRMWARE
 					     : KEXECGUARD_HOTADDED);
 	}
@@ -153,7 +153,7 @@ static u64 little_endian(const char *at, unsigned int bytes)
 	return value;
 }
 
-static int take_memory(const char *at, struct kg_gather *pluggable)
+static int take_memory(const char *at, struct kg_ranges *pluggable)
 {
 	u64 flags = little_endian(at + SRAT_FLAGS, 4);
 	struct kg_span span;
@@ -168,7 +168,7 @@ static int take_memory(const char *at, struct kg_gather *pluggable)
 	if (!little_endian(at + 16, 8) || !kg_span_is_valid(span))
 		return 0;
 	kg_span_from_size(span.start, little_endian(at + 16, 8), &span);
-	return kg_gather_add(pluggable, span, KEXECGUARD_HOTPLUGGABLE);
+	return kg_ranges_add(pluggable, span, KEXECGUARD_HOTPLUGGABLE);
 }
 
 /**
@@ -178,7 +178,7 @@ static int take_memory(const char *at, struct kg_gather *pluggable)
  *
  * Return: 0, -EBADMSG if it is no such table, -ENOMEM, or -E2BIG.
  */
-int kg_srat_parse(struct kg_text table, struct kg_gather *pluggable)
+int kg_srat_parse(struct kg_text table, struct kg_ranges *pluggable)
 {
 	size_t size = table.end - table.at;
 	size_t at = SRAT_HEADER;

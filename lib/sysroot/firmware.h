@@ -6,7 +6,7 @@
 #ifndef KG_FIRMWARE_H
 #define KG_FIRMWARE_H
 
-#include "gather.h"
+#include "ranges.h"
 #include "text.h"
 
 /**
@@ -24,8 +24,8 @@ struct kg_entry {
 int kg_entry_parse(struct kg_text start, struct kg_text end,
 		   struct kg_text type, struct kg_entry *entry);
 int kg_entries_apply(struct kg_entry *entries, size_t nr, u64 block_size,
-		     const struct kg_gather *pluggable,
-		     struct kg_gather *gather);
-int kg_srat_parse(struct kg_text table, struct kg_gather *pluggable);
+		     const struct kg_ranges *pluggable,
+		     struct kg_ranges *list);
+int kg_srat_parse(struct kg_text table, struct kg_ranges *pluggable);
 
 #endif /* KG_FIRMWARE_H */

@@ -49,7 +49,7 @@ static void look_at_arch(const struct line *line, struct kg_iomem *iomem)
 		iomem->is_x86 = true;
 }
 
-static int take(const struct line *line, u32 classes, struct kg_gather *gather,
+static int take(const struct line *line, u32 classes, struct kg_ranges *list,
 		struct kg_iomem *iomem)
 {
 	struct kg_span span;
@@ -60,13 +60,13 @@ static int take(const struct line *line, u32 classes, struct kg_gather *gather,
 		return -EBADMSG;
 	if (classes & (KEXECGUARD_RAM | KEXECGUARD_RESERVED))
 		iomem->alignment |= span.start | span.end;
-	return kg_gather_add(gather, span, classes);
+	return kg_ranges_add(list, span, classes);
 }
 
 /**
  * kg_iomem_parse - take the ranges out of the text
  * @text: the text
- * @gather: where the ranges go
+ * @list: where the ranges go
  * @iomem: where the rest goes
  * @line: where the number of the line goes that is to blame
  *
@@ -74,7 +74,7 @@ static int take(const struct line *line, u32 classes, struct kg_gather *gather,
  * a text whose addresses are all 0, which is what the kernel shows without
  * CAP_SYS_ADMIN, -ENODATA for one without RAM, -ENOMEM, or -E2BIG.
  */
-int kg_iomem_parse(struct kg_text text, struct kg_gather *gather,
+int kg_iomem_parse(struct kg_text text, struct kg_ranges *list,
 		   struct kg_iomem *iomem, unsigned int *line)
 {
 	bool is_ram[LEVELS + 1] = { false };	/* or in RAM, by level */
@@ -99,7 +99,7 @@ int kg_iomem_parse(struct kg_text text, struct kg_gather *gather,
 					   classes & KEXECGUARD_RAM;
 		has_ram = has_ram || classes & KEXECGUARD_RAM;
 		look_at_arch(&parsed, iomem);
-		err = classes ? take(&parsed, classes, gather, iomem) : 0;
+		err = classes ? take(&parsed, classes, list, iomem) : 0;
 		if (err)
 			return err;
 	}

@@ -5,7 +5,7 @@
 #ifndef KG_IOMEM_H
 #define KG_IOMEM_H
 
-#include "gather.h"
+#include "ranges.h"
 #include "text.h"
 
 /**
@@ -19,7 +19,7 @@ struct kg_iomem {
 	bool is_x86;
 };
 
-int kg_iomem_parse(struct kg_text text, struct kg_gather *gather,
+int kg_iomem_parse(struct kg_text text, struct kg_ranges *list,
 		   struct kg_iomem *iomem, unsigned int *line);
 
 #endif /* KG_IOMEM_H */

@@ -32,9 +32,9 @@
 struct reader {
 	int root;
 	struct kg_error_location *location;
-	struct kg_gather gather;
-	struct kg_gather pluggable;
-	struct kg_gather ejectable;
+	struct kg_ranges list;
+	struct kg_ranges pluggable;
+	struct kg_ranges ejectable;
 	struct kg_iomem iomem;
 	u64 block_size;
 	u32 unknown;
@@ -64,7 +64,7 @@ static int read_iomem(struct reader *reader)
 	err = kg_text_read(reader->root, look_at(reader, IOMEM), &text);
 	if (err)
 		return err;
-	err = kg_iomem_parse(text, &reader->gather, &reader->iomem, &line);
+	err = kg_iomem_parse(text, &reader->list, &reader->iomem, &line);
 	if (err == -EBADMSG)
 		reader->location->line = line;
 	kg_text_free(&text);
@@ -185,9 +185,9 @@ static int read_block(struct reader *reader, unsigned long number, void *data)
 				     texts[2], &block);
 	}
 	if (!err)
-		err = kg_gather_add(data, block.span, block.classes);
+		err = kg_ranges_add(data, block.span, block.classes);
 	if (!err && is_ejectable(reader, directory))
-		err = kg_gather_add(&reader->ejectable, block.span,
+		err = kg_ranges_add(&reader->ejectable, block.span,
 				    KEXECGUARD_HOTPLUGGABLE);
 	free_three(texts);
 	return err;
@@ -209,7 +209,7 @@ static int read_block_size(struct reader *reader)
 
 static int read_blocks(struct reader *reader)
 {
-	struct kg_gather blocks = { .nr = 0 };
+	struct kg_ranges blocks = { .nr = 0 };
 	int err;
 
 	err = read_block_size(reader);
@@ -224,8 +224,8 @@ static int read_blocks(struct reader *reader)
 		err = for_each_number(reader, BLOCKS, "memory", read_block,
 				      &blocks);
 	if (!err)
-		err = kg_blocks_apply(&blocks, &reader->gather);
-	kg_gather_free(&blocks);
+		err = kg_blocks_apply(&blocks, &reader->list);
+	kg_ranges_free(&blocks);
 	return err;
 }
 
@@ -246,7 +246,7 @@ static int read_srat(struct reader *reader)
 	err = kg_srat_parse(table, &reader->pluggable);
 	kg_text_free(&table);
 	for (i = 0; i < reader->pluggable.nr && !err; i++)
-		err = kg_gather_add(&reader->gather,
+		err = kg_ranges_add(&reader->list,
 				    reader->pluggable.ranges[i].span,
 				    KEXECGUARD_HOTPLUGGABLE);
 	return err;
@@ -296,13 +296,13 @@ static int read_entry(struct reader *reader, unsigned long number, void *data)
  */
 static int do_without_memmap(struct reader *reader)
 {
-	size_t nr = reader->gather.nr;
+	size_t nr = reader->list.nr;
 	int err = 0;
 
 	if (reader->pluggable.nr)
-		err = kg_gather_mark_ram(&reader->gather, &reader->pluggable,
+		err = kg_ranges_mark_ram(&reader->list, &reader->pluggable,
 					 KEXECGUARD_FIRMWARE);
-	if (reader->gather.nr == nr)
+	if (reader->list.nr == nr)
 		reader->unknown |= KEXECGUARD_FIRMWARE | KEXECGUARD_HOTADDED;
 	return err;
 }
@@ -320,7 +320,7 @@ static int read_memmap(struct reader *reader)
 		look_at(reader, MEMMAP);
 		err = kg_entries_apply(entries.entries, entries.nr,
 				       reader->block_size, &reader->pluggable,
-				       &reader->gather);
+				       &reader->list);
 	}
 	free(entries.entries);
 	return err;
@@ -383,11 +383,11 @@ static int enter_ejectable(struct reader *reader, struct kg_map *map)
 	if (!reader->ejectable.nr)
 		return 0;
 	for (i = 0; i < from.count && !err; i++)
-		err = kg_gather_add(&reader->ejectable,
+		err = kg_ranges_add(&reader->ejectable,
 				    kg_map_at(&from, i)->span,
 				    kg_map_at(&from, i)->classes);
 	if (!err)
-		err = kg_gather_build(&reader->ejectable, map);
+		err = kg_ranges_build(&reader->ejectable, map);
 	if (!err)
 		free(from.ranges);
 	return err;
@@ -395,7 +395,7 @@ static int enter_ejectable(struct reader *reader, struct kg_map *map)
 
 static int build_map(struct reader *reader, struct kg_sysroot *sysroot)
 {
-	int err = kg_gather_build(&reader->gather, &sysroot->map);
+	int err = kg_ranges_build(&reader->list, &sysroot->map);
 
 	if (err)
 		return err;
@@ -466,9 +466,9 @@ int kg_sysroot_read(const char *root, enum kg_arch arch,
 		err = read_all(&reader, arch, machine);
 		close(reader.root);
 	}
-	kg_gather_free(&reader.gather);
-	kg_gather_free(&reader.pluggable);
-	kg_gather_free(&reader.ejectable);
+	kg_ranges_free(&reader.list);
+	kg_ranges_free(&reader.pluggable);
+	kg_ranges_free(&reader.ejectable);
 	if (err) {
 		free(machine);
 		return err;

@@ -12,7 +12,7 @@
 #include <linux/of_address.h>
 
 #include "arch.h"
-#include "memmap.h"
+#include "ranges.h"
 
 /* EFI */
 
@@ -49,7 +49,7 @@ static u32 efi_classes(const efi_memory_desc_t *entry)
 	return KEXECGUARD_FIRMWARE;
 }
 
-static int collect_efi(struct kg_inputs *inputs)
+static int collect_efi(struct kg_ranges *inputs)
 {
 	const efi_memory_desc_t *entry;
 	u64 pages;
@@ -59,7 +59,7 @@ static int collect_efi(struct kg_inputs *inputs)
 		if (!is_memory(entry))
 			continue;
 		pages = min(entry->num_pages, KG_ADDRESS_MAX >> EFI_PAGE_SHIFT);
-		err = kg_inputs_add_described(inputs, entry->phys_addr,
+		err = kg_ranges_add_described(inputs, entry->phys_addr,
 					      pages << EFI_PAGE_SHIFT,
 					      efi_classes(entry));
 		if (err)
@@ -70,7 +70,7 @@ static int collect_efi(struct kg_inputs *inputs)
 
 /* Device tree */
 
-static int collect_node(struct kg_inputs *inputs, struct device_node *node,
+static int collect_node(struct kg_ranges *inputs, struct device_node *node,
 			u32 classes)
 {
 	struct resource range;
@@ -78,12 +78,12 @@ static int collect_node(struct kg_inputs *inputs, struct device_node *node,
 	int i;
 
 	for (i = 0; !err && !of_address_to_resource(node, i, &range); i++)
-		err = kg_inputs_add_described(inputs, range.start,
+		err = kg_ranges_add_described(inputs, range.start,
 					      resource_size(&range), classes);
 	return err;
 }
 
-static int collect_reserved(struct kg_inputs *inputs)
+static int collect_reserved(struct kg_ranges *inputs)
 {
 	struct device_node *parent = of_find_node_by_path("/reserved-memory");
 	struct device_node *node;
@@ -102,7 +102,7 @@ static int collect_reserved(struct kg_inputs *inputs)
 	return err;
 }
 
-static int collect_tree(struct kg_inputs *inputs)
+static int collect_tree(struct kg_ranges *inputs)
 {
 	struct device_node *node;
 	int err;
@@ -122,7 +122,7 @@ static int collect_tree(struct kg_inputs *inputs)
 /* What came later */
 
 struct origin {
-	struct kg_inputs *inputs;
+	struct kg_ranges *inputs;
 	size_t nr;	/* how many of the inputs are there to compare with */
 };
 
@@ -146,7 +146,7 @@ static int add_origin(struct resource *resource, void *data)
 	if (is_described(origin, resource->start) &&
 	    is_described(origin, resource->end))
 		return 0;
-	return kg_inputs_add(origin->inputs, resource->start,
+	return kg_ranges_add(origin->inputs, resource->start,
 			     resource->end + 1, KEXECGUARD_HOTADDED);
 }
 
@@ -154,7 +154,7 @@ void __init kg_arch_memory_init(void)
 {
 }
 
-int kg_arch_collect(struct kg_inputs *inputs)
+int kg_arch_collect(struct kg_ranges *inputs)
 {
 	struct origin origin = { .inputs = inputs };
 	int err = efi_enabled(EFI_MEMMAP) ? collect_efi(inputs) :

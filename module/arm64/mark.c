@@ -182,14 +182,10 @@ static int mark_get(char *text, const struct kernel_param *param)
 	return sprintf(text, "%c\n", READ_ONCE(is_wanted) ? 'Y' : 'N');
 }
 
-static const struct kernel_param_ops mark_ops = {
+const struct kernel_param_ops kg_mark_param = {
 	.set = mark_set,
 	.get = mark_get,
 };
-
-module_param_cb(mark_hotplug, &mark_ops, NULL, 0644);
-MODULE_PARM_DESC(mark_hotplug,
-		 "show hot-added memory under another name in /proc/iomem");
 
 void kg_mark_added(struct kg_span span)
 {

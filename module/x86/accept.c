@@ -12,7 +12,7 @@
 #include <asm/unaccepted_memory.h>
 
 #include "arch.h"
-#include "memmap.h"
+#include "ranges.h"
 
 static u64 nr_units(const struct efi_unaccepted_memory *table)
 {
@@ -30,7 +30,7 @@ bool kg_arch_is_unaccepted(u64 address)
 	return unit < nr_units(table) && test_bit(unit, table->bitmap);
 }
 
-int kg_arch_collect_unaccepted(struct kg_inputs *inputs)
+int kg_arch_collect_unaccepted(struct kg_ranges *inputs)
 {
 	const struct efi_unaccepted_memory *table = efi_get_unaccepted_table();
 	unsigned long from, to;
@@ -42,7 +42,7 @@ int kg_arch_collect_unaccepted(struct kg_inputs *inputs)
 	     from < nr_units(table) && !err;
 	     from = find_next_bit(table->bitmap, nr_units(table), to)) {
 		to = find_next_zero_bit(table->bitmap, nr_units(table), from);
-		err = kg_inputs_add(inputs,
+		err = kg_ranges_add(inputs,
 				    table->phys_base +
 				    (u64)from * table->unit_size,
 				    table->phys_base +

@@ -13,7 +13,7 @@
 
 #include "arch.h"
 #include "compat.h"
-#include "memmap.h"
+#include "ranges.h"
 
 /*
  * RAM, too, and "System RAM" in the resource tree: setup_data. Up to v6.14, and
@@ -33,7 +33,7 @@ static int add_origin(struct resource *resource, void *inputs)
 
 	if (is_e820_ram(resource->start) && is_e820_ram(resource->end))
 		origin = KEXECGUARD_FIRMWARE;
-	return kg_inputs_add(inputs, resource->start, resource->end + 1,
+	return kg_ranges_add(inputs, resource->start, resource->end + 1,
 			     origin);
 }
 
@@ -45,11 +45,11 @@ static int add_origin(struct resource *resource, void *inputs)
 static const u64 *tables_at;	/* the kernel's acpi_tables_addr, or NULL */
 static const int *tables_size;	/* the kernel's all_tables_size, or NULL */
 
-static int add_tables(struct kg_inputs *inputs)
+static int add_tables(struct kg_ranges *inputs)
 {
 	if (!tables_at || !tables_size || !*tables_at || *tables_size <= 0)
 		return 0;
-	return kg_inputs_add_described(inputs, *tables_at, *tables_size,
+	return kg_ranges_add_described(inputs, *tables_at, *tables_size,
 				       KEXECGUARD_RAM | KEXECGUARD_FIRMWARE);
 }
 
@@ -59,7 +59,7 @@ void __init kg_arch_memory_init(void)
 	tables_size = kg_compat_data("all_tables_size");
 }
 
-int kg_arch_collect(struct kg_inputs *inputs)
+int kg_arch_collect(struct kg_ranges *inputs)
 {
 	int err = add_tables(inputs);
 

@@ -29,7 +29,7 @@ static const struct kg_query query = {
 static void find_window(void)
 {
 	struct kg_rules rules = kg_rules_x86;
-	struct kg_gather gather = { 0 };
+	struct kg_ranges list = { 0 };
 	struct kg_text text;
 	struct kg_iomem iomem;
 	struct kg_map map;
@@ -38,8 +38,8 @@ static void find_window(void)
 	kg_rules_without(&rules, KEXECGUARD_FIRMWARE);
 	rules.removable_without = 0;
 	if (kg_text_read(AT_FDCWD, path, &text) ||
-	    kg_iomem_parse(text, &gather, &iomem, &line) ||
-	    kg_gather_build(&gather, &map) ||
+	    kg_iomem_parse(text, &list, &iomem, &line) ||
+	    kg_ranges_build(&list, &map) ||
 	    kg_window_find(&map, &rules, &query, &window))
 		exit(1);
 }

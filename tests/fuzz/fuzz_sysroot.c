@@ -51,9 +51,9 @@ static size_t split(const uint8_t *data, size_t size, struct kg_text *files)
 	return nr;
 }
 
-static void build(const struct kg_gather *gather, struct kg_map *map)
+static void build(const struct kg_ranges *list, struct kg_map *map)
 {
-	require(!kg_gather_build(gather, map));
+	require(!kg_ranges_build(list, map));
 	require(kg_map_is_canonical(map));
 }
 
@@ -98,7 +98,7 @@ static u32 naive_classes(const struct naive_line *lines, size_t at)
 }
 
 /* The parser said that this text is good. */
-static void check_lines(char *text, const struct kg_gather *gather)
+static void check_lines(char *text, const struct kg_ranges *list)
 {
 	static struct naive_line lines[LINES_MAX];
 	size_t taken = 0;
@@ -123,17 +123,17 @@ static void check_lines(char *text, const struct kg_gather *gather)
 
 		if (!classes)
 			continue;
-		require(taken < gather->nr);
-		require(gather->ranges[taken].span.start == lines[i].first);
-		require(gather->ranges[taken].span.end == lines[i].last + 1);
-		require(gather->ranges[taken++].classes == classes);
+		require(taken < list->nr);
+		require(list->ranges[taken].span.start == lines[i].first);
+		require(list->ranges[taken].span.end == lines[i].last + 1);
+		require(list->ranges[taken++].classes == classes);
 	}
-	require(taken == gather->nr);
+	require(taken == list->nr);
 }
 
 static void fuzz_iomem(const uint8_t *data, size_t size)
 {
-	struct kg_gather gather = { .nr = 0 };
+	struct kg_ranges list = { .nr = 0 };
 	struct kg_text text = copy(data, size);
 	struct kg_iomem iomem;
 	unsigned int line;
@@ -141,23 +141,23 @@ static void fuzz_iomem(const uint8_t *data, size_t size)
 	char *string;
 	int err;
 
-	err = kg_iomem_parse(text, &gather, &iomem, &line);
+	err = kg_iomem_parse(text, &list, &iomem, &line);
 	require(!err || err == -EBADMSG || err == -EACCES || err == -ENODATA);
 	if (!err) {
-		build(&gather, &map);
+		build(&list, &map);
 		free(map.ranges);
 		string = strndup(text.at, size);
 		require(string);
 		if (strlen(string) == size)
-			check_lines(string, &gather);
+			check_lines(string, &list);
 		free(string);
 	}
-	kg_gather_free(&gather);
+	kg_ranges_free(&list);
 	kg_text_free(&text);
 }
 
 /* What the blocks say about one byte of RAM. */
-static u32 naive_block_classes(const struct kg_gather *blocks, u64 address)
+static u32 naive_block_classes(const struct kg_ranges *blocks, u64 address)
 {
 	bool is_covered = false;
 	u32 classes = 0;
@@ -173,18 +173,18 @@ static u32 naive_block_classes(const struct kg_gather *blocks, u64 address)
 	return is_covered ? classes : KEXECGUARD_OFFLINE;
 }
 
-static void check_blocks(const struct kg_gather *blocks)
+static void check_blocks(const struct kg_ranges *blocks)
 {
 	struct kg_span ram = { 0x100000, 0x4000100000 };
-	struct kg_gather gather = { .nr = 0 };
+	struct kg_ranges list = { .nr = 0 };
 	struct kg_map map;
 	u64 points[6];
 	size_t i;
 	int at;
 
-	require(!kg_gather_add(&gather, ram, KEXECGUARD_RAM));
-	require(!kg_blocks_apply(blocks, &gather));
-	build(&gather, &map);
+	require(!kg_ranges_add(&list, ram, KEXECGUARD_RAM));
+	require(!kg_blocks_apply(blocks, &list));
+	build(&list, &map);
 	for (i = 0; i < blocks->nr; i++) {
 		points[0] = blocks->ranges[i].span.start - 1;
 		points[1] = blocks->ranges[i].span.start;
@@ -200,12 +200,12 @@ static void check_blocks(const struct kg_gather *blocks)
 							     points[at])));
 	}
 	free(map.ranges);
-	kg_gather_free(&gather);
+	kg_ranges_free(&list);
 }
 
 static void fuzz_blocks(const struct kg_text *files, size_t nr)
 {
-	struct kg_gather blocks = { .nr = 0 };
+	struct kg_ranges blocks = { .nr = 0 };
 	struct kg_range block;
 	u64 size;
 	size_t i;
@@ -219,17 +219,17 @@ static void fuzz_blocks(const struct kg_text *files, size_t nr)
 			continue;
 		require(kg_span_size(block.span) == size);
 		require(!(block.span.start & (size - 1)));
-		require(!kg_gather_add(&blocks, block.span, block.classes));
+		require(!kg_ranges_add(&blocks, block.span, block.classes));
 	}
 	check_blocks(&blocks);
-	kg_gather_free(&blocks);
+	kg_ranges_free(&blocks);
 }
 
 static void fuzz_entries(const struct kg_text *files, size_t nr)
 {
 	struct kg_entry entries[FILES_MAX];
-	struct kg_gather pluggable = { .nr = 0 };
-	struct kg_gather gather = { .nr = 0 };
+	struct kg_ranges pluggable = { .nr = 0 };
+	struct kg_ranges list = { .nr = 0 };
 	struct kg_map map;
 	size_t count = 0;
 	size_t ram = 0;
@@ -245,20 +245,20 @@ static void fuzz_entries(const struct kg_text *files, size_t nr)
 		count++;
 	}
 	require(!kg_entries_apply(entries, count, nr % 2 ? 0x8000000 : 0,
-				  &pluggable, &gather));
-	require(gather.nr <= ram);
+				  &pluggable, &list));
+	require(list.nr <= ram);
 	/* Without hotplug all that is in order is firmware's. */
-	for (i = 0; i < gather.nr && !(nr % 2); i++)
-		require(i || gather.ranges[i].classes == KEXECGUARD_FIRMWARE ||
+	for (i = 0; i < list.nr && !(nr % 2); i++)
+		require(i || list.ranges[i].classes == KEXECGUARD_FIRMWARE ||
 			!entries[0].is_ram);
-	build(&gather, &map);
+	build(&list, &map);
 	free(map.ranges);
-	kg_gather_free(&gather);
+	kg_ranges_free(&list);
 }
 
 static void fuzz_srat(const uint8_t *data, size_t size)
 {
-	struct kg_gather pluggable = { .nr = 0 };
+	struct kg_ranges pluggable = { .nr = 0 };
 	struct kg_text table = copy(data, size);
 	struct kg_map map;
 	int err;
@@ -268,7 +268,7 @@ static void fuzz_srat(const uint8_t *data, size_t size)
 	require(pluggable.nr <= size / 40);
 	build(&pluggable, &map);
 	free(map.ranges);
-	kg_gather_free(&pluggable);
+	kg_ranges_free(&pluggable);
 	kg_text_free(&table);
 }
 

@@ -252,7 +252,7 @@ inline unload_ends()
 	since = 0
 }
 
-/* Somebody holds the lock. impl: kg_image_unload() kg_guard_is_outdated() */
+/* Somebody holds the lock. impl: kg_unload() kg_guard_is_outdated() */
 inline unload_is_busy()
 {
 	unloading--;
@@ -852,7 +852,7 @@ inline outdate_unconfirmed()
 	fi
 }
 
-/* impl: kg_image_confirm() kg_guard_confirm() is_load_outdated() */
+/* impl: kg_unload_unconfirmed() kg_guard_confirm() is_load_outdated() */
 inline confirm(i)
 {
 	d_step {
@@ -1042,7 +1042,7 @@ end:	atomic {
 	}
 }
 
-/* The module looks at what was loaded before. impl: kg_image_adopt() */
+/* The module looks at what was loaded before. impl: kg_load_adopt() */
 proctype adopter()
 {
 	byte image;

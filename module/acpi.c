@@ -7,24 +7,24 @@
  */
 #include <linux/acpi.h>
 
-#include "memmap.h"
-#include "pluggable.h"
+#include "acpi.h"
+#include "ranges.h"
 
 /* SRAT */
 
-static int add_srat(struct kg_inputs *inputs,
+static int add_srat(struct kg_ranges *inputs,
 		    const struct acpi_srat_mem_affinity *affinity)
 {
 	u32 wanted = ACPI_SRAT_MEM_ENABLED | ACPI_SRAT_MEM_HOT_PLUGGABLE;
 
 	if ((affinity->flags & wanted) != wanted)
 		return 0;
-	return kg_inputs_add_described(inputs, affinity->base_address,
+	return kg_ranges_add_described(inputs, affinity->base_address,
 				       affinity->length,
 				       KEXECGUARD_HOTPLUGGABLE);
 }
 
-int kg_pluggable_collect(struct kg_inputs *inputs)
+int kg_acpi_collect_srat(struct kg_ranges *inputs)
 {
 	struct acpi_table_header *table;
 	struct acpi_subtable_header *entry;
@@ -54,7 +54,7 @@ int kg_pluggable_collect(struct kg_inputs *inputs)
 #define MEMORY_DEVICE	"PNP0C80"
 
 struct ejectable {
-	struct kg_inputs *inputs;
+	struct kg_ranges *inputs;
 	int err;
 };
 
@@ -66,7 +66,7 @@ static acpi_status add_resource(struct acpi_resource *resource, void *data)
 	if (ACPI_FAILURE(acpi_resource_to_address64(resource, &address)) ||
 	    address.resource_type != ACPI_MEMORY_RANGE)
 		return AE_OK;
-	to->err = kg_inputs_add_described(to->inputs, address.address.minimum,
+	to->err = kg_ranges_add_described(to->inputs, address.address.minimum,
 					  address.address.address_length,
 					  KEXECGUARD_HOTPLUGGABLE);
 	return to->err ? AE_NO_MEMORY : AE_OK;
@@ -96,7 +96,7 @@ static acpi_status add_device(acpi_handle device, u32 level, void *data,
 	return to->err ? AE_CTRL_TERMINATE : AE_OK;
 }
 
-int kg_ejectable_collect(struct kg_inputs *inputs)
+int kg_acpi_collect_ejectable(struct kg_ranges *inputs)
 {
 	struct ejectable to = { .inputs = inputs };
 

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The kexec side. Hooks on loading and executing ask the guard and carry out
- * its verdict. A crash needs the kernel's kexec lock, so it is left alone but
- * for the moment in which an unload takes the image away. Kernels that do not
- * show their variables unload by do_kexec_load() with nothing to load, which
- * holds the lock until the image is freed.
+ * The kexec side: hooks on loading and executing ask the guard and carry out its
+ * verdict; and what was loaded before the module.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -13,147 +10,32 @@
 #include <linux/init.h>
 #include <linux/kexec.h>
 #include <linux/rcupdate.h>
-#include <linux/workqueue.h>
 #include <asm/syscall.h>
 
 #include "arch.h"
-#include "compat.h"
-#include "memmap.h"
+#include "audit.h"
 #include "guard.h"
-#include "image.h"
-#include "placement.h"
-#include "segment.h"
-#include "table.h"
-#include "trace.h"
+#include "hook.h"
 #include "kexec.h"
+#include "load.h"
+#include "memmap.h"
+#include "placement.h"
+#include "unload.h"
 
-#define RETRY_FIRST_MS	10u
-#define RETRY_LAST_MS	1000u
 #define ADOPT_WAIT_MS	2000
-
-static void retry_fn(struct work_struct *work);
-static DECLARE_DELAYED_WORK(retry_work, retry_fn);
-
-KG_HOOK_DEFINE(&kg_table[KG_HOOK_LOAD], load)
-KG_HOOK_DEFINE(&kg_table[KG_HOOK_FILE_LOAD], file_load)
-KG_HOOK_DEFINE(&kg_table[KG_HOOK_PREPARE], prepare)
-KG_HOOK_DEFINE(&kg_table[KG_HOOK_SEGMENT], segment)
-KG_HOOK_DEFINE(&kg_table[KG_HOOK_TERMINATE], terminate)
-KG_HOOK_DEFINE(&kg_table[KG_HOOK_EXEC], exec)
-
-/* Where do_kexec_load() was inlined, its one caller is hooked: the syscall. */
-static bool has_do_kexec_load(void)
-{
-	const struct kg_hook *hook = &kg_table[KG_HOOK_LOAD];
-
-	return hook->is_bound && hook->symbol == hook->symbols[0];
-}
-
-bool kg_image_can_unload(void)
-{
-	return has_do_kexec_load() || kg_kexec_can_unload();
-}
-
-/*
- * do_kexec_load(0, 0, NULL, 0), past our own hook on it, where it cannot be done
- * by hand. Where the hook is on the syscall there are no registers to call that
- * with.
- */
-static int unload_image(void)
-{
-	static const struct kg_args nothing;
-
-	if (kg_kexec_can_unload() || !has_do_kexec_load())
-		return kg_kexec_unload();
-	/* In a notifier, perhaps. Whoever is inside looks again at its end. */
-	return load_call(kg_hook_try_claim(&kg_table[KG_HOOK_LOAD]), &nothing);
-}
-
-static int unload(bool is_asked)
-{
-	struct kg_unload it;
-	int ret = kg_guard_unload_begins(&it, is_asked);
-
-	if (ret)
-		return ret == -ENODATA ? 0 : ret;
-	it.was_loaded = kg_kexec_is_loaded();
-	ret = unload_image();
-	kg_guard_unload_ends(&it, ret);
-	trace_kexecguard_unload(it.trigger, it.was_loaded, ret);
-	if (ret || !it.was_loaded)
-		return ret;
-	if (it.trigger)
-		pr_notice("memory %s: unloaded the kexec image, load it again\n",
-			  kg_cause_name(it.trigger));
-	else
-		pr_info("unloaded the kexec image%s\n",
-			is_asked ? " on request" : "");
-	return 0;
-}
-
-static void unload_soon(void)
-{
-	schedule_delayed_work(&retry_work, msecs_to_jiffies(RETRY_FIRST_MS));
-}
-
-static int unload_or_retry(bool is_asked)
-{
-	int ret = unload(is_asked);
-
-	if (ret == -EBUSY && kg_guard_is_outdated())
-		unload_soon();
-	return ret;
-}
-
-int kg_image_unload(void)
-{
-	return unload_or_retry(true);
-}
-
-int kg_image_unload_outdated(void)
-{
-	return unload_or_retry(false);
-}
-
-/*
- * Somebody held the lock when an image had to go: a loader, which tries again
- * itself when it is done, or a party that is not hooked.
- */
-static void retry_fn(struct work_struct *work)
-{
-	static unsigned int delay_ms;
-
-	if (unload(false) != -EBUSY) {
-		delay_ms = 0;
-		return;
-	}
-	delay_ms = clamp(delay_ms * 2, RETRY_FIRST_MS, RETRY_LAST_MS);
-	schedule_delayed_work(&retry_work, msecs_to_jiffies(delay_ms));
-}
-
-int kg_image_confirm(u64 generation, u64 number)
-{
-	int ret;
-
-	if (!kg_kexec_is_loaded())
-		return -ENODATA;
-	ret = kg_guard_confirm(generation, number);
-	if (ret == -ESTALE && kg_image_unload_outdated())
-		return -EBUSY;
-	return ret;
-}
+#define ADOPT_STEP_MS	10
 
 /* Loading */
 
-static void tell_load(const char *what)
+static void log_load(const char *what)
 {
 	pr_notice_ratelimited("%s[%d]: kexec load %s\n", current->comm,
 			      task_tgid_nr(current), what);
 }
 
-static long load(struct kg_load *load,
-		 long (*original)(const struct kg_args *),
-		 const struct kg_args *args)
+static long do_load(struct kg_load *load,
+		    long (*original)(const struct kg_args *),
+		    const struct kg_args *args)
 {
 	long ret = kg_guard_load_begins(load);
 	long verdict;
@@ -164,11 +46,11 @@ static long load(struct kg_load *load,
 	if (!load->is_crash && !load->is_unload)
 		kg_memmap_ensure();
 	ret = original(args);
-	verdict = kg_guard_load_ends(load, ret, kg_kexec_image);
+	verdict = kg_guard_load_ends(load, ret);
 	if (verdict != ret)
-		tell_load("undone, memory has changed");
+		log_load("undone, memory has changed");
 	/* Also if this was a crash image that held the lock meanwhile. */
-	kg_image_unload_outdated();
+	kg_unload_outdated();
 	return verdict;
 }
 
@@ -185,37 +67,63 @@ static int syscall_arguments(const struct kg_args *args, unsigned long *arg)
 	return 0;
 }
 
+KG_HOOK_DEFINE(load,
+	.name = "load",
+	.symbols = { "do_kexec_load",
+		     KG_ARCH_SYSCALL("kexec_load") },
+	.is_unused = !IS_ENABLED(CONFIG_KEXEC),
+	.protections = KEXECGUARD_PROTECT_LOAD |
+		       KEXECGUARD_PROTECT_RECORD,
+	.without = "Memory that changes during kexec_load() goes unseen.")
+
 /* (entry, nr_segments, segments, flags): the function, or the syscall */
 static long load_hook(const struct kg_args *args)
 {
 	struct kg_args called = *args;
-	struct kg_load *it;
+	struct kg_load *load;
 	int err = 0;
 
-	if (!has_do_kexec_load())
+	if (!kg_hook_is_first_choice(&kg_load_hook))
 		err = syscall_arguments(args, called.arg);
 	if (err)
 		return err;
-	it = kg_guard_load_new();
-	it->is_crash = called.arg[3] & KEXEC_ON_CRASH;
-	it->is_unload = !called.arg[1];
-	return load(it, load_original, args);
+	load = kg_guard_load_new();
+	load->is_crash = called.arg[3] & KEXEC_ON_CRASH;
+	load->is_unload = !called.arg[1];
+	return do_load(load, load_original, args);
 }
+
+KG_HOOK_DEFINE(file_load,
+	.name = "file-load",
+	.symbols = { KG_ARCH_SYSCALL("kexec_file_load") },
+	.is_unused = !IS_ENABLED(CONFIG_KEXEC_FILE),
+	.protections = KEXECGUARD_PROTECT_FILE_LOAD |
+		       KEXECGUARD_PROTECT_RECORD,
+	.without = "Memory that changes during kexec_file_load() goes unseen.")
 
 static long file_load_hook(const struct kg_args *args)
 {
 	unsigned long arg[6];
 	int err = syscall_arguments(args, arg);
-	struct kg_load *it;
+	struct kg_load *load;
 
 	if (err)
 		return err;
-	it = kg_guard_load_new();
-	it->is_file = true;
-	it->is_crash = arg[4] & KEXEC_FILE_ON_CRASH;
-	it->is_unload = arg[4] & KEXEC_FILE_UNLOAD;
-	return load(it, file_load_original, args);
+	load = kg_guard_load_new();
+	load->is_file = true;
+	load->is_crash = arg[4] & KEXEC_FILE_ON_CRASH;
+	load->is_unload = arg[4] & KEXEC_FILE_UNLOAD;
+	return do_load(load, file_load_original, args);
 }
+
+KG_HOOK_DEFINE(prepare,
+	.name = "prepare",
+	.symbols = { "machine_kexec_prepare" },
+	.protections = KEXECGUARD_PROTECT_LOAD |
+		       KEXECGUARD_PROTECT_FILE_LOAD |
+		       KEXECGUARD_PROTECT_RECORD |
+		       KEXECGUARD_PROTECT_PLACE,
+	.without = "Images are loaded while memory changes, and their segments are unknown.")
 
 /*
  * machine_kexec_prepare(image): the last point at which the segments are
@@ -231,10 +139,10 @@ static long prepare_hook(const struct kg_args *args)
 	case 0:
 		break;
 	case -ESTALE:
-		tell_load("refused, memory has changed since it was started or announced: run it again");
+		log_load("refused, memory has changed since it was started or announced: run it again");
 		return -EBUSY;
 	default:
-		tell_load("refused, memory is changing or a kexec executes");
+		log_load("refused, memory is changing or a kexec executes");
 		return -EBUSY;
 	}
 	if (kg_placement_check_load(image)) {
@@ -244,11 +152,17 @@ static long prepare_hook(const struct kg_args *args)
 	if (image->type == KEXEC_TYPE_DEFAULT && image->file_mode &&
 	    kg_arch_hands_over_gone()) {
 		kg_guard_load_refused();
-		tell_load("refused, its map would have memory that is gone: use kexec_load()");
+		log_load("refused, its map would have memory that is gone: use kexec_load()");
 		return -EOPNOTSUPP;
 	}
 	return prepare_original(args);
 }
+
+KG_HOOK_DEFINE(segment,
+	.name = "segment",
+	.symbols = { "kimage_load_segment" },
+	.protections = KEXECGUARD_PROTECT_LATE_LOAD,
+	.without = "A load that memory outdates is undone at its end only.")
 
 /* kimage_load_segment(image, ...) */
 static long segment_hook(const struct kg_args *args)
@@ -256,11 +170,19 @@ static long segment_hook(const struct kg_args *args)
 	const struct kimage *image = (const struct kimage *)args->arg[0];
 
 	if (image->type == KEXEC_TYPE_DEFAULT && kg_guard_load_continues()) {
-		tell_load("stopped, memory has changed");
+		log_load("stopped, memory has changed");
 		return -EBUSY;
 	}
 	return segment_original(args);
 }
+
+KG_HOOK_DEFINE(terminate,
+	.name = "terminate",
+	/* the first allocates what arm64 copies with, behind the other */
+	.symbols = { "machine_kexec_post_load",
+		     "kimage_terminate" },
+	.protections = KEXECGUARD_PROTECT_AUDIT,
+	.without = "What executing the image will copy is unknown.")
 
 /*
  * machine_kexec_post_load(image), where the architecture has one, else
@@ -277,7 +199,7 @@ static long terminate_hook(const struct kg_args *args)
 		return terminate_original(args);
 	if (!kg_arch_prepare_copy_begins()) {
 		kg_guard_load_refused();
-		tell_load("stopped, memory is being removed");
+		log_load("stopped, memory is being removed");
 		return -EBUSY;
 	}
 	ret = terminate_original(args);
@@ -298,11 +220,16 @@ static long check_placement(void)
 	return kg_placement_check_exec(&state.record);
 }
 
+KG_HOOK_DEFINE(exec,
+	.name = "exec",
+	.symbols = { "kernel_kexec" },
+	.protections = KEXECGUARD_PROTECT_EXEC,
+	.without = "A kexec while memory changes is not refused.")
+
 /* kernel_kexec(): before the lock is taken and before anything is torn down. */
 static long exec_hook(const struct kg_args *args)
 {
-	bool is_loaded = !kg_kexec_is_known() || kg_kexec_is_loaded();
-	long ret = kg_guard_exec_begins(is_loaded);
+	long ret = kg_guard_exec_begins();
 
 	if (ret == -EINVAL)
 		return ret;
@@ -337,7 +264,7 @@ static void __init describe(struct kg_record *record,
  * wait for them, but not for ever. Where nobody can be asked, there may be an
  * image anywhere. The record is large for a stack and read once.
  */
-void __init kg_image_adopt(void)
+void __init kg_load_adopt(void)
 {
 	static struct kg_record record __initdata;
 	const struct kimage *image;
@@ -346,8 +273,8 @@ void __init kg_image_adopt(void)
 
 	synchronize_rcu_tasks();
 	for (waited = 0; kg_kexec_is_locked() && waited < ADOPT_WAIT_MS;
-	     waited += RETRY_FIRST_MS)
-		msleep(RETRY_FIRST_MS);
+	     waited += ADOPT_STEP_MS)
+		msleep(ADOPT_STEP_MS);
 
 	is_locked = kg_kexec_is_locked();
 	image = kg_kexec_image();
@@ -365,26 +292,10 @@ void __init kg_image_adopt(void)
 	}
 	kg_guard_open(&record);
 	/* What an operation has outdated meanwhile could not go yet. */
-	kg_image_unload_outdated();
+	kg_unload_outdated();
 }
 
-int __init kg_image_init(void)
+void __init kg_load_init(void)
 {
-	if (!kg_compat_text("kernel_kexec"))
-		return -ENODEV;
-	kg_guard_init(unload_soon);
-	kg_kexec_init();
-	kg_arch_relocation_init();
-	return 0;
-}
-
-/* Whoever held the lock may do so still; then it is up to the user. */
-void kg_image_exit(void)
-{
-	int err = unload(false);
-
-	cancel_delayed_work_sync(&retry_work);
-	if (err)
-		pr_warn("an outdated kexec image is left: unload it by kexec -u\n");
-	kg_kexec_exit();
+	kg_unload_init(&kg_load_hook, load_call);
 }

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Unloading. A crash needs the kernel's kexec lock, so the lock is held only for
+ * the moment in which the image is taken away. Kernels that do not show their
+ * variables unload by do_kexec_load() with nothing to load, which holds the lock
+ * until the image is freed.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/workqueue.h>
+
+#include "guard.h"
+#include "hook.h"
+#include "kexec.h"
+#include "trace.h"
+#include "unload.h"
+
+#define RETRY_FIRST_MS	10u
+#define RETRY_LAST_MS	1000u
+
+static void retry_fn(struct work_struct *work);
+static DECLARE_DELAYED_WORK(retry_work, retry_fn);
+
+static struct kg_hook *load_hook;	/* constant from init on */
+static long (*call_load)(struct kg_hook_slot *slot, const struct kg_args *args);
+
+/* Where do_kexec_load() was inlined, its one caller is hooked: the syscall. */
+static bool has_do_kexec_load(void)
+{
+	return kg_hook_is_first_choice(load_hook);
+}
+
+bool kg_unload_is_possible(void)
+{
+	return has_do_kexec_load() || kg_kexec_can_unload();
+}
+
+/*
+ * do_kexec_load(0, 0, NULL, 0), past our own hook on it, where the image cannot
+ * be taken away directly. Where the hook is on the syscall there are no
+ * registers to call that with.
+ */
+static int unload_image(void)
+{
+	static const struct kg_args nothing;
+
+	if (kg_kexec_can_unload() || !has_do_kexec_load())
+		return kg_kexec_unload();
+	/* This may be a notifier. A task that holds a slot retries at its end. */
+	return call_load(kg_hook_try_claim(load_hook), &nothing);
+}
+
+static int unload(bool is_asked)
+{
+	struct kg_unload unload;
+	int ret = kg_guard_unload_begins(&unload, is_asked);
+
+	if (ret)
+		return ret == -ENODATA ? 0 : ret;
+	unload.was_loaded = kg_guard_is_loaded();
+	ret = unload_image();
+	kg_guard_unload_ends(&unload, ret);
+	trace_kexecguard_unload(unload.trigger, unload.was_loaded, ret);
+	if (ret || !unload.was_loaded)
+		return ret;
+	if (unload.trigger)
+		pr_notice("memory %s: unloaded the kexec image, load it again\n",
+			  kg_cause_name(unload.trigger));
+	else
+		pr_info("unloaded the kexec image%s\n",
+			is_asked ? " on request" : "");
+	return 0;
+}
+
+static void unload_soon(void)
+{
+	schedule_delayed_work(&retry_work, msecs_to_jiffies(RETRY_FIRST_MS));
+}
+
+static int unload_or_retry(bool is_asked)
+{
+	int ret = unload(is_asked);
+
+	if (ret == -EBUSY && kg_guard_is_outdated())
+		unload_soon();
+	return ret;
+}
+
+int kg_unload(void)
+{
+	return unload_or_retry(true);
+}
+
+int kg_unload_outdated(void)
+{
+	return unload_or_retry(false);
+}
+
+/*
+ * The lock was held when an image had to go: by a loader, which tries again
+ * itself when it is done, or by a path that is not hooked.
+ */
+static void retry_fn(struct work_struct *work)
+{
+	static unsigned int delay_ms;
+
+	if (unload(false) != -EBUSY) {
+		delay_ms = 0;
+		return;
+	}
+	delay_ms = clamp(delay_ms * 2, RETRY_FIRST_MS, RETRY_LAST_MS);
+	schedule_delayed_work(&retry_work, msecs_to_jiffies(delay_ms));
+}
+
+int kg_unload_unconfirmed(u64 generation, u64 number)
+{
+	int ret = kg_guard_confirm(generation, number);
+
+	if (ret == -ESTALE && kg_unload_outdated())
+		return -EBUSY;
+	return ret;
+}
+
+void __init kg_unload_init(struct kg_hook *hook,
+			   long (*call)(struct kg_hook_slot *slot,
+					const struct kg_args *args))
+{
+	load_hook = hook;
+	call_load = call;
+	kg_guard_init(unload_soon);
+}
+
+/* If the lock is still held, unloading is up to the user. */
+void kg_unload_exit(void)
+{
+	int err = unload(false);
+
+	cancel_delayed_work_sync(&retry_work);
+	if (err)
+		pr_warn("an outdated kexec image is left: unload it by kexec -u\n");
+}
