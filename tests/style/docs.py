@@ -13,6 +13,7 @@ from typing import Iterator
 TREE = Path(__file__).resolve().parent.parent.parent
 PATH = re.compile(r"(?<![\w/.~-])((?:uapi|core|module|lib|cli|dist|debian|docs|"
                   r"scripts|tests)/[\w./*-]*\w(?:\.\[ch\])?)")
+VARIABLE = re.compile(r"\b(SET|SUITE)=\"?((?:(?<=\")[\w -]+|[\w-]+))")
 
 
 def files() -> list[str]:
@@ -61,6 +62,12 @@ def main() -> None:
     targets = set(re.findall(r"^([a-z][a-z-]*):", makefiles, re.MULTILINE))
     scripts = {re.sub(r"^.*/", "", name)[:-len(".sh")] for name in tracked
                if name.startswith("tests/vm/") and name.endswith(".sh")}
+    parts = {
+        "SET": {Path(name).name for name in tracked
+                if name.startswith("tests/vm/sets/")},
+        "SUITE": {name.split("/")[3] for name in tracked
+                  if name.startswith("tests/vm/suites/")},
+    }
     broken = {re.sub(r"^.*/|\.\w+$", "", name) for name in tracked
               if name.startswith("tests/vm/mutants/")}
 
@@ -83,6 +90,9 @@ def main() -> None:
                                        line):
                     if word not in targets:
                         wrong.append(f"no target {word}")
+                for kind, words in VARIABLE.findall(line):
+                    for word in set(words.split()) - parts[kind] - {"NAME"}:
+                        wrong.append(f"no {kind.lower()} {word}")
             promises = line.startswith("|") and (
                 promises or "promise |" in line)
             if promises and re.match(r"\| \d", line):

@@ -18,7 +18,7 @@ BOUND = 1.05
 HEAD = """\
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Instructions of the pure code: work, size, count. Written by "make
-# bench-counts", compared by "make check-counts".
+# bench COUNTS=yes", compared by "make check-fast PART=counts".
 """
 
 WORKS = [(work, size) for size in (64, 4096) for work in (
@@ -75,7 +75,7 @@ def compare(path: Path) -> int:
             dearer += 1
         elif now * BOUND < before:
             print(f"counts: {work} {size}: {before} before, {now} now: "
-                  "\"make bench-counts\" would hold on to that")
+                  "\"make bench COUNTS=yes\" would hold on to that")
     if not dearer:
         print(f"counts: {len(known)} of the pure code, none more than "
               f"{100 * (BOUND - 1):.0f} % above what it was")

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Build what `make check-system` boots, once for each choice of packages:
+# Build what `make check-packages PACKAGES=system` boots, once for each choice of packages:
 #
 # $KG_CACHE/system-KEY/root.img	a Debian 12 with an older kernel, and without
 #				the guard

@@ -35,13 +35,13 @@ FAILED = BUILD / "matrix-failed"
 SHAPED = "invariants"
 
 LEGEND = "Seconds of each case that passed, ! when run again; - is skipped, " \
-    ". is not in the row's subset."
+    ". is not in the row's set."
 
 
 @dataclass
 class Cell:
     """One case on one kernel: "ok", "FAIL", "skip" where it cannot run, "left"
-    where the row's subset leaves it out, or "none" if unknown."""
+    where the row's set leaves it out, or "none" if unknown."""
 
     word: str = "none"
     seconds: float = 0.0
@@ -162,7 +162,7 @@ def subset_of(row: Row) -> Optional[str]:
 def prepare(row: Row, cases: list[Case], column: Column, named: bool,
             resume: bool) -> Work:
     """Builds all that the guests need. Cases that were named run also where
-    the row's subset does not have them."""
+    the row's set does not have them."""
     work = Work(row, current_commit())
     listed = subset_of(row)
     wanted = None if named or not listed else set(CaseSet.read(listed).cases)
@@ -372,7 +372,7 @@ def reasons_of(matrix: Matrix, names: list[str], word: str) -> list[str]:
 
 
 def left_out(matrix: Matrix, names: list[str]) -> list[str]:
-    """Which kernels leave out what is not in which subset."""
+    """Which kernels leave out what is not in which set."""
     kernels: dict[str, list[str]] = {}
     for name in names:
         for why in {why for cell in matrix[name].cells.values()
@@ -401,6 +401,8 @@ def main(arguments: Optional[list[str]] = None) -> int:
         prog="tests/vm/matrix", description=__doc__.splitlines()[0])
     parser.add_argument("cases", nargs="*", metavar="CASE",
                         help="name or shell pattern; default: all")
+    parser.add_argument("--set", action="append", default=[], dest="sets",
+                        metavar="NAME", help="the cases that sets/NAME lists")
     parser.add_argument("--kernel", action="append", default=[],
                         metavar="PATTERN",
                         help="only these rows: KERNEL or KERNEL@SHAPE")
@@ -415,13 +417,14 @@ def main(arguments: Optional[list[str]] = None) -> int:
     matrix = read()
     try:
         known = load_all()
-        cases = choose(known, options.cases)
+        named = [*options.cases, *(case for name in options.sets
+                                   for case in CaseSet.read(name).cases)]
+        cases = choose(known, named)
         todo = [] if options.table else stock_rows(options.kernel)
     except (CaseError, ShapeError) as error:
         print(f"tests/vm/matrix: {error}", file=sys.stderr)
         return 2
-    run_rows(todo, cases, options.jobs, matrix, bool(options.cases),
-             options.resume)
+    run_rows(todo, cases, options.jobs, matrix, bool(named), options.resume)
     text = "\n".join(table_of(matrix, known))
     TABLE.write_text(text + "\n")
     print(text)
