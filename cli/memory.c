@@ -142,13 +142,13 @@ uint64_t memory_end(const struct kguard_map *map)
  * only if the range has no whole page.
  */
 void memory_judge(const struct kguard_map *map, uint64_t start, uint64_t end,
-		  enum kguard_level *level, uint32_t *reasons)
+		  enum kexecguard_level *level, uint32_t *reasons)
 {
 	uint64_t mask = (uint64_t)kguard_map_get_page_size(map) - 1;
 	uint64_t low = start + (-start & mask);
 	uint64_t high = end & ~mask;
 
-	*level = KGUARD_LEVEL_UNKNOWN;
+	*level = KEXECGUARD_UNKNOWN;
 	*reasons = 0;
 	if (low >= start && low < high)
 		kguard_map_judge(map, low, high, level, reasons);

@@ -24,7 +24,7 @@ void memory_free(struct memory *memory);
 
 uint64_t memory_end(const struct kguard_map *map);
 void memory_judge(const struct kguard_map *map, uint64_t start, uint64_t end,
-		  enum kguard_level *level, uint32_t *reasons);
+		  enum kexecguard_level *level, uint32_t *reasons);
 
 /* The note to print if kguard_map_is_all_marked(). */
 extern const char memory_all_marked[];

@@ -5,8 +5,8 @@
 #include "verdict.h"
 
 /* Without any of these a change of memory can go unnoticed. */
-#define SEEING (KGUARD_PROTECT_ADD | KGUARD_PROTECT_REMOVE | \
-		KGUARD_PROTECT_ONLINE)
+#define SEEING (KEXECGUARD_PROTECT_ADD | KEXECGUARD_PROTECT_REMOVE | \
+		KEXECGUARD_PROTECT_ONLINE)
 
 static bool is_blind(const struct kguard_status *status)
 {
@@ -35,7 +35,7 @@ static bool is_kept(const struct kguard_status *status,
 static bool is_unsafe(const struct kguard_record *record)
 {
 	return record &&
-	       kguard_record_get_level(record) == KGUARD_LEVEL_UNSAFE;
+	       kguard_record_get_level(record) == KEXECGUARD_UNSAFE;
 }
 
 /**

@@ -24,8 +24,8 @@ struct kguard_event {
 	uint64_t generation;
 	uint64_t start;
 	uint64_t end;
-	enum kguard_cause cause;
-	enum kguard_cause trigger;
+	enum kexecguard_cause cause;
+	enum kexecguard_cause trigger;
 	uint32_t flags;
 	pid_t pid;
 };
@@ -44,8 +44,8 @@ int kg_event_from_uapi(const struct kexecguard_event *from,
 	new->generation = from->generation;
 	new->start = from->start;
 	new->end = from->end;
-	new->cause = (enum kguard_cause)from->cause;
-	new->trigger = (enum kguard_cause)from->trigger;
+	new->cause = from->cause;
+	new->trigger = from->trigger;
 	new->flags = from->flags;
 	new->pid = from->pid;
 	*to = new;
@@ -120,29 +120,29 @@ KGUARD_API uint64_t kguard_event_get_end(const struct kguard_event *event)
 	return event->end;
 }
 
-KGUARD_API enum kguard_cause
+KGUARD_API enum kexecguard_cause
 kguard_event_get_cause(const struct kguard_event *event)
 {
 	assert(event);
 	return event->cause;
 }
 
-KGUARD_API enum kguard_cause
+KGUARD_API enum kexecguard_cause
 kguard_event_get_trigger(const struct kguard_event *event)
 {
 	assert(event);
 	return event->trigger;
 }
 
-KGUARD_API const char *kguard_cause_get_name(enum kguard_cause cause)
+KGUARD_API const char *kguard_cause_get_name(enum kexecguard_cause cause)
 {
-	return kg_cause_name((enum kexecguard_cause)cause);
+	return kg_cause_name(cause);
 }
 
-KGUARD_API bool kguard_cause_is_memory(enum kguard_cause cause)
+KGUARD_API bool kguard_cause_is_memory(enum kexecguard_cause cause)
 {
-	return (cause >= KGUARD_CAUSE_ADD && cause <= KGUARD_CAUSE_OFFLINE) ||
-	       cause == KGUARD_CAUSE_PAGE_LOST;
+	return (cause >= KEXECGUARD_CAUSE_ADD && cause <= KEXECGUARD_CAUSE_OFFLINE) ||
+	       cause == KEXECGUARD_CAUSE_PAGE_LOST;
 }
 
 KGUARD_API pid_t kguard_event_get_pid(const struct kguard_event *event)

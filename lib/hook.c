@@ -16,7 +16,7 @@
 #define ROOM(field) (sizeof(((struct kexecguard_hook *)0)->field) + 1)
 
 struct kguard_hook {
-	enum kguard_hook_state state;
+	enum kexecguard_hook_state state;
 	int error;
 	uint32_t protections;
 	char name[ROOM(name)];
@@ -33,7 +33,7 @@ int kg_hook_from_uapi(const struct kexecguard_hook *from,
 	if (!new)
 		return -ENOMEM;
 
-	new->state = (enum kguard_hook_state)from->state;
+	new->state = from->state;
 	new->error = from->error <= INT_MAX ? -(int)from->error : -EIO;
 	new->protections = from->protections;
 	kg_copy_string(new->name, from->name, sizeof(from->name));
@@ -69,16 +69,16 @@ KGUARD_API const char *kguard_hook_get_name(const struct kguard_hook *hook)
 	return hook->name;
 }
 
-KGUARD_API enum kguard_hook_state
+KGUARD_API enum kexecguard_hook_state
 kguard_hook_get_state(const struct kguard_hook *hook)
 {
 	assert(hook);
 	return hook->state;
 }
 
-KGUARD_API const char *kguard_hook_state_get_name(enum kguard_hook_state state)
+KGUARD_API const char *kguard_hook_state_get_name(enum kexecguard_hook_state state)
 {
-	return kg_hook_state_name((enum kexecguard_hook_state)state);
+	return kg_hook_state_name(state);
 }
 
 KGUARD_API int kguard_hook_get_error(const struct kguard_hook *hook)

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
 /*
- * libkguard - ask the kexec image guard, and load what it may keep.
+ * libkguard - query and control the kexec image guard, and load images.
  *
- * Functions return 0 or a negative errno value and hand results out through
- * pointers; on an error these are left alone. Objects are opaque snapshots
- * that the caller owns and frees; freeing NULL does nothing. Getters cannot
- * fail, and the strings that they return live as long as their object. Passing
- * a NULL object is a bug of the caller. Nothing here prints, exits or keeps
- * global state; different threads may use different objects at the same time.
+ * Functions return 0 or a negative errno value, and results through pointers,
+ * which an error leaves unchanged. Objects are opaque snapshots that the caller
+ * owns and frees; freeing NULL does nothing. Getters cannot fail; the strings
+ * that they return are valid as long as their object. Passing a NULL object is
+ * a bug in the caller. The library never prints or exits and has no global
+ * state; threads may use different objects at the same time.
  *
+ * Constants are those of <linux/kexecguard.h>; a newer module may return others.
  * Addresses are physical, in bytes; ranges are half-open: [start, end).
  */
 #ifndef KGUARD_H
@@ -18,6 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
+
+#include <linux/kexecguard.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -36,47 +39,11 @@ struct kguard_windows;
 #define KGUARD_DEVICE	"/dev/kexecguard"
 
 /**
- * enum kguard_protection - what the guard promises, one bit each
- * @KGUARD_PROTECT_UNLOAD: an outdated image is unloaded
- * @KGUARD_PROTECT_EXEC: kexec does not execute an outdated image
- * @KGUARD_PROTECT_LOAD: kexec_load() is refused while memory moves
- * @KGUARD_PROTECT_FILE_LOAD: kexec_file_load() likewise
- * @KGUARD_PROTECT_LATE_LOAD: a load that is under way is stopped early
- * @KGUARD_PROTECT_ADD: hot-add is seen, also of memory never onlined
- * @KGUARD_PROTECT_REMOVE: hot-remove is seen, likewise
- * @KGUARD_PROTECT_ONLINE: online and offline are seen
- * @KGUARD_PROTECT_RELEASE: policy "release" can act before isolation
- * @KGUARD_PROTECT_RECORD: what is loaded is known
- * @KGUARD_PROTECT_PLACE: segments are judged, unsafe ones refused
- * @KGUARD_PROTECT_STEER: kexec_file_load() is led to safe memory
- * @KGUARD_PROTECT_AUDIT: what an execution will copy is known
- * @KGUARD_PROTECT_POISON: pages that the hardware gives up are seen
- *
- * A newer module may know more bits.
- */
-enum kguard_protection {
-	KGUARD_PROTECT_UNLOAD		= 1 << 0,
-	KGUARD_PROTECT_EXEC		= 1 << 1,
-	KGUARD_PROTECT_LOAD		= 1 << 2,
-	KGUARD_PROTECT_FILE_LOAD	= 1 << 3,
-	KGUARD_PROTECT_LATE_LOAD	= 1 << 4,
-	KGUARD_PROTECT_ADD		= 1 << 5,
-	KGUARD_PROTECT_REMOVE		= 1 << 6,
-	KGUARD_PROTECT_ONLINE		= 1 << 7,
-	KGUARD_PROTECT_RELEASE		= 1 << 8,
-	KGUARD_PROTECT_RECORD		= 1 << 9,
-	KGUARD_PROTECT_PLACE		= 1 << 10,
-	KGUARD_PROTECT_STEER		= 1 << 11,
-	KGUARD_PROTECT_AUDIT		= 1 << 12,
-	KGUARD_PROTECT_POISON		= 1 << 13,
-};
-
-/**
  * enum kguard_state - what the guard is doing, in one word
- * @KGUARD_STATE_IDLE: no normal image is loaded, memory is quiet
+ * @KGUARD_STATE_IDLE: no normal image is loaded, memory is not changing
  * @KGUARD_STATE_LOADED: a normal image is loaded and fits the memory
  * @KGUARD_STATE_CHANGING: memory is changing; loads and executions are refused
- * @KGUARD_STATE_OUTDATED: the image is outdated and not gone yet; executions
+ * @KGUARD_STATE_OUTDATED: the image is outdated and not unloaded yet; executions
  *	are refused
  * @KGUARD_STATE_EXECUTING: a kexec is executing
  */
@@ -88,107 +55,6 @@ enum kguard_state {
 	KGUARD_STATE_EXECUTING	= 4,
 };
 
-/**
- * enum kguard_level - how good memory is as a place for an image
- * @KGUARD_LEVEL_UNSAFE: an image there would corrupt or hang
- * @KGUARD_LEVEL_REMOVABLE: works, and the memory can be taken away
- * @KGUARD_LEVEL_SAFE: described by firmware, present at boot, cannot go away
- * @KGUARD_LEVEL_UNKNOWN: there is no verdict
- */
-enum kguard_level {
-	KGUARD_LEVEL_UNSAFE	= 0,
-	KGUARD_LEVEL_REMOVABLE	= 1,
-	KGUARD_LEVEL_SAFE	= 2,
-	KGUARD_LEVEL_UNKNOWN	= 3,
-};
-
-/**
- * enum kguard_class - what is known of memory; any number of them
- * @KGUARD_CLASS_RAM: system RAM, driver-managed or not
- * @KGUARD_CLASS_FIRMWARE: described by firmware at boot
- * @KGUARD_CLASS_HOTADDED: came after boot
- * @KGUARD_CLASS_HOTPLUGGABLE: may be pulled, says ACPI: SRAT, or a memory device
- * @KGUARD_CLASS_DRIVER: managed by a driver (kmem, virtio-mem)
- * @KGUARD_CLASS_OFFLINE: in a memory block that is offline
- * @KGUARD_CLASS_MOVABLE: in a movable zone
- * @KGUARD_CLASS_RESERVED: firmware or kernel data to keep
- * @KGUARD_CLASS_CRASH: set aside for the crash kernel
- * @KGUARD_CLASS_KERNEL: image of the running kernel
- * @KGUARD_CLASS_NOMAP: must not be mapped by the kernel
- * @KGUARD_CLASS_SCRATCH: where KHO (Kexec HandOver) lets the next kernel begin
- * @KGUARD_CLASS_PRESERVED: handed over to the next kernel by KHO
- * @KGUARD_CLASS_UNACCEPTED: a confidential guest has not accepted it yet
- *
- * A newer module may know more.
- */
-enum kguard_class {
-	KGUARD_CLASS_RAM		= 1 << 0,
-	KGUARD_CLASS_FIRMWARE		= 1 << 1,
-	KGUARD_CLASS_HOTADDED		= 1 << 2,
-	KGUARD_CLASS_HOTPLUGGABLE	= 1 << 3,
-	KGUARD_CLASS_DRIVER		= 1 << 4,
-	KGUARD_CLASS_OFFLINE		= 1 << 5,
-	KGUARD_CLASS_MOVABLE		= 1 << 6,
-	KGUARD_CLASS_RESERVED		= 1 << 7,
-	KGUARD_CLASS_CRASH		= 1 << 8,
-	KGUARD_CLASS_KERNEL		= 1 << 9,
-	KGUARD_CLASS_NOMAP		= 1 << 10,
-	KGUARD_CLASS_SCRATCH		= 1 << 11,
-	KGUARD_CLASS_PRESERVED		= 1 << 12,
-	KGUARD_CLASS_UNACCEPTED		= 1 << 13,
-};
-
-/**
- * enum kguard_hook_state - how one hook is doing
- * @KGUARD_HOOK_UNUSED: this kernel has nothing to hook here; nothing is lost
- * @KGUARD_HOOK_ARMED: in place, verified when the snapshot was taken
- * @KGUARD_HOOK_MISSING: could not be armed
- * @KGUARD_HOOK_DEAD: was armed, and somebody disarmed it, or a live patch, or
- *	another that leads calls elsewhere, stands before it: EEXIST
- */
-enum kguard_hook_state {
-	KGUARD_HOOK_UNUSED	= 0,
-	KGUARD_HOOK_ARMED	= 1,
-	KGUARD_HOOK_MISSING	= 2,
-	KGUARD_HOOK_DEAD	= 3,
-};
-
-/**
- * enum kguard_cause - what an event tells
- * @KGUARD_CAUSE_NONE: nothing; only as a trigger
- * @KGUARD_CAUSE_ADD: memory was added
- * @KGUARD_CAUSE_REMOVE: memory was removed
- * @KGUARD_CAUSE_ONLINE: memory went online
- * @KGUARD_CAUSE_OFFLINE: memory went offline
- * @KGUARD_CAUSE_LOAD: a normal image was loaded
- * @KGUARD_CAUSE_UNLOAD: it was unloaded by user space
- * @KGUARD_CAUSE_GUARD_UNLOAD: the guard unloaded it
- * @KGUARD_CAUSE_LOAD_REFUSED: the guard refused a load
- * @KGUARD_CAUSE_EXEC_REFUSED: the guard refused an execution
- * @KGUARD_CAUSE_VETO: the guard refused a memory operation
- * @KGUARD_CAUSE_EXEC: the image begins to execute
- * @KGUARD_CAUSE_EXEC_FAILED: it came back without having executed
- * @KGUARD_CAUSE_PAGE_LOST: the hardware has given up a page that it needs
- *
- * A newer module may know more.
- */
-enum kguard_cause {
-	KGUARD_CAUSE_NONE		= 0,
-	KGUARD_CAUSE_ADD		= 1,
-	KGUARD_CAUSE_REMOVE		= 2,
-	KGUARD_CAUSE_ONLINE		= 3,
-	KGUARD_CAUSE_OFFLINE		= 4,
-	KGUARD_CAUSE_LOAD		= 5,
-	KGUARD_CAUSE_UNLOAD		= 6,
-	KGUARD_CAUSE_GUARD_UNLOAD	= 7,
-	KGUARD_CAUSE_LOAD_REFUSED	= 8,
-	KGUARD_CAUSE_EXEC_REFUSED	= 9,
-	KGUARD_CAUSE_VETO		= 10,
-	KGUARD_CAUSE_EXEC		= 11,
-	KGUARD_CAUSE_EXEC_FAILED	= 12,
-	KGUARD_CAUSE_PAGE_LOST		= 13,
-};
-
 /* The device */
 
 /**
@@ -196,12 +62,13 @@ enum kguard_cause {
  * @path: the device's path, NULL for KGUARD_DEVICE
  * @guard: where to put the new handle; free it with kguard_close()
  *
- * Events that happen from here on can be read from this handle. The file is
+ * Events that happen after this call can be read from the handle. The file is
  * opened close-on-exec and non-blocking.
  *
  * Privilege: none.
- * Return: 0; -ENOENT, -ENODEV, -ENXIO no such device; -EACCES; -ENOTTY the path is something else; -EPROTONOSUPPORT the
- * module breaks a promise that this library was built on; -ENOMEM, -EMFILE.
+ * Return: 0; -ENOENT, -ENODEV, -ENXIO no such device; -EACCES; -ENOTTY @path is
+ * not the guard; -EPROTONOSUPPORT the module's ABI is incompatible with this
+ * library; -ENOMEM, -EMFILE.
  */
 int kguard_open(const char *path, struct kguard **guard);
 
@@ -212,11 +79,11 @@ int kguard_open(const char *path, struct kguard **guard);
 void kguard_close(struct kguard *guard);
 
 /**
- * kguard_get_fd() - the handle's file descriptor, for poll() and its kin
+ * kguard_get_fd() - the handle's file descriptor, for poll() and the like
  * @guard: the handle
  *
- * Readable means that kguard_read_event() has an event. The descriptor stays
- * the handle's; do not read or close it.
+ * It is readable if kguard_read_event() has an event. The handle owns it: do not
+ * read from it or close it.
  *
  * Return: the file descriptor.
  */
@@ -226,59 +93,60 @@ int kguard_get_fd(const struct kguard *guard);
  * kguard_unload() - unload the normal image
  * @guard: the handle
  *
- * Works also under lockdown, with kernel.kexec_load_disabled set and without
- * consuming a load limit. No image loaded is success. The crash image is not
- * touched.
+ * Also works under lockdown and with kernel.kexec_load_disabled set, and does
+ * not count against a load limit. Succeeds if no image is loaded. Does not
+ * touch the crash image.
  *
  * Privilege: CAP_SYS_BOOT.
  * Return: 0; -EPERM; -EBUSY a load or an execution holds the image;
- * -EOPNOTSUPP KGUARD_PROTECT_UNLOAD is missing.
+ * -EOPNOTSUPP KEXECGUARD_PROTECT_UNLOAD is missing.
  */
 int kguard_unload(struct kguard *guard);
 
 /**
- * kguard_confirm() - keep the image only if the memory map has not moved
+ * kguard_confirm() - keep the image only if the memory map has not changed
  * @guard: the handle
- * @generation: kguard_status_get_generation() of before the load
+ * @generation: kguard_status_get_generation() from before the load
  *
  * A loader reads the generation, then the memory map, loads, and confirms.
  *
  * Privilege: CAP_SYS_BOOT.
- * Return: 0 the image is good; -ESTALE the map has moved since, and the image
- * has been unloaded, but for one that goes by a later map than @generation and
- * so is somebody else's; -EBUSY the map is moving, or the image could not be
- * unloaded yet (execution is refused meanwhile); -ENODATA no image is loaded;
- * -EINVAL @generation is ahead of the kernel's; -EPERM.
+ * Return: 0 the image is good; -ESTALE the map has changed since, and the image
+ * has been unloaded, unless it was loaded by a later map than @generation, by
+ * another loader; -EBUSY the map is changing, or the image could not be
+ * unloaded yet (until then its execution is refused); -ENODATA no image is
+ * loaded; -EINVAL
+ * @generation is ahead of the kernel's; -EPERM.
  */
 int kguard_confirm(struct kguard *guard, uint64_t generation);
 
 /**
- * kguard_confirm_image() - likewise, for one image and no other
+ * kguard_confirm_image() - kguard_confirm() for one particular image
  * @guard: the handle
- * @generation: kguard_status_get_generation() of before the load
- * @image: kguard_record_get_image() of what was loaded; 0 whichever it is
+ * @generation: kguard_status_get_generation() from before the load
+ * @image: kguard_record_get_image() of the image; 0 for any
  *
  * Privilege: CAP_SYS_BOOT.
- * Return: as kguard_confirm(); -ENODATA, too, if another image is loaded, which
- * is left alone; -E2BIG the module is too old for an @image.
+ * Return: as kguard_confirm(); -ENODATA also if another image is loaded, which
+ * is then kept; -E2BIG the module is too old for an @image.
  */
 int kguard_confirm_image(struct kguard *guard, uint64_t generation,
 			 uint64_t image);
 
 /**
- * kguard_announce() - this process begins to read the memory map now
+ * kguard_announce() - this process starts to read the memory map now
  * @guard: the handle
  * @generation: where to put the generation of the map, or NULL
  *
- * kexec_load(2) brings a map that its caller has read before. It fails with
- * EBUSY if a change of memory that outdates images has ended since the caller's
- * process was started. A loader that lives long calls this each time before it
- * reads /proc/iomem or its like, and is judged by that instead, until it closes
- * the handle. Keep to one handle: where a process has announced through several,
- * the oldest counts. kguard_load_file() needs none of this.
+ * The caller of kexec_load(2) has read the memory map before. The load fails
+ * with EBUSY if a change that outdates images has ended since the caller's
+ * process started. A long-running loader therefore calls this each time before
+ * it reads /proc/iomem or the like; this moment then counts, until it closes
+ * the handle. If a process has announced through several handles, the oldest
+ * announcement counts. kguard_load_file() needs no announcement.
  *
  * Privilege: CAP_SYS_BOOT.
- * Return: 0; -EBUSY memory is changing: wait for an event, and try again;
+ * Return: 0; -EBUSY memory is changing: wait for an event, then try again;
  * -EPERM; -ENOTTY the module is too old.
  */
 int kguard_announce(struct kguard *guard, uint64_t *generation);
@@ -290,25 +158,25 @@ int kguard_announce(struct kguard *guard, uint64_t *generation);
  * @command_line: the new kernel's command line
  * @flags: zero
  *
- * A thin cover of kexec_file_load(2); needs no device. The kernel reads the
- * files to their end. An image that was loaded before is replaced on success
- * and kept on an error. Confirm the generation afterwards.
+ * A thin wrapper of kexec_file_load(2); needs no device. The kernel reads the
+ * files to their end. A previously loaded image is replaced on success and kept
+ * on an error. Confirm the generation afterwards.
  *
  * Privilege: CAP_SYS_BOOT.
  * Return: 0; -EINVAL a flag, or a command line or kernel that this kernel does
  * not accept; -ENOSYS this kernel has no kexec_file_load(); -EPERM no
  * privilege, loads disabled, limit reached or lockdown; -EBUSY memory is
  * changing, or another load holds the image; -ENOEXEC not a kernel;
- * -EADDRNOTAVAIL no place for it; -EKEYREJECTED, -ENOKEY, -EBADMSG, -ENODATA
- * its signature was not accepted; -ENOMEM; -EBADF.
+ * -EADDRNOTAVAIL no memory to place it in; -EKEYREJECTED, -ENOKEY, -EBADMSG,
+ * -ENODATA its signature was not accepted; -ENOMEM; -EBADF.
  */
 int kguard_load_file(int kernel_fd, int initrd_fd, const char *command_line,
 		     unsigned int flags);
 
-/* What the module is */
+/* The module */
 
 /**
- * kguard_get_info() - read what this module is
+ * kguard_get_info() - read the module's properties
  * @guard: the handle
  * @info: where to put the new snapshot; free it with kguard_info_free()
  *
@@ -335,15 +203,15 @@ const char *kguard_info_get_version(const struct kguard_info *info);
  * kguard_info_get_protections() - the protections that this kernel needs
  * @info: the snapshot
  *
- * Return: enum kguard_protection bits.
+ * Return: enum kexecguard_protection bits.
  */
 uint32_t kguard_info_get_protections(const struct kguard_info *info);
 
 /**
- * kguard_info_get_nr_hooks() - how many hooks kguard_get_hook() knows
+ * kguard_info_get_nr_hooks() - number of hooks
  * @info: the snapshot
  *
- * Return: a number of rows.
+ * Return: the number of rows that kguard_get_hook() can read.
  */
 uint32_t kguard_info_get_nr_hooks(const struct kguard_info *info);
 
@@ -359,7 +227,7 @@ uint64_t kguard_info_get_block_size(const struct kguard_info *info);
  * kguard_info_get_queue_length() - events kept for a slow reader
  * @info: the snapshot
  *
- * Return: a number of events.
+ * Return: the number of events.
  */
 uint32_t kguard_info_get_queue_length(const struct kguard_info *info);
 
@@ -367,28 +235,28 @@ uint32_t kguard_info_get_queue_length(const struct kguard_info *info);
 
 /**
  * kguard_protection_get_name() - short name of a protection
- * @protection: one enum kguard_protection bit
+ * @protection: one enum kexecguard_protection bit
  *
- * Return: a static string, NULL for a bit that this library does not know.
+ * Return: a static string, NULL for an unknown bit.
  */
 const char *kguard_protection_get_name(uint32_t protection);
 
 /**
  * kguard_protection_get_consequence() - what can happen without a protection
- * @protection: one enum kguard_protection bit
+ * @protection: one enum kexecguard_protection bit
  *
  * Return: a static sentence without a full stop, NULL for an unknown bit.
  */
 const char *kguard_protection_get_consequence(uint32_t protection);
 
-/* Is the loaded image still good */
+/* The guard's state: is the loaded image still good */
 
 /**
  * kguard_get_status() - read the guard's state
  * @guard: the handle
  * @status: where to put the new snapshot; free it with kguard_status_free()
  *
- * The kernel verifies its hooks for each call.
+ * Each call verifies the hooks.
  *
  * Privilege: none.
  * Return: 0; -ENOMEM.
@@ -405,7 +273,7 @@ void kguard_status_free(struct kguard_status *status);
  * kguard_status_get_state() - the state in one word
  * @status: the snapshot
  *
- * The first that holds: executing, changing, outdated, loaded, idle.
+ * If several hold, the first of: executing, changing, outdated, loaded, idle.
  *
  * Return: enum kguard_state.
  */
@@ -423,7 +291,7 @@ const char *kguard_state_get_name(enum kguard_state state);
  * kguard_status_is_loaded() - is a normal image loaded
  * @status: the snapshot
  *
- * Return: true if so; an outdated one counts.
+ * Return: true if so, also for an outdated one.
  */
 bool kguard_status_is_loaded(const struct kguard_status *status);
 
@@ -436,15 +304,15 @@ bool kguard_status_is_loaded(const struct kguard_status *status);
 bool kguard_status_is_crash_loaded(const struct kguard_status *status);
 
 /**
- * kguard_status_is_crash_recorded() - is it known when that was loaded
+ * kguard_status_is_crash_recorded() - is it known when the crash image was loaded
  * @status: the snapshot
  *
- * Return: true if so; false for one that was loaded before the module.
+ * Return: true if so; false if it was loaded before the module.
  */
 bool kguard_status_is_crash_recorded(const struct kguard_status *status);
 
 /**
- * kguard_status_is_loading() - is a load of a normal image under way
+ * kguard_status_is_loading() - is a normal image being loaded
  * @status: the snapshot
  *
  * Return: true if so.
@@ -455,12 +323,12 @@ bool kguard_status_is_loading(const struct kguard_status *status);
  * kguard_status_is_changing() - is memory changing
  * @status: the snapshot
  *
- * Return: true if so; loads and executions are refused meanwhile.
+ * Return: true if so; then loads and executions are refused.
  */
 bool kguard_status_is_changing(const struct kguard_status *status);
 
 /**
- * kguard_status_is_outdated() - is the loaded image outdated and not gone yet
+ * kguard_status_is_outdated() - is the loaded image outdated, to be unloaded
  * @status: the snapshot
  *
  * Return: true if so; it will not be executed.
@@ -471,12 +339,12 @@ bool kguard_status_is_outdated(const struct kguard_status *status);
  * kguard_status_is_executing() - is a kexec executing
  * @status: the snapshot
  *
- * Return: true if so; memory operations are refused meanwhile.
+ * Return: true if so; then memory operations are refused.
  */
 bool kguard_status_is_executing(const struct kguard_status *status);
 
 /**
- * kguard_status_is_recorded() - does kguard_get_record() know the image
+ * kguard_status_is_recorded() - can kguard_get_record() describe the image
  * @status: the snapshot
  *
  * Return: true if so.
@@ -495,17 +363,17 @@ bool kguard_status_is_confirmed(const struct kguard_status *status);
  * kguard_status_is_kept() - has the policy kept the image through a change
  * @status: the snapshot
  *
- * Return: true if memory may have changed since the memory map was read that the
- * image goes by; kexec does not refuse it.
+ * Return: true if memory may have changed since the image's memory map was read;
+ * kexec does not refuse the image.
  */
 bool kguard_status_is_kept(const struct kguard_status *status);
 
 /**
- * kguard_status_is_early() - may the image's map be older than the module
+ * kguard_status_is_early() - may the image's memory map be older than the module
  * @status: the snapshot
  *
- * Return: true if the memory map that the image goes by may have been read
- * before the module came, which has not seen what changed until then.
+ * Return: true if the image's memory map may have been read before the module
+ * was loaded; earlier memory changes are unknown.
  */
 bool kguard_status_is_early(const struct kguard_status *status);
 
@@ -513,23 +381,23 @@ bool kguard_status_is_early(const struct kguard_status *status);
  * kguard_status_get_generation() - completed changes of the memory map
  * @status: the snapshot
  *
- * Return: a count since the module was loaded.
+ * Return: the number since the module was loaded.
  */
 uint64_t kguard_status_get_generation(const struct kguard_status *status);
 
 /**
- * kguard_status_get_missing() - protections needed here and not in force now
+ * kguard_status_get_missing() - protections that are needed but not in force
  * @status: the snapshot
  *
- * Return: enum kguard_protection bits.
+ * Return: enum kexecguard_protection bits.
  */
 uint32_t kguard_status_get_missing(const struct kguard_status *status);
 
 /**
- * kguard_status_get_changes() - memory events seen
+ * kguard_status_get_changes() - memory operations seen
  * @status: the snapshot
  *
- * Return: a count; the cancelled and the ignored ones are included.
+ * Return: a count, including cancelled and ignored operations.
  */
 uint64_t kguard_status_get_changes(const struct kguard_status *status);
 
@@ -542,7 +410,7 @@ uint64_t kguard_status_get_changes(const struct kguard_status *status);
 uint64_t kguard_status_get_unloads(const struct kguard_status *status);
 
 /**
- * kguard_status_get_loads_refused() - load syscalls that the guard failed
+ * kguard_status_get_loads_refused() - loads that the guard refused
  * @status: the snapshot
  *
  * Return: a count.
@@ -550,7 +418,7 @@ uint64_t kguard_status_get_unloads(const struct kguard_status *status);
 uint64_t kguard_status_get_loads_refused(const struct kguard_status *status);
 
 /**
- * kguard_status_get_execs_refused() - executions that the guard failed
+ * kguard_status_get_execs_refused() - executions that the guard refused
  * @status: the snapshot
  *
  * Return: a count.
@@ -558,7 +426,7 @@ uint64_t kguard_status_get_loads_refused(const struct kguard_status *status);
 uint64_t kguard_status_get_execs_refused(const struct kguard_status *status);
 
 /**
- * kguard_status_get_vetoes() - memory operations that the guard failed
+ * kguard_status_get_vetoes() - memory operations that the guard refused
  * @status: the snapshot
  *
  * Return: a count.
@@ -566,7 +434,7 @@ uint64_t kguard_status_get_execs_refused(const struct kguard_status *status);
 uint64_t kguard_status_get_vetoes(const struct kguard_status *status);
 
 /**
- * kguard_status_get_last_event() - the newest queued event
+ * kguard_status_get_last_event() - the newest event
  * @status: the snapshot
  *
  * Return: its sequence number, 0 if there was none yet.
@@ -577,41 +445,41 @@ uint64_t kguard_status_get_last_event(const struct kguard_status *status);
  * kguard_status_get_last_load_ns() - when the newest normal image was loaded
  * @status: the snapshot
  *
- * Whether it is still loaded or not; tells a loader whether what was unloaded
- * was its own.
+ * The image need not be loaded any more. A loader can find out whether the image
+ * that was unloaded was its own.
  *
- * Return: nanoseconds of CLOCK_BOOTTIME, 0 if none was loaded since the module
- * came.
+ * Return: nanoseconds of CLOCK_BOOTTIME, 0 if there was none since the module
+ * was loaded.
  */
 uint64_t kguard_status_get_last_load_ns(const struct kguard_status *status);
 
 /**
- * kguard_status_get_crash_generation() - for which memory the crash image is
- * @status: the snapshot, of which kguard_status_is_crash_recorded() holds
+ * kguard_status_get_crash_generation() - memory map of the crash image
+ * @status: the snapshot; kguard_status_is_crash_recorded() must be true
  *
- * Return: generation at which its load began.
+ * Return: the generation at which its load started.
  */
 uint64_t
 kguard_status_get_crash_generation(const struct kguard_status *status);
 
 /**
- * kguard_status_get_crash_changes() - what happened since it was loaded
- * @status: the snapshot, of which kguard_status_is_crash_recorded() holds
+ * kguard_status_get_crash_changes() - changes since the crash image was loaded
+ * @status: the snapshot; kguard_status_is_crash_recorded() must be true
  *
- * Return: completed changes of memory of any kind, those included that do not
+ * Return: completed changes of memory of any kind, including those that do not
  * count in the generation because the policy ignores them.
  */
 uint64_t kguard_status_get_crash_changes(const struct kguard_status *status);
 
-/* Who loaded the image, when, and where to */
+/* The load record: who loaded the image, when, and where it goes */
 
 /**
  * kguard_get_record() - read the load record of the normal image
  * @guard: the handle
  * @record: where to put the new snapshot; free it with kguard_record_free()
  *
- * Privilege: none; addresses need CAP_SYS_ADMIN and are 0 without.
- * Return: 0; -ENODATA no image is loaded, or nothing is known of it; -ENOMEM.
+ * Privilege: none; without CAP_SYS_ADMIN addresses are 0.
+ * Return: 0; -ENODATA no image is loaded, or nothing is known about it; -ENOMEM.
  */
 int kguard_get_record(struct kguard *guard, struct kguard_record **record);
 
@@ -626,7 +494,7 @@ void kguard_record_free(struct kguard_record *record);
  * @record: the snapshot
  *
  * Return: true for kexec_file_load(), false for kexec_load(). Meaningless if
- * kguard_record_is_before().
+ * kguard_record_is_before() is true.
  */
 bool kguard_record_is_file_load(const struct kguard_record *record);
 
@@ -634,23 +502,23 @@ bool kguard_record_is_file_load(const struct kguard_record *record);
  * kguard_record_is_before() - was the image loaded before the module
  * @record: the snapshot
  *
- * Return: true if so; then the loader and the time are not known.
+ * Return: true if so; then the loader and the time are unknown.
  */
 bool kguard_record_is_before(const struct kguard_record *record);
 
 /**
- * kguard_record_has_segments() - are the segments known to the guard
+ * kguard_record_has_segments() - are the segments known
  * @record: the snapshot
  *
- * Return: false if they could not be learnt.
+ * Return: false if the guard could not find them out.
  */
 bool kguard_record_has_segments(const struct kguard_record *record);
 
 /**
- * kguard_record_is_hidden() - were the addresses withheld
+ * kguard_record_is_hidden() - are the addresses hidden
  * @record: the snapshot
  *
- * Return: true if this process may not see them.
+ * Return: true if this process lacks the privilege to see them.
  */
 bool kguard_record_is_hidden(const struct kguard_record *record);
 
@@ -658,8 +526,8 @@ bool kguard_record_is_hidden(const struct kguard_record *record);
  * kguard_record_get_image() - number of the image, for kguard_confirm_image()
  * @record: the snapshot
  *
- * Return: the number; each image that is loaded has another; 0 if the module is
- * too old to tell.
+ * Return: a number that is different for each loaded image; 0 if the module is
+ * too old.
  */
 uint64_t kguard_record_get_image(const struct kguard_record *record);
 
@@ -683,14 +551,14 @@ uid_t kguard_record_get_uid(const struct kguard_record *record);
  * kguard_record_get_comm() - name of the process that loaded the image
  * @record: the snapshot
  *
- * The process chose it; it may hold any byte but NUL.
+ * The process chose it; it may contain any byte except NUL.
  *
  * Return: a string.
  */
 const char *kguard_record_get_comm(const struct kguard_record *record);
 
 /**
- * kguard_record_get_generation() - generation at which the load began
+ * kguard_record_get_generation() - generation at which the load started
  * @record: the snapshot
  *
  * Return: as kguard_status_get_generation().
@@ -701,7 +569,7 @@ uint64_t kguard_record_get_generation(const struct kguard_record *record);
  * kguard_record_get_boottime_ns() - when the image was loaded
  * @record: the snapshot
  *
- * Return: nanoseconds of CLOCK_BOOTTIME, for ages.
+ * Return: nanoseconds of CLOCK_BOOTTIME.
  */
 uint64_t kguard_record_get_boottime_ns(const struct kguard_record *record);
 
@@ -709,7 +577,7 @@ uint64_t kguard_record_get_boottime_ns(const struct kguard_record *record);
  * kguard_record_get_realtime_ns() - when the image was loaded
  * @record: the snapshot
  *
- * Return: nanoseconds of CLOCK_REALTIME, for people.
+ * Return: nanoseconds of CLOCK_REALTIME.
  */
 uint64_t kguard_record_get_realtime_ns(const struct kguard_record *record);
 
@@ -726,43 +594,43 @@ size_t kguard_record_get_nr_segments(const struct kguard_record *record);
  * @record: the snapshot
  * @index: 0 to kguard_record_get_nr_segments() - 1, in the order of the load
  * @start: where to put the first byte's address, or NULL
- * @end: where to put the address behind the last byte, or NULL
+ * @end: where to put the end, exclusive, or NULL
  *
  * Return: 0; -ENOENT @index is past the last segment; -EPERM the addresses
- * were withheld.
+ * are hidden.
  */
 int kguard_record_get_segment(const struct kguard_record *record, size_t index,
 			      uint64_t *start, uint64_t *end);
 
 /**
- * kguard_record_get_level() - how good the places of the image are
+ * kguard_record_get_level() - how well the image is placed
  * @record: the snapshot
  *
- * Return: the level of the worst segment, by what memory was when the snapshot
- * was taken.
+ * Return: the level of the worst segment, by the memory map at the time of the
+ * snapshot.
  */
-enum kguard_level kguard_record_get_level(const struct kguard_record *record);
+enum kexecguard_level kguard_record_get_level(const struct kguard_record *record);
 
 /**
- * kguard_record_get_reasons() - what speaks against the places of the image
+ * kguard_record_get_reasons() - the reasons against the image's placement
  * @record: the snapshot
  *
- * Return: bits for kguard_reason_get_name(), those of all segments together.
+ * Return: bits for kguard_reason_get_name(), of all segments together.
  */
 uint32_t kguard_record_get_reasons(const struct kguard_record *record);
 
 /**
- * kguard_record_get_placement() - how good the place of one segment is
+ * kguard_record_get_placement() - how well one segment is placed
  * @record: the snapshot
  * @index: 0 to kguard_record_get_nr_segments() - 1
  * @level: where to put the level, or NULL
- * @reasons: where to put what speaks against the place, bits for
+ * @reasons: where to put the reasons against it, bits for
  *	kguard_reason_get_name(), or NULL
  *
  * Return: 0; -ENOENT @index is past the last segment.
  */
 int kguard_record_get_placement(const struct kguard_record *record,
-				size_t index, enum kguard_level *level,
+				size_t index, enum kexecguard_level *level,
 				uint32_t *reasons);
 
 /**
@@ -771,10 +639,10 @@ int kguard_record_get_placement(const struct kguard_record *record,
  *
  * Return: a static string, NULL for an unknown level.
  */
-const char *kguard_level_get_name(enum kguard_level level);
+const char *kguard_level_get_name(enum kexecguard_level level);
 
 /**
- * kguard_reason_get_name() - name of what speaks against a place
+ * kguard_reason_get_name() - name of a reason against a placement
  * @reason: one bit
  *
  * Return: a static string, NULL for an unknown bit.
@@ -785,25 +653,25 @@ const char *kguard_reason_get_name(uint32_t reason);
  * kguard_record_is_audited() - are the page counts known
  * @record: the snapshot
  *
- * The pages that an execution of the image touches are counted when it is
- * loaded; the getters below return 0 if they were not.
+ * The pages that executing the image touches are counted when it is loaded; if
+ * they were not, the getters below return 0.
  *
  * Return: true if so.
  */
 bool kguard_record_is_audited(const struct kguard_record *record);
 
 /**
- * kguard_record_is_mapped() - does the copying run with the MMU on
+ * kguard_record_is_mapped() - are the pages copied with the MMU on
  * @record: the snapshot
  *
- * With the MMU off, and the caches with it, it takes much longer.
+ * With the MMU, and so the caches, off, copying takes much longer.
  *
- * Return: true if so, false also if the image was not looked at.
+ * Return: true if so; false also if the pages were not counted.
  */
 bool kguard_record_is_mapped(const struct kguard_record *record);
 
 /**
- * kguard_record_get_copied() - pages that execution copies to another place
+ * kguard_record_get_copied() - pages that execution copies elsewhere
  * @record: the snapshot
  *
  * Return: pages.
@@ -811,7 +679,7 @@ bool kguard_record_is_mapped(const struct kguard_record *record);
 uint32_t kguard_record_get_copied(const struct kguard_record *record);
 
 /**
- * kguard_record_get_in_place() - pages that are where they have to be
+ * kguard_record_get_in_place() - pages that are already at their destination
  * @record: the snapshot
  *
  * Return: pages.
@@ -819,7 +687,7 @@ uint32_t kguard_record_get_copied(const struct kguard_record *record);
 uint32_t kguard_record_get_in_place(const struct kguard_record *record);
 
 /**
- * kguard_record_get_control() - pages that the copying itself needs
+ * kguard_record_get_control() - pages that the copying code needs
  * @record: the snapshot
  *
  * Return: pages.
@@ -827,7 +695,7 @@ uint32_t kguard_record_get_in_place(const struct kguard_record *record);
 uint32_t kguard_record_get_control(const struct kguard_record *record);
 
 /**
- * kguard_record_get_lost_sources() - pages to be copied that are not there
+ * kguard_record_get_lost_sources() - pages to be copied that are unusable
  * @record: the snapshot
  *
  * Return: pages that are not online system RAM.
@@ -835,7 +703,7 @@ uint32_t kguard_record_get_control(const struct kguard_record *record);
 uint32_t kguard_record_get_lost_sources(const struct kguard_record *record);
 
 /**
- * kguard_record_get_lost_controls() - control pages that are not there
+ * kguard_record_get_lost_controls() - control pages that are unusable
  * @record: the snapshot
  *
  * Return: pages that are not online system RAM.
@@ -843,7 +711,7 @@ uint32_t kguard_record_get_lost_sources(const struct kguard_record *record);
 uint32_t kguard_record_get_lost_controls(const struct kguard_record *record);
 
 /**
- * kguard_record_get_lost_destinations() - pages of unsafe destinations
+ * kguard_record_get_lost_destinations() - destination pages that are unsafe
  * @record: the snapshot
  *
  * Return: pages.
@@ -859,37 +727,37 @@ kguard_record_get_lost_destinations(const struct kguard_record *record);
  */
 uint32_t kguard_record_get_poisoned(const struct kguard_record *record);
 
-/* What memory there is, and how good it is as a place for an image */
+/* The memory map, and how suitable memory is for an image */
 
 /**
- * kguard_get_map() - read the physical memory as the guard knows it
+ * kguard_get_map() - read the guard's map of physical memory
  * @guard: the handle
  * @map: where to put the new snapshot; free it with kguard_map_free()
  *
- * Privilege: CAP_SYS_ADMIN, also when the device was opened.
- * Return: 0; -EPERM; -ENODATA the guard could not read the facts; -ENOTTY the
- * module is too old to be asked; -E2BIG more ranges than a machine has; -EIO
- * the kernel returned something else than a map; -ENOMEM.
+ * Privilege: CAP_SYS_ADMIN, now and when the device was opened.
+ * Return: 0; -EPERM; -ENODATA the guard could not read the map; -ENOTTY the
+ * module is too old; -E2BIG more ranges than any machine has; -EIO the kernel
+ * returned an invalid map; -ENOMEM.
  */
 int kguard_get_map(struct kguard *guard, struct kguard_map **map);
 
 /**
- * kguard_map_read() - read the physical memory from files
- * @sysroot: NULL for this machine, else a directory that is looked at instead
- *	of / (its proc and sys), captured from any machine
+ * kguard_map_read() - read the map of physical memory from files
+ * @sysroot: NULL for this machine, else a directory with the proc and sys of any
+ *	machine, read instead of /
  * @map: where to put the new snapshot; free it with kguard_map_free()
- * @where: where to put, on an error, which file it is about, as "FILE" or
- *	"FILE:LINE", to be passed to free(); NULL for want of memory; may be
- *	NULL
+ * @where: on an error, where to put the place of the error, as "FILE" or
+ *	"FILE:LINE", to be freed, or NULL if there is no memory; may be NULL
  *
- * Needs no device. What the files do not tell is shown as unknown.
+ * Needs no device. Classes that the files do not show are unknown.
  *
- * Privilege: none; for this machine what /proc/iomem needs to show addresses.
+ * Privilege: none; for this machine whatever /proc/iomem requires to show
+ * addresses.
  * Return: 0; -ENOENT a file is missing; -EACCES /proc/iomem shows no addresses
- * to this process, or did not when it was captured; -ENODATA it lists no RAM;
+ * to this process, or was captured without them; -ENODATA it lists no RAM;
  * -EBADMSG content that no kernel writes; -EOPNOTSUPP not x86 and not arm64;
- * -EFBIG, -E2BIG more content than can be; -ENOMEM; or what opening and reading
- * the files met.
+ * -EFBIG, -E2BIG too much content; -ENOMEM; or the error of opening or reading a
+ * file.
  */
 int kguard_map_read(const char *sysroot, struct kguard_map **map,
 		    char **where);
@@ -901,7 +769,7 @@ int kguard_map_read(const char *sysroot, struct kguard_map **map,
 void kguard_map_free(struct kguard_map *map);
 
 /**
- * kguard_map_get_nr_ranges() - how many ranges there are
+ * kguard_map_get_nr_ranges() - number of ranges
  * @map: the snapshot
  *
  * Return: a count.
@@ -909,14 +777,14 @@ void kguard_map_free(struct kguard_map *map);
 size_t kguard_map_get_nr_ranges(const struct kguard_map *map);
 
 /**
- * kguard_map_get_range() - one range, and what is known of it
+ * kguard_map_get_range() - one range and its classes
  * @map: the snapshot
- * @index: 0 to kguard_map_get_nr_ranges() - 1, in the order of addresses
+ * @index: 0 to kguard_map_get_nr_ranges() - 1, by address
  * @start: where to put the first byte's address, or NULL
- * @end: where to put the address behind the last byte, or NULL
- * @classes: where to put the enum kguard_class bits, never 0, or NULL
+ * @end: where to put the end, exclusive, or NULL
+ * @classes: where to put the enum kexecguard_class bits, never 0, or NULL
  *
- * Ranges do not overlap. What lies between them is not memory.
+ * Ranges do not overlap. There is no memory between them.
  *
  * Return: 0; -ENOENT @index is past the last range.
  */
@@ -924,34 +792,34 @@ int kguard_map_get_range(const struct kguard_map *map, size_t index,
 			 uint64_t *start, uint64_t *end, uint32_t *classes);
 
 /**
- * kguard_map_get_unknown() - what could not be read
+ * kguard_map_get_unknown() - classes that could not be read
  * @map: the snapshot
  *
- * Memory that might be unsafe because of it is called removable at best. That it
- * might be removable because of it is no reason; so ask for this before you
- * rely on safe.
+ * Memory that an unknown class could make unsafe is removable at best. An
+ * unknown class does not by itself turn safe into removable: check this mask
+ * before you rely on safe.
  *
- * Return: enum kguard_class bits.
+ * Return: enum kexecguard_class bits.
  */
 uint32_t kguard_map_get_unknown(const struct kguard_map *map);
 
 /**
- * kguard_map_is_all_marked() - does firmware mark everything hot-pluggable
+ * kguard_map_is_all_marked() - does firmware mark all memory hot-pluggable
  * @map: the snapshot
  *
- * Hyper-V's and Azure's does. The mark then means nothing for memory that was
- * there at boot, and is left out there.
+ * The firmware of Hyper-V and Azure does. The mark is then meaningless for
+ * memory that was present at boot, and is omitted there.
  *
- * Return: true if SRAT marks all memory that was there at boot.
+ * Return: true if SRAT marks all memory that was present at boot.
  */
 bool kguard_map_is_all_marked(const struct kguard_map *map);
 
 /**
- * kguard_map_get_version() - which state of the guard's map this is
+ * kguard_map_get_version() - version of the guard's map
  * @map: the snapshot
  *
- * Return: a number that grows with every change of the map; 0 if it was read
- * from files.
+ * Return: a number that increases with each change of the map; 0 if the map was
+ * read from files.
  */
 uint64_t kguard_map_get_version(const struct kguard_map *map);
 
@@ -959,106 +827,106 @@ uint64_t kguard_map_get_version(const struct kguard_map *map);
  * kguard_map_get_page_size() - the size of a page
  * @map: the snapshot
  *
- * Return: bytes; if it was read from files, the largest size that the machine
- * can have.
+ * Return: bytes; if the map was read from files, the largest size that the
+ * machine can have.
  */
 uint32_t kguard_map_get_page_size(const struct kguard_map *map);
 
 /**
- * kguard_map_judge() - how good a place is
+ * kguard_map_judge() - how suitable a range is for an image
  * @map: the snapshot
  * @start: first byte
- * @end: first byte behind it
+ * @end: end, exclusive
  * @level: where to put the level of the worst page, or NULL
- * @reasons: where to put what speaks against any page, bits for
+ * @reasons: where to put the reasons against any page, bits for
  *	kguard_reason_get_name(), or NULL
  *
- * Return: 0; -EINVAL the place is empty.
+ * Return: 0; -EINVAL the range is empty.
  */
 int kguard_map_judge(const struct kguard_map *map, uint64_t start,
-		     uint64_t end, enum kguard_level *level,
+		     uint64_t end, enum kexecguard_level *level,
 		     uint32_t *reasons);
 
 /**
  * kguard_class_get_name() - name of a class
- * @class_bit: one enum kguard_class bit
+ * @class_bit: one enum kexecguard_class bit
  *
- * Return: a static string, NULL for a bit that this library does not know.
+ * Return: a static string, NULL for an unknown bit.
  */
 const char *kguard_class_get_name(uint32_t class_bit);
 
-/* Where an image may live */
+/* Windows: where an image may be placed */
 
 /**
- * kguard_query_new() - start a question for windows
- * @query: where to put the new question; free it with kguard_query_free()
+ * kguard_query_new() - create a query for windows
+ * @query: where to put the new query; free it with kguard_query_free()
  *
- * Asks for a page of safe memory anywhere, lowest first, outside of the crash
- * kernel's memory, until it is told otherwise.
+ * By default a query is for one page of safe memory at any address, lowest
+ * first, outside the crash kernel's memory.
  *
  * Return: 0; -ENOMEM.
  */
 int kguard_query_new(struct kguard_query **query);
 
 /**
- * kguard_query_free() - free a question
- * @query: the question or NULL
+ * kguard_query_free() - free a query
+ * @query: the query or NULL
  */
 void kguard_query_free(struct kguard_query *query);
 
 /**
- * kguard_query_set_size() - what has to fit
- * @query: the question
+ * kguard_query_set_size() - set the size that has to fit
+ * @query: the query
  * @size: bytes; 0 for a page
  */
 void kguard_query_set_size(struct kguard_query *query, uint64_t size);
 
 /**
- * kguard_query_set_alignment() - what its address must be a multiple of
- * @query: the question
- * @alignment: bytes, a power of two; less than a page is a page
+ * kguard_query_set_alignment() - set the alignment of the address
+ * @query: the query
+ * @alignment: bytes, a power of two; at least a page is used
  */
 void kguard_query_set_alignment(struct kguard_query *query,
 				uint64_t alignment);
 
 /**
- * kguard_query_set_limits() - where to look
- * @query: the question
- * @min: no window begins below
- * @max: no window ends above; an address behind the last byte
+ * kguard_query_set_limits() - limit the addresses
+ * @query: the query
+ * @min: no window starts below this
+ * @max: no window ends above this; exclusive
  */
 void kguard_query_set_limits(struct kguard_query *query, uint64_t min,
 			     uint64_t max);
 
 /**
- * kguard_query_set_avoided() - memory that is left alone although it is legal
- * @query: the question
- * @classes: enum kguard_class bits
+ * kguard_query_set_avoided() - exclude memory that would be allowed
+ * @query: the query
+ * @classes: enum kexecguard_class bits
  */
 void kguard_query_set_avoided(struct kguard_query *query, uint32_t classes);
 
 /**
- * kguard_query_set_removable() - take memory, too, that can go away
- * @query: the question
+ * kguard_query_set_removable() - include removable memory
+ * @query: the query
  * @removable: false for safe memory only
  */
 void kguard_query_set_removable(struct kguard_query *query, bool removable);
 
 /**
- * kguard_query_set_top_down() - from which end
- * @query: the question
+ * kguard_query_set_top_down() - set the direction
+ * @query: the query
  * @top_down: true for the highest window first and the highest address in it
  */
 void kguard_query_set_top_down(struct kguard_query *query, bool top_down);
 
 /**
- * kguard_map_find_windows() - where an image may live
+ * kguard_map_find_windows() - find out where an image may be placed
  * @map: the snapshot of memory
- * @query: the question; neither is needed once this returns
+ * @query: the query; neither is needed once this returns
  * @windows: where to put the new answer; free it with kguard_windows_free()
  *
- * Return: 0, also if there is no window; -EINVAL an alignment that is no power
- * of two, limits that leave nothing, or an unknown class to avoid; -ENOMEM.
+ * Return: 0, also if there is no window; -EINVAL the alignment is not a power of
+ * two, the limits are empty, or a class to avoid is unknown; -ENOMEM.
  */
 int kguard_map_find_windows(const struct kguard_map *map,
 			    const struct kguard_query *query,
@@ -1071,7 +939,7 @@ int kguard_map_find_windows(const struct kguard_map *map,
 void kguard_windows_free(struct kguard_windows *windows);
 
 /**
- * kguard_windows_get_nr() - how many windows there are
+ * kguard_windows_get_nr() - number of windows
  * @windows: the answer
  *
  * Return: a count.
@@ -1081,12 +949,12 @@ size_t kguard_windows_get_nr(const struct kguard_windows *windows);
 /**
  * kguard_windows_get_window() - one window
  * @windows: the answer
- * @index: 0 to kguard_windows_get_nr() - 1, in the order that was asked for
+ * @index: 0 to kguard_windows_get_nr() - 1, in the order of the query
  * @start: where to put the first byte's address, or NULL
- * @end: where to put the address behind the last byte, or NULL
- * @address: where to put the address at which what was asked for fits, or NULL
+ * @end: where to put the end, exclusive, or NULL
+ * @address: where to put the address for the size that was queried, or NULL
  *
- * A window is whole pages, and as long as it can be.
+ * A window consists of whole pages and is as long as possible.
  *
  * Return: 0; -ENOENT @index is past the last window.
  */
@@ -1095,21 +963,21 @@ int kguard_windows_get_window(const struct kguard_windows *windows,
 			      uint64_t *address);
 
 /**
- * kguard_windows_get_placement() - how good one window is
+ * kguard_windows_get_placement() - how suitable one window is
  * @windows: the answer
  * @index: 0 to kguard_windows_get_nr() - 1
  * @level: where to put the level, or NULL
- * @reasons: where to put what speaks against it, bits for
+ * @reasons: where to put the reasons against it, bits for
  *	kguard_reason_get_name(), or NULL
  *
  * Return: 0; -ENOENT @index is past the last window.
  */
 int kguard_windows_get_placement(const struct kguard_windows *windows,
-				 size_t index, enum kguard_level *level,
+				 size_t index, enum kexecguard_level *level,
 				 uint32_t *reasons);
 
 /**
- * kguard_windows_get_nr_exclusions() - how many pieces are in no window
+ * kguard_windows_get_nr_exclusions() - number of pieces that are in no window
  * @windows: the answer
  *
  * Return: a count.
@@ -1122,18 +990,17 @@ kguard_windows_get_nr_exclusions(const struct kguard_windows *windows);
  * @windows: the answer
  * @index: 0 to kguard_windows_get_nr_exclusions() - 1, lowest first
  * @start: where to put the first byte's address, or NULL
- * @end: where to put the address behind the last byte, or NULL
- * @level: where to put the level that @reasons amount to, or NULL
- * @reasons: where to put every obstacle, bits for kguard_reason_get_name(), or
- *	NULL
+ * @end: where to put the end, exclusive, or NULL
+ * @level: where to put the level that follows from @reasons, or NULL
+ * @reasons: where to put all reasons, bits for kguard_reason_get_name(), or NULL
  *
- * Windows and exclusions together are all that lies between the limits.
+ * Windows and exclusions together cover everything between the limits.
  *
  * Return: 0; -ENOENT @index is past the last piece.
  */
 int kguard_windows_get_exclusion(const struct kguard_windows *windows,
 				 size_t index, uint64_t *start, uint64_t *end,
-				 enum kguard_level *level, uint32_t *reasons);
+				 enum kexecguard_level *level, uint32_t *reasons);
 
 /* Hooks */
 
@@ -1143,7 +1010,7 @@ int kguard_windows_get_exclusion(const struct kguard_windows *windows,
  * @index: 0 to kguard_info_get_nr_hooks() - 1
  * @hook: where to put the new snapshot; free it with kguard_hook_free()
  *
- * The kernel verifies the hook in this call.
+ * The call verifies the hook.
  *
  * Privilege: none.
  * Return: 0; -ENOENT @index is past the last row; -ENOMEM.
@@ -1166,12 +1033,12 @@ void kguard_hook_free(struct kguard_hook *hook);
 const char *kguard_hook_get_name(const struct kguard_hook *hook);
 
 /**
- * kguard_hook_get_state() - how the hook is doing
+ * kguard_hook_get_state() - state of the hook
  * @hook: the snapshot
  *
- * Return: enum kguard_hook_state; a newer module may know more.
+ * Return: enum kexecguard_hook_state.
  */
-enum kguard_hook_state kguard_hook_get_state(const struct kguard_hook *hook);
+enum kexecguard_hook_state kguard_hook_get_state(const struct kguard_hook *hook);
 
 /**
  * kguard_hook_state_get_name() - name of a hook's state
@@ -1179,10 +1046,10 @@ enum kguard_hook_state kguard_hook_get_state(const struct kguard_hook *hook);
  *
  * Return: a static string, NULL for an unknown state.
  */
-const char *kguard_hook_state_get_name(enum kguard_hook_state state);
+const char *kguard_hook_state_get_name(enum kexecguard_hook_state state);
 
 /**
- * kguard_hook_get_error() - what arming met
+ * kguard_hook_get_error() - why the hook is not armed
  * @hook: the snapshot
  *
  * Return: 0 or a negative errno value.
@@ -1190,10 +1057,10 @@ const char *kguard_hook_state_get_name(enum kguard_hook_state state);
 int kguard_hook_get_error(const struct kguard_hook *hook);
 
 /**
- * kguard_hook_get_protections() - what is lost without this hook
+ * kguard_hook_get_protections() - the protections that need this hook
  * @hook: the snapshot
  *
- * Return: enum kguard_protection bits.
+ * Return: enum kexecguard_protection bits.
  */
 uint32_t kguard_hook_get_protections(const struct kguard_hook *hook);
 
@@ -1206,7 +1073,7 @@ uint32_t kguard_hook_get_protections(const struct kguard_hook *hook);
 const char *kguard_hook_get_symbol(const struct kguard_hook *hook);
 
 /**
- * kguard_hook_get_without() - what is not protected while it is not armed
+ * kguard_hook_get_without() - what is unprotected while it is not armed
  * @hook: the snapshot
  *
  * Return: a sentence.
@@ -1218,24 +1085,24 @@ const char *kguard_hook_get_without(const struct kguard_hook *hook);
 /**
  * kguard_wait_event() - wait until an event can be read
  * @guard: the handle
- * @timeout_ns: nanoseconds to wait at most; 0 looks only, below 0 is forever
+ * @timeout_ns: nanoseconds to wait at most; 0 does not wait, below 0 is forever
  *
  * Privilege: none.
- * Return: 0 an event waits; -ETIMEDOUT; -EINTR a signal came first; -ENODEV
- * the device went away.
+ * Return: 0 an event can be read; -ETIMEDOUT; -EINTR a signal came first;
+ * -ENODEV the device is gone.
  */
 int kguard_wait_event(struct kguard *guard, int64_t timeout_ns);
 
 /**
- * kguard_read_event() - take the next event
+ * kguard_read_event() - read the next event
  * @guard: the handle
  * @event: where to put the event; free it with kguard_event_free()
  *
- * Each handle gets each event that came after its kguard_open(), once.
+ * Each handle gets each event after its kguard_open() once.
  *
- * Privilege: none; addresses need CAP_SYS_ADMIN and are 0 without.
- * Return: 0; -EAGAIN no event waits; -ENOMEM; -EIO the kernel returned
- * something else than a whole event.
+ * Privilege: none; without CAP_SYS_ADMIN addresses are 0.
+ * Return: 0; -EAGAIN there is no event; -ENOMEM; -EIO the kernel did not
+ * return a whole event.
  */
 int kguard_read_event(struct kguard *guard, struct kguard_event **event);
 
@@ -1246,7 +1113,7 @@ int kguard_read_event(struct kguard *guard, struct kguard_event **event);
 void kguard_event_free(struct kguard_event *event);
 
 /**
- * kguard_event_get_sequence() - the event's number
+ * kguard_event_get_sequence() - sequence number of the event
  * @event: the event
  *
  * Return: 1, 2, 3 ...; a gap means lost events.
@@ -1270,15 +1137,15 @@ uint64_t kguard_event_get_boottime_ns(const struct kguard_event *event);
 uint64_t kguard_event_get_generation(const struct kguard_event *event);
 
 /**
- * kguard_event_get_start() - first byte of the memory concerned
+ * kguard_event_get_start() - start of the memory concerned
  * @event: the event
  *
- * Return: an address; 0 with an end of 0 if there is none or it is hidden.
+ * Return: an address; start and end are 0 if there is none or it is hidden.
  */
 uint64_t kguard_event_get_start(const struct kguard_event *event);
 
 /**
- * kguard_event_get_end() - first byte behind the memory concerned
+ * kguard_event_get_end() - end of the memory concerned, exclusive
  * @event: the event
  *
  * Return: an address.
@@ -1289,34 +1156,34 @@ uint64_t kguard_event_get_end(const struct kguard_event *event);
  * kguard_event_get_cause() - what happened
  * @event: the event
  *
- * Return: enum kguard_cause; a newer module may know more.
+ * Return: enum kexecguard_cause.
  */
-enum kguard_cause kguard_event_get_cause(const struct kguard_event *event);
+enum kexecguard_cause kguard_event_get_cause(const struct kguard_event *event);
 
 /**
  * kguard_event_get_trigger() - why the guard unloaded
  * @event: the event
  *
- * Return: for KGUARD_CAUSE_GUARD_UNLOAD the cause of the memory event behind
- * it; KGUARD_CAUSE_NONE when user space asked for it, and for other events.
+ * Return: for KEXECGUARD_CAUSE_GUARD_UNLOAD the cause of the memory event that
+ * led to it, 0 if user space requested it; for other events 0.
  */
-enum kguard_cause kguard_event_get_trigger(const struct kguard_event *event);
+enum kexecguard_cause kguard_event_get_trigger(const struct kguard_event *event);
 
 /**
  * kguard_cause_get_name() - short name of a cause
  * @cause: the cause
  *
- * Return: a static string, NULL for an unknown cause and for none.
+ * Return: a static string, NULL for an unknown cause and for 0.
  */
-const char *kguard_cause_get_name(enum kguard_cause cause);
+const char *kguard_cause_get_name(enum kexecguard_cause cause);
 
 /**
- * kguard_cause_is_memory() - is it about memory that changed
+ * kguard_cause_is_memory() - is the cause a change of memory
  * @cause: the cause
  *
- * Return: true for add, remove, online and offline.
+ * Return: true for add, remove, online, offline and page-lost.
  */
-bool kguard_cause_is_memory(enum kguard_cause cause);
+bool kguard_cause_is_memory(enum kexecguard_cause cause);
 
 /**
  * kguard_event_get_pid() - process that acted
@@ -1327,7 +1194,7 @@ bool kguard_cause_is_memory(enum kguard_cause cause);
 pid_t kguard_event_get_pid(const struct kguard_event *event);
 
 /**
- * kguard_event_is_overrun() - were events before this one lost to this handle
+ * kguard_event_is_overrun() - has this handle lost events before this one
  * @event: the event
  *
  * Return: true if so.
@@ -1335,7 +1202,7 @@ pid_t kguard_event_get_pid(const struct kguard_event *event);
 bool kguard_event_is_overrun(const struct kguard_event *event);
 
 /**
- * kguard_event_is_cancelled() - did the memory operation not happen after all
+ * kguard_event_is_cancelled() - was the memory operation cancelled
  * @event: the event
  *
  * Return: true if so.
@@ -1359,10 +1226,10 @@ bool kguard_event_is_ignored(const struct kguard_event *event);
 bool kguard_event_is_driver(const struct kguard_event *event);
 
 /**
- * kguard_event_is_hidden() - were the addresses withheld
+ * kguard_event_is_hidden() - are the addresses hidden
  * @event: the event
  *
- * Return: true if this process may not see them.
+ * Return: true if this process lacks the privilege to see them.
  */
 bool kguard_event_is_hidden(const struct kguard_event *event);
 

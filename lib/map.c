@@ -229,7 +229,7 @@ KGUARD_API uint32_t kguard_map_get_page_size(const struct kguard_map *map)
 }
 
 KGUARD_API int kguard_map_judge(const struct kguard_map *map, uint64_t start,
-				uint64_t end, enum kguard_level *level,
+				uint64_t end, enum kexecguard_level *level,
 				uint32_t *reasons)
 {
 	struct kg_verdict verdict;
@@ -243,7 +243,7 @@ KGUARD_API int kguard_map_judge(const struct kguard_map *map, uint64_t start,
 
 	verdict = kg_verdict_span(&map->map, &map->rules, span);
 	if (level)
-		*level = (enum kguard_level)verdict.level;
+		*level = verdict.level;
 	if (reasons)
 		*reasons = verdict.reasons;
 	return 0;

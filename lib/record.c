@@ -15,7 +15,7 @@
 struct kguard_segment {
 	uint64_t start;
 	uint64_t end;
-	enum kguard_level level;
+	enum kexecguard_level level;
 	uint32_t reasons;
 };
 
@@ -28,7 +28,7 @@ struct kguard_record {
 	uint64_t generation;
 	uint64_t boottime_ns;
 	uint64_t realtime_ns;
-	enum kguard_level level;
+	enum kexecguard_level level;
 	uint32_t reasons;
 	uint32_t copied;
 	uint32_t in_place;
@@ -47,10 +47,9 @@ static size_t min_size(size_t a, size_t b)
 }
 
 /* A level that a newer module knows is no verdict here. */
-static enum kguard_level level_of(uint32_t level)
+static enum kexecguard_level level_of(uint32_t level)
 {
-	return level < KGUARD_LEVEL_UNKNOWN ? (enum kguard_level)level
-					    : KGUARD_LEVEL_UNKNOWN;
+	return level < KEXECGUARD_UNKNOWN ? level : KEXECGUARD_UNKNOWN;
 }
 
 static void copy_segments(struct kguard_record *to,
@@ -221,7 +220,7 @@ KGUARD_API int kguard_record_get_segment(const struct kguard_record *record,
 	return 0;
 }
 
-KGUARD_API enum kguard_level
+KGUARD_API enum kexecguard_level
 kguard_record_get_level(const struct kguard_record *record)
 {
 	assert(record);
@@ -237,7 +236,7 @@ kguard_record_get_reasons(const struct kguard_record *record)
 
 KGUARD_API int kguard_record_get_placement(const struct kguard_record *record,
 					   size_t index,
-					   enum kguard_level *level,
+					   enum kexecguard_level *level,
 					   uint32_t *reasons)
 {
 	assert(record);
@@ -251,9 +250,9 @@ KGUARD_API int kguard_record_get_placement(const struct kguard_record *record,
 	return 0;
 }
 
-KGUARD_API const char *kguard_level_get_name(enum kguard_level level)
+KGUARD_API const char *kguard_level_get_name(enum kexecguard_level level)
 {
-	return kg_level_name((enum kexecguard_level)level);
+	return kg_level_name(level);
 }
 
 KGUARD_API const char *kguard_reason_get_name(uint32_t reason)

@@ -43,7 +43,7 @@ KGUARD_API int kguard_query_new(struct kguard_query **query)
 		return -ENOMEM;
 	new->alignment = 1;
 	new->max = KG_ADDRESS_MAX;
-	new->avoided = KGUARD_CLASS_CRASH;
+	new->avoided = KEXECGUARD_CRASH;
 	*query = new;
 	return 0;
 }
@@ -232,7 +232,7 @@ kguard_windows_get_window(const struct kguard_windows *windows, size_t index,
 
 KGUARD_API int
 kguard_windows_get_placement(const struct kguard_windows *windows,
-			     size_t index, enum kguard_level *level,
+			     size_t index, enum kexecguard_level *level,
 			     uint32_t *reasons)
 {
 	assert(windows);
@@ -240,8 +240,7 @@ kguard_windows_get_placement(const struct kguard_windows *windows,
 		return -ENOENT;
 
 	if (level)
-		*level = (enum kguard_level)
-			 windows->windows[index].verdict.level;
+		*level = windows->windows[index].verdict.level;
 	if (reasons)
 		*reasons = windows->windows[index].verdict.reasons;
 	return 0;
@@ -257,7 +256,7 @@ kguard_windows_get_nr_exclusions(const struct kguard_windows *windows)
 KGUARD_API int
 kguard_windows_get_exclusion(const struct kguard_windows *windows,
 			     size_t index, uint64_t *start, uint64_t *end,
-			     enum kguard_level *level, uint32_t *reasons)
+			     enum kexecguard_level *level, uint32_t *reasons)
 {
 	const struct kg_exclusion *exclusion;
 
@@ -271,7 +270,7 @@ kguard_windows_get_exclusion(const struct kguard_windows *windows,
 	if (end)
 		*end = exclusion->span.end;
 	if (level)
-		*level = (enum kguard_level)windows->levels[index];
+		*level = windows->levels[index];
 	if (reasons)
 		*reasons = exclusion->reasons;
 	return 0;

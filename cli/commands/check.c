@@ -29,11 +29,11 @@ static struct check check_placement(const struct kguard_record *record)
 		return (struct check){ ANSWER_NO,
 			"pages of the image are not sound" };
 	switch (kguard_record_get_level(record)) {
-	case KGUARD_LEVEL_UNSAFE:
+	case KEXECGUARD_UNSAFE:
 		return (struct check){ ANSWER_NO,
 			"a part of it goes where it corrupts or hangs" };
-	case KGUARD_LEVEL_SAFE:
-	case KGUARD_LEVEL_REMOVABLE:
+	case KEXECGUARD_SAFE:
+	case KEXECGUARD_REMOVABLE:
 		break;
 	default:
 		return (struct check){ ANSWER_UNKNOWN,
@@ -42,7 +42,7 @@ static struct check check_placement(const struct kguard_record *record)
 	if (!kguard_record_is_audited(record))
 		return (struct check){ ANSWER_UNKNOWN,
 			"its pages have not been looked at" };
-	if (kguard_record_get_level(record) == KGUARD_LEVEL_REMOVABLE)
+	if (kguard_record_get_level(record) == KEXECGUARD_REMOVABLE)
 		return (struct check){ ANSWER_YES,
 			"it fits, its pages are sound, and it goes to memory that is there and can be taken away" };
 	return (struct check){ ANSWER_YES,
@@ -83,8 +83,8 @@ static void print_json(const struct snapshot *snapshot,
 {
 	const struct kguard_record *record = snapshot->record;
 	struct json_object *document = json_document();
-	enum kguard_level level = record ? kguard_record_get_level(record) :
-					   KGUARD_LEVEL_UNKNOWN;
+	enum kexecguard_level level = record ? kguard_record_get_level(record) :
+					   KEXECGUARD_UNKNOWN;
 
 	json_add_string(document, "may_run", word(check->answer));
 	json_add_string(document, "reason", check->reason);

@@ -98,7 +98,7 @@ static void add_ranges(struct json_object *document,
 {
 	struct json_object *array = json_add_array(document, "ranges");
 	struct json_object *object;
-	enum kguard_level level;
+	enum kexecguard_level level;
 	uint32_t classes, reasons;
 	uint64_t start, end;
 	size_t i;

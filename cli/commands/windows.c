@@ -125,8 +125,8 @@ enum rank {
 
 static uint32_t avoided(enum rank rank)
 {
-	return KGUARD_CLASS_CRASH |
-	       (rank == RANK_ADDED ? 0 : KGUARD_CLASS_HOTADDED);
+	return KEXECGUARD_CRASH |
+	       (rank == RANK_ADDED ? 0 : KEXECGUARD_HOTADDED);
 }
 
 static enum rank last_rank(const struct settings *settings)
@@ -246,7 +246,7 @@ static void add_query(struct json_object *document,
 }
 
 static void add_piece(struct json_object *object, uint64_t start, uint64_t end,
-		      enum kguard_level level, uint32_t reasons)
+		      enum kexecguard_level level, uint32_t reasons)
 {
 	json_add_u64(object, "start", start);
 	json_add_u64(object, "end", end);
@@ -260,7 +260,7 @@ static void add_windows(struct json_object *document,
 	struct json_object *array = json_add_array(document, "windows");
 	struct json_object *object;
 	uint64_t start, end, address;
-	enum kguard_level level;
+	enum kexecguard_level level;
 	uint32_t reasons;
 	size_t i;
 
@@ -277,7 +277,7 @@ static void add_exclusions(struct json_object *document,
 			   const struct kguard_windows *windows)
 {
 	struct json_object *array = json_add_array(document, "excluded");
-	enum kguard_level level;
+	enum kexecguard_level level;
 	uint64_t start, end;
 	uint32_t reasons;
 	size_t i;
@@ -347,7 +347,7 @@ struct row {
 	uint64_t start;
 	uint64_t end;
 	uint64_t address;
-	enum kguard_level level;
+	enum kexecguard_level level;
 	uint32_t reasons;
 	bool is_window;
 };

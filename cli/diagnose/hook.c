@@ -15,9 +15,9 @@
  */
 bool hook_is_lost(const struct kguard_hook *hook)
 {
-	enum kguard_hook_state state = kguard_hook_get_state(hook);
+	enum kexecguard_hook_state state = kguard_hook_get_state(hook);
 
-	return state != KGUARD_HOOK_ARMED && state != KGUARD_HOOK_UNUSED;
+	return state != KEXECGUARD_HOOK_ARMED && state != KEXECGUARD_HOOK_UNUSED;
 }
 
 /**
@@ -41,9 +41,9 @@ const char *hook_state(const struct kguard_hook *hook)
 const char *hook_meaning(const struct kguard_hook *hook)
 {
 	switch (kguard_hook_get_state(hook)) {
-	case KGUARD_HOOK_ARMED:
+	case KEXECGUARD_HOOK_ARMED:
 		return "in place, verified just now";
-	case KGUARD_HOOK_UNUSED:
+	case KEXECGUARD_HOOK_UNUSED:
 		return "not needed on this kernel; nothing is lost";
 	default:
 		return kguard_hook_get_without(hook);
@@ -75,12 +75,12 @@ static const char *advise_missing(int error)
 const char *hook_advice(const struct kguard_hook *hook)
 {
 	switch (kguard_hook_get_state(hook)) {
-	case KGUARD_HOOK_ARMED:
-	case KGUARD_HOOK_UNUSED:
+	case KEXECGUARD_HOOK_ARMED:
+	case KEXECGUARD_HOOK_UNUSED:
 		return "";
-	case KGUARD_HOOK_MISSING:
+	case KEXECGUARD_HOOK_MISSING:
 		return advise_missing(kguard_hook_get_error(hook));
-	case KGUARD_HOOK_DEAD:
+	case KEXECGUARD_HOOK_DEAD:
 		if (kguard_hook_get_error(hook) == -EEXIST)
 			return "a live patch, or another that leads calls elsewhere, stands before it: see /sys/kernel/livepatch, and lines with I in /sys/kernel/tracing/enabled_functions";
 		return "somebody switched it off: see /sys/kernel/debug/kprobes/enabled, then: modprobe -r kexecguard; modprobe kexecguard";

@@ -22,8 +22,8 @@
 #define NODES "/sys/devices/system/node"
 #define BLOCK_SIZE "/sys/devices/system/memory/block_size_bytes"
 
-#define CLASSES_REMOVABLE (KGUARD_CLASS_HOTADDED | KGUARD_CLASS_HOTPLUGGABLE | \
-			   KGUARD_CLASS_DRIVER)
+#define CLASSES_REMOVABLE (KEXECGUARD_HOTADDED | KEXECGUARD_HOTPLUGGABLE | \
+			   KEXECGUARD_DRIVER)
 
 /* The most that a kernel can be built for, on any architecture. */
 #define NODES_MAX 1024

@@ -11,7 +11,7 @@
 #include "format.h"
 #include "out.h"
 
-static void format_cause(char *buffer, enum kguard_cause cause)
+static void format_cause(char *buffer, enum kexecguard_cause cause)
 {
 	const char *name = kguard_cause_get_name(cause);
 
@@ -47,7 +47,7 @@ static void add_range(struct json_object *document,
 struct json_object *view_event_json(const struct kguard_event *event)
 {
 	uint64_t boottime_ns = kguard_event_get_boottime_ns(event);
-	enum kguard_cause trigger = kguard_event_get_trigger(event);
+	enum kexecguard_cause trigger = kguard_event_get_trigger(event);
 	struct json_object *document = json_document();
 	char text[FORMAT_LEN];
 
@@ -59,7 +59,7 @@ struct json_object *view_event_json(const struct kguard_event *event)
 	json_add_string(document, "cause", text);
 	format_cause(text, trigger);
 	json_add_string(document, "trigger",
-			trigger == KGUARD_CAUSE_NONE ? NULL : text);
+			trigger ? text : NULL);
 	json_add_u64(document, "generation",
 		     kguard_event_get_generation(event));
 	json_add_u64(document, "pid", kguard_event_get_pid(event));
@@ -90,9 +90,9 @@ static void print_trigger(const struct kguard_event *event)
 {
 	char trigger[FORMAT_LEN];
 
-	if (kguard_event_get_cause(event) != KGUARD_CAUSE_GUARD_UNLOAD)
+	if (kguard_event_get_cause(event) != KEXECGUARD_CAUSE_GUARD_UNLOAD)
 		return;
-	if (kguard_event_get_trigger(event) == KGUARD_CAUSE_NONE) {
+	if (!kguard_event_get_trigger(event)) {
 		printf(" on request");
 		return;
 	}

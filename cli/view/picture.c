@@ -17,13 +17,13 @@
 #define CELLS_MIN	8
 #define CELLS_UNIT	16
 #define LEGEND_WIDTH	48
-#define NR_LEVELS	(KGUARD_LEVEL_UNKNOWN + 1)
+#define NR_LEVELS	(KEXECGUARD_UNKNOWN + 1)
 
 struct piece {
 	uint64_t start;
 	uint64_t end;
 	enum kind kind;
-	enum kguard_level level;
+	enum kexecguard_level level;
 };
 
 struct pieces {
@@ -91,24 +91,24 @@ static const struct {
 	uint32_t class;
 	enum kind kind;
 } ram_kinds[] = {
-	{ KGUARD_CLASS_DRIVER, KIND_DRIVER },
-	{ KGUARD_CLASS_OFFLINE, KIND_OFFLINE },
-	{ KGUARD_CLASS_RESERVED, KIND_RESERVED },
-	{ KGUARD_CLASS_NOMAP, KIND_NOMAP },
-	{ KGUARD_CLASS_UNACCEPTED, KIND_UNACCEPTED },
-	{ KGUARD_CLASS_PRESERVED, KIND_PRESERVED },
-	{ KGUARD_CLASS_CRASH, KIND_CRASH },
-	{ KGUARD_CLASS_KERNEL, KIND_KERNEL },
-	{ KGUARD_CLASS_SCRATCH, KIND_SCRATCH },
-	{ KGUARD_CLASS_MOVABLE, KIND_MOVABLE },
-	{ KGUARD_CLASS_HOTADDED, KIND_HOTADDED },
-	{ KGUARD_CLASS_HOTPLUGGABLE, KIND_PLUGGABLE },
-	{ KGUARD_CLASS_FIRMWARE, KIND_BOOT },
+	{ KEXECGUARD_DRIVER, KIND_DRIVER },
+	{ KEXECGUARD_OFFLINE, KIND_OFFLINE },
+	{ KEXECGUARD_RESERVED, KIND_RESERVED },
+	{ KEXECGUARD_NOMAP, KIND_NOMAP },
+	{ KEXECGUARD_UNACCEPTED, KIND_UNACCEPTED },
+	{ KEXECGUARD_PRESERVED, KIND_PRESERVED },
+	{ KEXECGUARD_CRASH, KIND_CRASH },
+	{ KEXECGUARD_KERNEL, KIND_KERNEL },
+	{ KEXECGUARD_SCRATCH, KIND_SCRATCH },
+	{ KEXECGUARD_MOVABLE, KIND_MOVABLE },
+	{ KEXECGUARD_HOTADDED, KIND_HOTADDED },
+	{ KEXECGUARD_HOTPLUGGABLE, KIND_PLUGGABLE },
+	{ KEXECGUARD_FIRMWARE, KIND_BOOT },
 };
 
 /**
  * kind_of() - what matters most about a range
- * @classes: enum kguard_class bits, 0 for a hole
+ * @classes: enum kexecguard_class bits, 0 for a hole
  *
  * Return: the kind; never KIND_IMAGE.
  */
@@ -116,12 +116,12 @@ enum kind kind_of(uint32_t classes)
 {
 	size_t i;
 
-	if (!(classes & KGUARD_CLASS_RAM)) {
-		if (classes & KGUARD_CLASS_RESERVED)
+	if (!(classes & KEXECGUARD_RAM)) {
+		if (classes & KEXECGUARD_RESERVED)
 			return KIND_RESERVED;
-		if (classes & KGUARD_CLASS_FIRMWARE)
+		if (classes & KEXECGUARD_FIRMWARE)
 			return KIND_UNUSED;
-		return classes & KGUARD_CLASS_HOTPLUGGABLE ? KIND_ROOM :
+		return classes & KEXECGUARD_HOTPLUGGABLE ? KIND_ROOM :
 							     KIND_HOLE;
 	}
 	for (i = 0; i < sizeof(ram_kinds) / sizeof(ram_kinds[0]); i++)
@@ -178,7 +178,7 @@ static void gather_ranges(struct picture *picture,
 		memory_judge(map, piece.start, piece.end, &piece.level,
 			     &reasons);
 		add_piece(&picture->ranges, &piece);
-		if (classes & KGUARD_CLASS_RAM)
+		if (classes & KEXECGUARD_RAM)
 			add_piece(&picture->drawn, &piece);
 	}
 }
@@ -314,19 +314,19 @@ static bool is_narrow(const struct picture *picture)
 
 /* Drawing ---------------------------------------------------------------- */
 
-static const char *paint_of(enum kind kind, enum kguard_level level)
+static const char *paint_of(enum kind kind, enum kexecguard_level level)
 {
 	static const char *const paints[NR_LEVELS] = {
-		[KGUARD_LEVEL_UNSAFE]		= "\033[31m",
-		[KGUARD_LEVEL_REMOVABLE]	= "\033[33m",
-		[KGUARD_LEVEL_SAFE]		= "\033[32m",
-		[KGUARD_LEVEL_UNKNOWN]		= "\033[35m",
+		[KEXECGUARD_UNSAFE]		= "\033[31m",
+		[KEXECGUARD_REMOVABLE]	= "\033[33m",
+		[KEXECGUARD_SAFE]		= "\033[32m",
+		[KEXECGUARD_UNKNOWN]		= "\033[35m",
 	};
 	static const char *const image_paints[NR_LEVELS] = {
-		[KGUARD_LEVEL_UNSAFE]		= "\033[1;7;31m",
-		[KGUARD_LEVEL_REMOVABLE]	= "\033[1;7;33m",
-		[KGUARD_LEVEL_SAFE]		= "\033[1;7;32m",
-		[KGUARD_LEVEL_UNKNOWN]		= "\033[1;7;35m",
+		[KEXECGUARD_UNSAFE]		= "\033[1;7;31m",
+		[KEXECGUARD_REMOVABLE]	= "\033[1;7;33m",
+		[KEXECGUARD_SAFE]		= "\033[1;7;32m",
+		[KEXECGUARD_UNKNOWN]		= "\033[1;7;35m",
 	};
 
 	if (kind == KIND_HOLE)
@@ -335,7 +335,7 @@ static const char *paint_of(enum kind kind, enum kguard_level level)
 }
 
 static void paint(const struct picture *picture, enum kind kind,
-		  enum kguard_level level, const char *text)
+		  enum kexecguard_level level, const char *text)
 {
 	if (picture->colour)
 		printf("%s%s\033[0m", paint_of(kind, level), text);
@@ -467,7 +467,7 @@ static void print_break(const struct picture *picture, uint64_t bytes)
 }
 
 static void print_entry(const struct picture *picture, enum kind kind,
-			enum kguard_level level, uint64_t bytes)
+			enum kexecguard_level level, uint64_t bytes)
 {
 	char letter[2] = { kind_letter(kind) };
 	char size[FORMAT_LEN], text[3 * FORMAT_LEN];

@@ -32,7 +32,7 @@ static void add_segment(struct json_object *array,
 			const struct kguard_record *record, size_t index)
 {
 	struct json_object *object = json_append_object(array);
-	enum kguard_level level = KGUARD_LEVEL_UNKNOWN;
+	enum kexecguard_level level = KEXECGUARD_UNKNOWN;
 	uint64_t start, end;
 	uint32_t reasons = 0;
 
@@ -235,7 +235,7 @@ static void print_loader(const struct kguard_record *record)
 
 static void print_placement(const struct kguard_record *record)
 {
-	enum kguard_level level = kguard_record_get_level(record);
+	enum kexecguard_level level = kguard_record_get_level(record);
 	char reasons[REASONS_LEN];
 
 	format_reasons(reasons, sizeof(reasons),
@@ -247,7 +247,7 @@ static void print_placement(const struct kguard_record *record)
 
 static void print_segment(const struct kguard_record *record, size_t index)
 {
-	enum kguard_level level = KGUARD_LEVEL_UNKNOWN;
+	enum kexecguard_level level = KEXECGUARD_UNKNOWN;
 	char range[FORMAT_LEN], text[REASONS_LEN];
 	uint32_t reasons = 0;
 	uint64_t start, end;

@@ -45,7 +45,7 @@ objdump -p "$build/libkguard.so.1" | grep NEEDED | grep -v 'libc\.so' &&
 for language in '-x c -std=c99' '-x c -std=c11' '-x c++ -std=c++11'; do
 	# shellcheck disable=SC2086
 	echo '#include <kguard.h>' | clang $language -pedantic -Wall -Wextra \
-		-Werror -fsyntax-only -Ilib - || fail "kguard.h: $language"
+		-Werror -fsyntax-only -Ilib -Iuapi - || fail "kguard.h: $language"
 done
 
 grep -rn -e 'linux/kexecguard\.h' -e 'internal\.h' -e KEXECGUARD_IOC cli/ &&

@@ -37,7 +37,7 @@ quiet make -s O="$build" DESTDIR="$root/a" prefix=/opt/guard libdir=/opt/guard/l
 	install install-dkms
 has "$root/a" etc/kexecguard.conf
 has "$root/a/opt/guard" sbin/kexecguardctl lib/libkguard.so.1 \
-	include/kguard.h lib/pkgconfig/libkguard.pc \
+	include/kguard.h include/linux/kexecguard.h lib/pkgconfig/libkguard.pc \
 	lib/udev/rules.d/60-kexecguard.rules \
 	lib/modules-load.d/kexecguard.conf lib/tmpfiles.d/kexecguard.conf \
 	share/man/man3/libkguard.3 share/man/man4/kexecguard.4 \

@@ -99,7 +99,7 @@ START_TEST(names)
 {
 	char text[FORMAT_LEN], reasons[REASONS_LEN], small[8];
 
-	ck_assert_str_eq(format_protection(text, KGUARD_PROTECT_ADD), "add");
+	ck_assert_str_eq(format_protection(text, KEXECGUARD_PROTECT_ADD), "add");
 	ck_assert_str_eq(format_protection(text, 1u << 31), "bit-31");
 	ck_assert_str_eq(format_reasons(reasons, sizeof(reasons), 0), "");
 	ck_assert_str_eq(format_reasons(reasons, sizeof(reasons),

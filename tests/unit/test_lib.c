@@ -125,7 +125,7 @@ START_TEST(record)
 		},
 	};
 	struct kguard_record *record = filled_record(&from);
-	enum kguard_level level;
+	enum kexecguard_level level;
 	uint64_t start, end;
 	uint32_t reasons;
 
@@ -141,14 +141,14 @@ START_TEST(record)
 	ck_assert_uint_eq(kguard_record_get_realtime_ns(record), 7);
 	ck_assert_uint_eq(kguard_record_get_nr_segments(record), 2);
 	ck_assert_int_eq(kguard_record_get_level(record),
-			 KGUARD_LEVEL_REMOVABLE);
+			 KEXECGUARD_REMOVABLE);
 	ck_assert_int_eq(kguard_record_get_segment(record, 1, &start, &end),
 			 0);
 	ck_assert_uint_eq(start, 0x100000000);
 	ck_assert_uint_eq(end, 0x108000000);
 	ck_assert_int_eq(kguard_record_get_placement(record, 1, &level,
 						     &reasons), 0);
-	ck_assert_int_eq(level, KGUARD_LEVEL_REMOVABLE);
+	ck_assert_int_eq(level, KEXECGUARD_REMOVABLE);
 	ck_assert_str_eq(kguard_reason_get_name(reasons), "hot-added");
 	ck_assert_int_eq(kguard_record_get_segment(record, 2, &start, &end),
 			 -ENOENT);
@@ -190,7 +190,7 @@ START_TEST(record_hidden)
 			 -EPERM);
 	ck_assert_uint_eq(start, 1);
 	ck_assert_int_eq(kguard_record_get_level(record),
-			 KGUARD_LEVEL_UNKNOWN);
+			 KEXECGUARD_UNKNOWN);
 	kguard_record_free(record);
 }
 END_TEST
@@ -254,10 +254,10 @@ START_TEST(hook)
 	memset(from.symbol, 's', sizeof(from.symbol));
 	memset(from.without, 'w', sizeof(from.without));
 	hook = filled_hook(&from);
-	ck_assert_int_eq(kguard_hook_get_state(hook), KGUARD_HOOK_MISSING);
+	ck_assert_int_eq(kguard_hook_get_state(hook), KEXECGUARD_HOOK_MISSING);
 	ck_assert_int_eq(kguard_hook_get_error(hook), -EBUSY);
 	ck_assert_uint_eq(kguard_hook_get_protections(hook),
-			  KGUARD_PROTECT_ADD);
+			  KEXECGUARD_PROTECT_ADD);
 	ck_assert_uint_eq(strlen(kguard_hook_get_name(hook)),
 			  sizeof(from.name));
 	ck_assert_uint_eq(strlen(kguard_hook_get_symbol(hook)),
@@ -285,9 +285,9 @@ START_TEST(event)
 	ck_assert_uint_eq(kguard_event_get_start(event), 0x1000);
 	ck_assert_uint_eq(kguard_event_get_end(event), 0x2000);
 	ck_assert_int_eq(kguard_event_get_cause(event),
-			 KGUARD_CAUSE_GUARD_UNLOAD);
+			 KEXECGUARD_CAUSE_GUARD_UNLOAD);
 	ck_assert_int_eq(kguard_event_get_trigger(event),
-			 KGUARD_CAUSE_REMOVE);
+			 KEXECGUARD_CAUSE_REMOVE);
 	ck_assert_int_eq(kguard_event_get_pid(event), 4);
 	ck_assert(kguard_event_is_overrun(event));
 	ck_assert(kguard_event_is_driver(event));
@@ -308,18 +308,18 @@ START_TEST(names)
 		ck_assert_ptr_nonnull(kguard_state_get_name(i));
 	ck_assert_ptr_null(kguard_state_get_name(i));
 	ck_assert_ptr_null(kguard_state_get_name(-1));
-	for (i = KGUARD_HOOK_UNUSED; i <= KGUARD_HOOK_DEAD; i++)
+	for (i = KEXECGUARD_HOOK_UNUSED; i <= KEXECGUARD_HOOK_DEAD; i++)
 		ck_assert_ptr_nonnull(kguard_hook_state_get_name(i));
 	ck_assert_ptr_null(kguard_hook_state_get_name(i));
-	ck_assert_ptr_null(kguard_cause_get_name(KGUARD_CAUSE_NONE));
-	for (i = KGUARD_CAUSE_ADD; i <= KGUARD_CAUSE_PAGE_LOST; i++)
+	ck_assert_ptr_null(kguard_cause_get_name(0));
+	for (i = KEXECGUARD_CAUSE_ADD; i <= KEXECGUARD_CAUSE_PAGE_LOST; i++)
 		ck_assert_ptr_nonnull(kguard_cause_get_name(i));
 	ck_assert_ptr_null(kguard_cause_get_name(i));
-	for (i = KGUARD_LEVEL_UNSAFE; i <= KGUARD_LEVEL_UNKNOWN; i++)
+	for (i = KEXECGUARD_UNSAFE; i <= KEXECGUARD_UNKNOWN; i++)
 		ck_assert_ptr_nonnull(kguard_level_get_name(i));
 	ck_assert_ptr_null(kguard_level_get_name(i));
 
-	for (bit = 1; bit <= KGUARD_PROTECT_POISON; bit <<= 1) {
+	for (bit = 1; bit <= KEXECGUARD_PROTECT_POISON; bit <<= 1) {
 		ck_assert_ptr_nonnull(kguard_protection_get_name(bit));
 		ck_assert_ptr_nonnull(kguard_protection_get_consequence(bit));
 	}
@@ -332,13 +332,13 @@ END_TEST
 
 START_TEST(memory_causes)
 {
-	ck_assert(!kguard_cause_is_memory(KGUARD_CAUSE_NONE));
-	ck_assert(kguard_cause_is_memory(KGUARD_CAUSE_ADD));
-	ck_assert(kguard_cause_is_memory(KGUARD_CAUSE_OFFLINE));
-	ck_assert(kguard_cause_is_memory(KGUARD_CAUSE_PAGE_LOST));
-	ck_assert(!kguard_cause_is_memory(KGUARD_CAUSE_EXEC_FAILED));
-	ck_assert(!kguard_cause_is_memory(KGUARD_CAUSE_LOAD));
-	ck_assert(!kguard_cause_is_memory(KGUARD_CAUSE_VETO));
+	ck_assert(!kguard_cause_is_memory(0));
+	ck_assert(kguard_cause_is_memory(KEXECGUARD_CAUSE_ADD));
+	ck_assert(kguard_cause_is_memory(KEXECGUARD_CAUSE_OFFLINE));
+	ck_assert(kguard_cause_is_memory(KEXECGUARD_CAUSE_PAGE_LOST));
+	ck_assert(!kguard_cause_is_memory(KEXECGUARD_CAUSE_EXEC_FAILED));
+	ck_assert(!kguard_cause_is_memory(KEXECGUARD_CAUSE_LOAD));
+	ck_assert(!kguard_cause_is_memory(KEXECGUARD_CAUSE_VETO));
 }
 END_TEST
 

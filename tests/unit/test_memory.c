@@ -114,7 +114,7 @@ START_TEST(get_map)
 			 -ENOENT);
 	ck_assert_uint_eq(kguard_map_get_version(map), 7);
 	ck_assert_uint_eq(kguard_map_get_unknown(map),
-			  KGUARD_CLASS_HOTPLUGGABLE);
+			  KEXECGUARD_HOTPLUGGABLE);
 	ck_assert_uint_eq(kguard_map_get_page_size(map), 4096);
 	kguard_map_free(map);
 }
@@ -193,14 +193,14 @@ START_TEST(newer_class)
 	struct kguard_map *map;
 	uint32_t classes;
 
-	device_ranges[0].classes = GOOD | KGUARD_CLASS_UNACCEPTED | 1 << 20;
+	device_ranges[0].classes = GOOD | KEXECGUARD_UNACCEPTED | 1 << 20;
 	ck_assert_int_eq(get(&map), 0);
 	kguard_map_get_range(map, 0, NULL, NULL, &classes);
-	ck_assert_uint_eq(classes, GOOD | KGUARD_CLASS_UNACCEPTED);
-	ck_assert_str_eq(kguard_class_get_name(KGUARD_CLASS_UNACCEPTED),
+	ck_assert_uint_eq(classes, GOOD | KEXECGUARD_UNACCEPTED);
+	ck_assert_str_eq(kguard_class_get_name(KEXECGUARD_UNACCEPTED),
 			 "unaccepted");
 	ck_assert_ptr_null(kguard_class_get_name(1 << 14));
-	ck_assert_str_eq(kguard_class_get_name(KGUARD_CLASS_NOMAP), "nomap");
+	ck_assert_str_eq(kguard_class_get_name(KEXECGUARD_NOMAP), "nomap");
 	ck_assert_ptr_null(kguard_class_get_name(3));
 	kguard_map_free(map);
 }
@@ -233,20 +233,20 @@ static struct kguard_map *machine(void)
 START_TEST(judge)
 {
 	struct kguard_map *map = machine();
-	enum kguard_level level;
+	enum kexecguard_level level;
 	uint32_t reasons;
 
 	ck_assert_int_eq(kguard_map_judge(map, 0, 16 * MIB, &level, &reasons),
 			 0);
-	ck_assert_int_eq(level, KGUARD_LEVEL_SAFE);
+	ck_assert_int_eq(level, KEXECGUARD_SAFE);
 	ck_assert_uint_eq(reasons, 0);
 	kguard_map_judge(map, 15 * MIB, 17 * MIB, &level, &reasons);
-	ck_assert_int_eq(level, KGUARD_LEVEL_REMOVABLE);
-	ck_assert_uint_eq(reasons, KGUARD_CLASS_HOTADDED |
+	ck_assert_int_eq(level, KEXECGUARD_REMOVABLE);
+	ck_assert_uint_eq(reasons, KEXECGUARD_HOTADDED |
 				   KEXECGUARD_FIRMWARE <<
 				   KEXECGUARD_WITHOUT_SHIFT);
 	kguard_map_judge(map, 31 * MIB, 32 * MIB + 1, &level, NULL);
-	ck_assert_int_eq(level, KGUARD_LEVEL_UNSAFE);
+	ck_assert_int_eq(level, KEXECGUARD_UNSAFE);
 	ck_assert_int_eq(kguard_map_judge(map, MIB, MIB, NULL, NULL),
 			 -EINVAL);
 	kguard_map_free(map);
@@ -284,7 +284,7 @@ START_TEST(query)
 	ck_assert_str_eq(ask(map, query), "0-4@0 8-16@8 48-64@48");
 	kguard_query_set_avoided(query, 0);
 	ck_assert_str_eq(ask(map, query), "0-16@0 48-64@48");
-	kguard_query_set_avoided(query, KGUARD_CLASS_CRASH);
+	kguard_query_set_avoided(query, KEXECGUARD_CRASH);
 	kguard_query_set_size(query, 6 * MIB);
 	ck_assert_str_eq(ask(map, query), "8-16@8 48-64@48");
 	kguard_query_set_top_down(query, true);
@@ -312,13 +312,13 @@ END_TEST
 
 static const struct {
 	int start, end;
-	enum kguard_level level;
+	enum kexecguard_level level;
 	const char *reason;
 } excluded[] = {
-	{ 0, 4, KGUARD_LEVEL_SAFE, "too-small" },
-	{ 4, 8, KGUARD_LEVEL_SAFE, "crash" },
-	{ 16, 32, KGUARD_LEVEL_REMOVABLE, "hot-added" },
-	{ 32, 48, KGUARD_LEVEL_UNSAFE, "not-ram" },
+	{ 0, 4, KEXECGUARD_SAFE, "too-small" },
+	{ 4, 8, KEXECGUARD_SAFE, "crash" },
+	{ 16, 32, KEXECGUARD_REMOVABLE, "hot-added" },
+	{ 32, 48, KEXECGUARD_UNSAFE, "not-ram" },
 };
 
 START_TEST(exclusions)
@@ -326,7 +326,7 @@ START_TEST(exclusions)
 	struct kguard_map *map = machine();
 	struct kguard_windows *windows;
 	struct kguard_query *query;
-	enum kguard_level level;
+	enum kexecguard_level level;
 	uint64_t start, end;
 	uint32_t reasons;
 	int i, bit;
@@ -355,7 +355,7 @@ START_TEST(exclusions)
 						      NULL, NULL), -ENOENT);
 	ck_assert_int_eq(kguard_windows_get_placement(windows, 0, &level,
 						      &reasons), 0);
-	ck_assert_int_eq(level, KGUARD_LEVEL_SAFE);
+	ck_assert_int_eq(level, KEXECGUARD_SAFE);
 	ck_assert_int_eq(kguard_windows_get_placement(windows, 2, NULL, NULL),
 			 -ENOENT);
 	kguard_windows_free(windows);

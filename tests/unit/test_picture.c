@@ -213,12 +213,12 @@ START_TEST(letters)
 			ck_assert_int_ne(kind_letter(a), kind_letter(b));
 	}
 	ck_assert_int_eq(kind_of(0), KIND_HOLE);
-	ck_assert_int_eq(kind_of(KGUARD_CLASS_RAM), KIND_OTHER);
-	ck_assert_int_eq(kind_of(DIMM | KGUARD_CLASS_DRIVER |
-				 KGUARD_CLASS_OFFLINE), KIND_DRIVER);
-	ck_assert_int_eq(kind_of(KGUARD_CLASS_FIRMWARE |
-				 KGUARD_CLASS_HOTPLUGGABLE), KIND_UNUSED);
-	ck_assert_int_eq(kind_of(KGUARD_CLASS_KERNEL), KIND_HOLE);
+	ck_assert_int_eq(kind_of(KEXECGUARD_RAM), KIND_OTHER);
+	ck_assert_int_eq(kind_of(DIMM | KEXECGUARD_DRIVER |
+				 KEXECGUARD_OFFLINE), KIND_DRIVER);
+	ck_assert_int_eq(kind_of(KEXECGUARD_FIRMWARE |
+				 KEXECGUARD_HOTPLUGGABLE), KIND_UNUSED);
+	ck_assert_int_eq(kind_of(KEXECGUARD_KERNEL), KIND_HOLE);
 }
 END_TEST
 
