@@ -12,6 +12,7 @@
  * @map: the facts; the ranges belong to the snapshot
  * @rules: what they mean on that machine
  * @unknown: classes that could not be read
+ * @is_all_marked: firmware marks all memory as hot-pluggable
  * @version: of the guard's map, 0 if it came from files
  */
 struct kguard_map {

@@ -50,7 +50,8 @@ packages() {
 		echo rpm mmdebstrap util-linux ;;
 	check)
 		echo check sparse clang libclang-rt-dev valgrind spin \
-			shellcheck man-db groff perl ;;
+			shellcheck man-db groff perl mypy pyflakes3 codespell \
+			reuse ;;
 	bench)
 		echo valgrind dpkg-dev pkg-config zlib1g-dev liblzma-dev \
 			gnuplot-nox ;;

@@ -7,9 +7,6 @@ set -u
 cd "$(dirname "$0")/../.." || exit 2
 
 PURE='portable span map window names policy resource'
-# The guard is asked by these and asks none of them.
-ABOVE_GUARD='memmap image hook hotplug chardev sysfs main'
-
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 failed=0
@@ -85,14 +82,7 @@ layers() {
 		"^core/portable.h|\"($allowed)\.h\"$| <linux/kexecguard\.h>$" |
 		sed 's/$/ in a pure file/'
 
-	# The headers of the module form no circle.
-	listed '^module/[^/]*\.h$' | includes | grep '"' | sed -n \
-		's|^module/\([a-z_0-9]*\)\.h:[0-9]*: "\(.*/\)*\([a-z_0-9]*\)\.h"$|\1 \3|p' |
-		tsort 2>&1 >/dev/null | sed 's/^/module: headers in a circle: /'
-
-	above=$(echo "$ABOVE_GUARD" | sed 's/ /|/g')
-	listed '^module/guard\.[ch]$' | includes |
-		grep -E "\"($above)\.h\"" | sed 's/$/ in the guard/'
+	# tests/style/layers
 
 	listed '\.[ch]$' | grep -Ev '^(core|module|lib|tests)/' | includes |
 		grep -E ' <linux/kexecguard\.h>' | sed 's/$/ is not for this file/'
@@ -101,14 +91,6 @@ layers() {
 	listed '^(core|module)/.*\.[ch]$' | grep -vx module/chardev.c |
 		xargs -r grep -nE 'struct kexecguard_' /dev/null |
 		sed 's/$/: ABI structs are for module\/chardev.c/'
-
-	listed '^cli/.*\.[ch]$' | includes | grep -E '"' |
-		while IFS=: read -r file line header; do
-			header=$(echo "$header" | tr -d '" ')
-			[ "$header" = kguard.h ] || [ -f "cli/$header" ] ||
-				[ "$header" = core/policy.h ] ||
-				echo "$file:$line: $header in the tool"
-		done
 
 	listed '^(core|module|lib|cli)/' | grep -v '^module/compat\.' |
 		xargs -r grep -nE 'LINUX_VERSION_CODE|\bKERNEL_VERSION\b' \
@@ -211,6 +193,72 @@ documents() {
 	tests/style/docs.py
 }
 
+# Each program by itself: they have the same names in different folders.
+python() {
+	xargs -r grep -lE '^#!.*python3$' <"$work/files" >"$work/programs"
+	MYPYPATH=tests/vm:tests/bench
+	export MYPYPATH
+	echo "-p harness -p measure" | cat - "$work/programs" |
+		while read -r program; do
+			# shellcheck disable=SC2086
+			mypy --strict --no-error-summary \
+				--cache-dir "$out/mypy" $program
+		done | sort -u
+}
+
+unused() {
+	{
+		listed '\.py$'
+		xargs -r grep -lE '^#!.*python3$' <"$work/files"
+	} | xargs -r pyflakes3
+}
+
+# Not words: ACPI names, man page macros, an enum's prefix, split words in tests.
+spelling() {
+	grep -v '^LICENSE$' "$work/files" | xargs -r codespell \
+		-L statics,asymmetri,nd,fo,whats,addd 2>&1
+}
+
+# The kernel's coding style, by the kernel's own tool. What it is not asked:
+# advice that holds in the kernel alone (most of the C here runs in user space),
+# and what it takes for a mistake in a macro that stands for an initializer, an
+# item or a list.
+NOT_ASKED='ARRAY_SIZE,ENOSYS,STRCPY,USE_NEGATIVE_ERRNO,SYMBOLIC_PERMS,VOLATILE'
+NOT_ASKED="$NOT_ASKED,PREFER_DEFINED_ATTRIBUTE_MACRO,NAKED_SSCANF,SPLIT_STRING"
+NOT_ASKED="$NOT_ASKED,EMBEDDED_FUNCTION_NAME,LINUX_VERSION_CODE,AVOID_EXTERNS"
+NOT_ASKED="$NOT_ASKED,COMPLEX_MACRO,MACRO_WITH_FLOW_CONTROL,MACRO_ARG_UNUSED"
+NOT_ASKED="$NOT_ASKED,MULTISTATEMENT_MACRO_USE_DO_WHILE,TRAILING_SEMICOLON"
+NOT_ASKED="$NOT_ASKED,CONSTANT_COMPARISON,LEADING_SPACE,BRACKET_SPACE,OPEN_BRACE"
+NOT_ASKED="$NOT_ASKED,STATIC_CONST_CHAR_ARRAY,QUOTED_WHITESPACE_BEFORE_NEWLINE"
+NOT_ASKED="$NOT_ASKED,LINE_SPACING,UNNECESSARY_ELSE,MEMORY_BARRIER"
+
+# It takes long, so files that it found nothing in are asked about only once.
+coding_style() {
+	printf '%s\n' TCase DIR >"$work/typedefs"
+	mkdir -p "$out"
+	clean=$out/coding-style
+	{
+		echo "$checkpatch $NOT_ASKED" | sha256sum
+		listed '\.[ch]$' | xargs -r sha256sum
+	} >"$work/digests"
+	[ "$(head -n 1 "$clean" 2>/dev/null)" = \
+		"$(head -n 1 "$work/digests")" ] || : >"$clean"
+	grep -vxFf "$clean" "$work/digests" | sed -n 's/^[0-9a-f]*  //p' |
+		grep -v '^-$' | xargs -r -n 40 -P "$(nproc)" \
+		perl "$checkpatch" --no-tree --terse --no-summary --show-types \
+		--typedefsfile "$work/typedefs" --ignore "$NOT_ASKED" -f \
+		>"$work/complaints" 2>&1
+	cut -d: -f1 "$work/complaints" | sort -u >"$work/complained"
+	grep -vFf "$work/complained" "$work/digests" >"$clean" ||
+		cp "$work/digests" "$clean"
+	cat "$work/complaints"
+}
+
+# What each file's copyright and licence are, and that the texts are there.
+copyrights() {
+	reuse lint >"$work/reuse" 2>&1 || cat "$work/reuse"
+}
+
 # Comments that the kernel's own tool reads: names of parameters and fields.
 kernel_doc() {
 	listed '^(core|module|lib|uapi)/.*\.[ch]$' |
@@ -236,15 +284,23 @@ missing() {
 	command -v "$1" >/dev/null || echo "no $1 here"
 }
 
-kernel_doc=
-for tool in "${KDIR:-/lib/modules/$(uname -r)/build}"/scripts/kernel-doc \
-	/lib/modules/*/source/scripts/kernel-doc \
-	/usr/src/linux-headers-*-common/scripts/kernel-doc; do
-	[ -f "$tool" ] && kernel_doc=$tool
-done
+# kernel_script NAME: a script of the kernel, from where kernels are built or
+# unpacked; the newest of the cache's, as what it finds depends on its age.
+kernel_script() {
+	for tree in /lib/modules/*/source /usr/src/linux-headers-*-common \
+		"$cache"/*/usr/src/linux-headers-*-common \
+		"$cache"/debug/usr/src/source "${KDIR:-/nonexistent}"; do
+		[ ! -f "$tree/scripts/$1" ] || echo "$tree/scripts/$1"
+	done | tail -n 1
+}
+
+out=${O:-$PWD/build}
+cache=${KG_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kexecguard}
+kernel_doc=$(kernel_script kernel-doc)
+checkpatch=$(kernel_script checkpatch.pl)
 
 check purity purity "$(missing gcc)$(missing nm)"
-check layers layers ''
+check layers layers "$(missing python3)"
 check floors floors ''
 check licences licences ''
 check 'white space' whitespace ''
@@ -252,9 +308,12 @@ check shellcheck shell "$(missing shellcheck)"
 check mutants mutants "$(missing python3)"
 check documents documents "$(missing python3)"
 check 'man pages' manuals "$(missing groff)"
-if [ -n "$kernel_doc" ]; then
-	check kernel-doc kernel_doc "$(missing perl)"
-else
-	check kernel-doc : "no kernel headers with kernel-doc here"
-fi
+check python python "$(missing mypy)"
+check 'unused names' unused "$(missing pyflakes3)"
+check spelling spelling "$(missing codespell)"
+check copyrights copyrights "$(missing reuse)"
+check kernel-doc kernel_doc "$([ -n "$kernel_doc" ] ||
+	echo "no kernel-doc here; scripts/fetch.sh brings it")"
+check 'coding style' coding_style "$([ -n "$checkpatch" ] ||
+	echo "no checkpatch.pl here; scripts/fetch.sh debug brings it")"
 exit $failed

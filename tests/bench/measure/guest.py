@@ -16,6 +16,8 @@ from harness.kernel import BUILD, TREE, Kernel, add_libraries, libraries, \
     library_places, one_of, run, table
 from harness.log import Log
 from harness.machine import Machine
+from harness.shape import Shape
+from harness.shape import Memory as Size
 from harness.verdict import judge
 
 CASES = TREE / "tests/bench/cases"
@@ -32,8 +34,9 @@ class CountingMachine(Machine):
     by one, its clocks by a nanosecond, with each that it executes. While it
     idles they jump to its next timer."""
 
-    def command(self, qemu: Optional[Path]) -> list[str]:
-        words = super().command(qemu)
+    def command(self, qemu: Optional[Path], shape: Shape,
+                memory: Size) -> list[str]:
+        words = super().command(qemu, shape, memory)
         words[words.index("tcg,thread=multi")] = "tcg,thread=single"
         words[words.index("-smp") + 1] = "1"
         return [*words, "-icount", "shift=0,sleep=off"]

@@ -110,7 +110,8 @@ class Host:
                                 property="requested-size", value=wanted)
         while True:
             change = self._qmp.expect(
-                lambda event: event["event"] == "MEMORY_DEVICE_SIZE_CHANGE")
+                lambda event:
+                bool(event["event"] == "MEMORY_DEVICE_SIZE_CHANGE"))
             if await current() == wanted:
                 return "ok"
             await change
@@ -122,13 +123,13 @@ def ost(event: Event) -> dict[str, int]:
 
 
 def is_ost(event: Event, name: str) -> bool:
-    return event["event"] == "ACPI_DEVICE_OST" and \
-        event["data"]["info"].get("device") == name
+    return bool(event["event"] == "ACPI_DEVICE_OST" and
+                event["data"]["info"].get("device") == name)
 
 
 def is_deleted(event: Event, name: str) -> bool:
-    return event["event"] == "DEVICE_DELETED" and \
-        event["data"].get("device") == name
+    return bool(event["event"] == "DEVICE_DELETED" and
+                event["data"].get("device") == name)
 
 
 def is_refused(event: Event, name: str) -> bool:

@@ -300,24 +300,24 @@ class Kernel:
         base = f"lib/modules/{self.release}"
         with tempfile.TemporaryDirectory() as root:
             place = Path(root) / base
-            for path in sorted(chosen):
-                data = (self.modules / path).read_bytes()
-                if path.endswith(".xz"):
+            for name in sorted(chosen):
+                data = (self.modules / name).read_bytes()
+                if name.endswith(".xz"):
                     data = lzma.decompress(data)
-                plain = place / (path.partition(".ko")[0] + ".ko")
+                plain = place / (name.partition(".ko")[0] + ".ko")
                 plain.parent.mkdir(parents=True, exist_ok=True)
                 plain.write_bytes(data)
             if guard:
                 (place / GUARD).parent.mkdir(parents=True)
                 shutil.copy(guard, place / GUARD)
-            for path in self.modules.glob("modules.*"):
-                if path.name in ("modules.order", "modules.builtin",
+            for index in self.modules.glob("modules.*"):
+                if index.name in ("modules.order", "modules.builtin",
                                  "modules.builtin.modinfo"):
-                    shutil.copy(path, place)
+                    shutil.copy(index, place)
             run("depmod", "-b", root, self.release)
-            for path in sorted(place.rglob("*")):
-                if path.is_file():
-                    archive.file(f"{base}/{path.relative_to(place)}", path)
+            for file in sorted(place.rglob("*")):
+                if file.is_file():
+                    archive.file(f"{base}/{file.relative_to(place)}", file)
 
 
 def plain_name(module: str) -> str:

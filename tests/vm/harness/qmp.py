@@ -4,7 +4,7 @@
 import asyncio
 import itertools
 import json
-from typing import Any, Callable, Optional
+from typing import Any, Callable
 
 Event = dict[str, Any]
 

@@ -24,7 +24,10 @@ from .shape import (PLAIN, Shape, ShapeError, find, missing_pairs, shape_of,
 from .verdict import judge
 
 # Suites of one guest on a machine that QEMU alone cannot be.
-OWN_MACHINES = {"ibt": ibt, "xen": xen}
+OWN_MACHINES: dict[str, tuple[str, Callable[[Kernel, str], int]]] = {
+    "ibt": (ibt.KERNEL, ibt.play),
+    "xen": (xen.KERNEL, xen.play),
+}
 
 
 @dataclass
@@ -174,9 +177,8 @@ def run_suite(options: argparse.Namespace, chosen: CaseSet) -> int:
     suite = options.suite or chosen.suite or "core"
     name = options.kernel or chosen.kernel or table()[0]
     if suite in OWN_MACHINES:
-        machine = OWN_MACHINES[suite]
-        kernel = Kernel.fetch(options.kernel or machine.KERNEL)
-        return machine.play(kernel, options.append)
+        usual, play = OWN_MACHINES[suite]
+        return play(Kernel.fetch(options.kernel or usual), options.append)
 
     shape = find(options.shape or chosen.shape) \
         if options.shape or chosen.shape else None
