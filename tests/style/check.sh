@@ -82,7 +82,7 @@ layers() {
 		"^core/portable.h|\"($allowed)\.h\"$| <linux/kexecguard\.h>$" |
 		sed 's/$/ in a pure file/'
 
-	# tests/style/layers
+	tests/style/layers
 
 	listed '\.[ch]$' | grep -Ev '^(core|module|lib|tests)/' | includes |
 		grep -E ' <linux/kexecguard\.h>' | sed 's/$/ is not for this file/'
