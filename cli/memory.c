@@ -23,12 +23,12 @@ static const char *explain_file(int err)
 	case -EBADMSG:
 		return "is not what a kernel writes";
 	case -EOPNOTSUPP:
-		return "is of an architecture that the guard does not know";
+		return "is of an unsupported architecture";
 	case -EINVAL:
 		return "is not a regular file";
 	case -EFBIG:
 	case -E2BIG:
-		return "is larger than it can be";
+		return "is too large";
 	default:
 		return strerror(-err);
 	}
@@ -57,17 +57,17 @@ static enum answer explain_guard(const struct context *ctx, int err)
 	switch (err) {
 	case -EPERM:
 		return out_explained(ctx, ANSWER_UNKNOWN, err, NULL,
-				     "needs root: physical addresses are not for everybody");
+				     "needs root: physical addresses are shown to root only");
 	case -ENODATA:
 		return out_explained(ctx, ANSWER_UNKNOWN, err,
 				     "kexecguardctl doctor\n",
-				     "the guard could not read what memory there is");
+				     "the guard could not read the memory map");
 	case -ENOTTY:
 		return out_explained(ctx, ANSWER_UNKNOWN, err, NULL,
-				     "the module is too old to be asked for memory");
+				     "the module is too old to provide the memory map");
 	default:
 		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
-				 "cannot read the guard's map of memory");
+				 "cannot read the guard's memory map");
 	}
 }
 
@@ -157,7 +157,7 @@ void memory_judge(const struct kguard_map *map, uint64_t start, uint64_t end,
 }
 
 const char memory_all_marked[] =
-	"Firmware marks all memory hot-pluggable: ignored for what was there at boot.";
+	"Firmware marks all memory hot-pluggable: ignored for memory present at boot.";
 
 /**
  * memory_format_unknown() - the classes that could not be read, in a sentence

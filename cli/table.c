@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * See table.h. A thin cover of libsmartcols.
+ * See table.h. A thin wrapper of libsmartcols.
  */
 #include "table.h"
 

@@ -102,23 +102,23 @@ const char *verdict_reason(enum verdict verdict,
 		return kguard_status_is_loading(status) ?
 		       "none loaded; a load is under way" : "none loaded";
 	case VERDICT_CHANGING:
-		return "memory is changing; loads and kexec are refused until it has";
+		return "memory is changing; until it is done, loads and kexec are refused";
 	case VERDICT_OUTDATED:
 		return kguard_status_is_outdated(status) ?
 		       "memory has changed since it was loaded; kexec is refused until it is unloaded" :
 		       "memory has changed since it was loaded, and the policy keeps it; kexec is not refused";
 	case VERDICT_UNSAFE:
-		return "loaded to memory where it would corrupt or hang";
+		return "loaded into memory where it would corrupt or hang";
 	default:
 		break;
 	}
 	if (is_blind(status))
 		return "loaded; memory may have changed unnoticed, because protections are missing";
 	if (record && !kguard_record_is_before(record))
-		return "loaded by a map that may have been read before the guard came, which cannot know what changed until then";
+		return "loaded by a memory map that may be older than kexecguard; earlier memory changes are unknown";
 	if (record)
-		return "loaded before the guard came, which cannot know what changed until then";
-	return "loaded; the guard does not know when";
+		return "loaded before kexecguard; earlier memory changes are unknown";
+	return "loaded; when is unknown";
 }
 
 /**

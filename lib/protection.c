@@ -28,7 +28,7 @@ static const struct protection protections[] = {
 		"kexec_file_load() can load an image while memory is changing",
 	}, {
 		KEXECGUARD_PROTECT_LATE_LOAD,
-		"a load that began before a change can end after it",
+		"a load that started before a change can end after it",
 	}, {
 		KEXECGUARD_PROTECT_ADD,
 		"memory that is added goes unnoticed until it goes online",
@@ -43,19 +43,19 @@ static const struct protection protections[] = {
 		"a loaded image can keep memory from going offline",
 	}, {
 		KEXECGUARD_PROTECT_RECORD,
-		"who loaded the image, and where it goes, is not known",
+		"the loader of the image, and its placement, are unknown",
 	}, {
 		KEXECGUARD_PROTECT_PLACE,
-		"an image can be loaded to where it would corrupt or hang",
+		"an image can be loaded where it would corrupt or hang",
 	}, {
 		KEXECGUARD_PROTECT_STEER,
-		"kexec_file_load() can choose memory that can go away",
+		"kexec_file_load() can choose removable memory",
 	}, {
 		KEXECGUARD_PROTECT_AUDIT,
-		"what an execution will copy, and whether it can, is not known",
+		"the pages that an execution will copy are not examined",
 	}, {
 		KEXECGUARD_PROTECT_POISON,
-		"an image of which the hardware gives up a page is kept",
+		"an image is kept although the hardware has given up a page that it needs",
 	},
 };
 

@@ -24,29 +24,29 @@ static struct check check_placement(const struct kguard_record *record)
 {
 	if (!record || !kguard_record_has_segments(record))
 		return (struct check){ ANSWER_UNKNOWN,
-			"where the image goes could not be learnt" };
+			"the placement of the image is unknown" };
 	if (has_lost_pages(record))
 		return (struct check){ ANSWER_NO,
 			"pages of the image are not sound" };
 	switch (kguard_record_get_level(record)) {
 	case KEXECGUARD_UNSAFE:
 		return (struct check){ ANSWER_NO,
-			"a part of it goes where it corrupts or hangs" };
+			"a segment is placed where it would corrupt or hang" };
 	case KEXECGUARD_SAFE:
 	case KEXECGUARD_REMOVABLE:
 		break;
 	default:
 		return (struct check){ ANSWER_UNKNOWN,
-			"the guard cannot judge where the image goes" };
+			"the guard cannot judge the placement of the image" };
 	}
 	if (!kguard_record_is_audited(record))
 		return (struct check){ ANSWER_UNKNOWN,
-			"its pages have not been looked at" };
+			"its pages have not been examined" };
 	if (kguard_record_get_level(record) == KEXECGUARD_REMOVABLE)
 		return (struct check){ ANSWER_YES,
-			"it fits, its pages are sound, and it goes to memory that is there and can be taken away" };
+			"it fits, its pages are sound, and it is placed in removable memory" };
 	return (struct check){ ANSWER_YES,
-		"it fits, its pages are sound, and it goes to memory that cannot be taken away" };
+		"it fits, its pages are sound, and it is placed in memory that cannot be removed" };
 }
 
 /**

@@ -188,7 +188,7 @@ const struct command cmd_wait = {
 "  1  it was not reached in time\n"
 "  2  unknown: no guard",
 	.examples =
-"  kexecguardctl wait                       # until memory is at rest\n"
+"  kexecguardctl wait                       # until memory is quiet\n"
 "  kexecguardctl wait --for valid --timeout 30",
 	.options = options,
 	.settings_size = sizeof(struct settings),

@@ -221,7 +221,7 @@ static enum answer print_kexec_args(const struct context *ctx,
 
 	if (!format_kexec_args(text, map, settings))
 		return out_error(ctx, ANSWER_NO, 0, NULL,
-				 "there is no %smemory in which that fits",
+				 "there is no %smemory where that fits",
 				 settings->removable ? "" : "safe ");
 	puts(text);
 	return ANSWER_YES;
@@ -468,7 +468,7 @@ static enum answer print_table(const struct context *ctx,
 	if (settings->output)
 		return ANSWER_YES;
 	if (!kguard_windows_get_nr(windows))
-		printf("There is no %smemory in which that fits.\n",
+		printf("There is no %smemory where that fits.\n",
 		       settings->removable ? "" : "safe ");
 	if (*memory_format_unknown(text, sizeof(text), map))
 		puts(text);
@@ -536,7 +536,7 @@ static const struct option_desc options[] = {
 	{ "bottom-up", OPTION_BOTTOM_UP, NULL,
 	  .help = "lowest window first; the default", .group = 1 },
 	{ "removable", OPTION_REMOVABLE, NULL,
-	  .help = "include memory that can be taken away" },
+	  .help = "include removable memory" },
 	{ "all", OPTION_ALL, NULL,
 	  .help = "show what is in no window, too, and all reasons" },
 	{ "kexec-args", OPTION_KEXEC_ARGS, NULL,
@@ -561,7 +561,7 @@ const struct command cmd_windows = {
 "--sysroot.",
 	.exits =
 "  0  there is a window\n"
-"  1  there is none in which it fits\n"
+"  1  there is none where it fits\n"
 "  2  unknown: no guard, no root, or invalid files",
 	.examples =
 "  kexecguardctl windows --size 64M\n"

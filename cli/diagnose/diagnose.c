@@ -77,15 +77,15 @@ static void write_present(FILE *message, FILE *advice,
 {
 	(void)advice;
 	(void)facts;
-	fputs("the device is there and can be opened", message);
+	fputs("the device exists and can be opened", message);
 }
 
 static void write_not_permitted(FILE *message, FILE *advice,
 				const struct modfacts *facts)
 {
 	(void)facts;
-	fputs("/dev/kexecguard is there, and its mode keeps you out", message);
-	fputs("ls -l /dev/kexecguard    # expected: readable by everybody\n",
+	fputs("/dev/kexecguard exists, but its mode denies access", message);
+	fputs("ls -l /dev/kexecguard    # expected: readable by all\n",
 	      advice);
 }
 
@@ -93,7 +93,7 @@ static void write_no_node(FILE *message, FILE *advice,
 			  const struct modfacts *facts)
 {
 	(void)facts;
-	fputs("the module is loaded, and this /dev does not show its device (a container?)",
+	fputs("the module is loaded, but this /dev does not show its device (a container?)",
 	      message);
 	fputs("mknod -m 444 /dev/kexecguard c 10 \"$(sed -n 's/ kexecguard$//p' /proc/misc)\"\n",
 	      advice);
@@ -123,13 +123,13 @@ static void write_other_kernel(FILE *message, FILE *advice,
 			       const struct modfacts *facts)
 {
 	if (is_for_other_kernel(facts))
-		fprintf(message, "the installed module was built for kernel %s, running is %s",
+		fprintf(message, "the installed module was built for kernel %s, not for the running %s",
 			facts->built_for, facts->release);
 	else if (facts->installed_for[0])
 		fprintf(message, "the module is installed for kernel %s, not for the running %s",
 			facts->installed_for, facts->release);
 	else
-		fprintf(message, "the module's source is here, and was not built for the running kernel %s",
+		fprintf(message, "the module's source is installed, but was not built for the running kernel %s",
 			facts->release);
 
 	if (!facts->has_headers)
@@ -142,7 +142,7 @@ static void write_other_kernel(FILE *message, FILE *advice,
 static void write_not_indexed(FILE *message, FILE *advice,
 			      const struct modfacts *facts)
 {
-	fputs("the module's file is there, and modprobe's index does not know it yet",
+	fputs("the module's file is installed, but not yet in modprobe's index",
 	      message);
 	fprintf(advice, "depmod -a %s\nmodprobe kexecguard\n", facts->release);
 }
@@ -150,7 +150,7 @@ static void write_not_indexed(FILE *message, FILE *advice,
 static void write_not_loaded(FILE *message, FILE *advice,
 			     const struct modfacts *facts)
 {
-	fputs("the kexecguard module is installed, and not loaded", message);
+	fputs("the kexecguard module is installed, but not loaded", message);
 	fputs("modprobe kexecguard\n"
 	      "dmesg | grep kexecguard    # why, if that fails\n", advice);
 	if (facts->wants_signature)
@@ -164,30 +164,30 @@ static void write_blocked(FILE *message, FILE *advice,
 	if (facts->is_boot_blocked) {
 		fputs("the kernel was booted with module_blacklist= naming kexecguard",
 		      message);
-		fputs("grep -n module_blacklist /etc/default/grub    # take it out, then update-grub and reboot\n",
+		fputs("grep -n module_blacklist /etc/default/grub    # remove it, then update-grub and reboot\n",
 		      advice);
 		return;
 	}
 	if (facts->is_replaced) {
-		fputs("an \"install kexecguard\" line of modprobe's configuration keeps the module out",
+		fputs("an \"install kexecguard\" line in modprobe's configuration keeps the module from being loaded",
 		      message);
-		fputs(GREP_CONFIG "    # the line to take out\n"
+		fputs(GREP_CONFIG "    # the line to remove\n"
 		      "modprobe kexecguard\n", advice);
 		return;
 	}
 	fputs("a \"blacklist kexecguard\" line keeps the module from being loaded at boot",
 	      message);
 	fputs("modprobe kexecguard    # loads it now\n"
-	      GREP_CONFIG "    # the line to take out\n", advice);
+	      GREP_CONFIG "    # the line to remove\n", advice);
 }
 
 static void write_signature(FILE *message, FILE *advice,
 			    const struct modfacts *facts)
 {
-	fputs("this kernel loads signed modules only (Secure Boot?), and ",
+	fputs("this kernel loads only signed modules (Secure Boot?), and ",
 	      message);
 	if (facts->is_signed) {
-		fprintf(message, "has no key named \"%s\", which signed kexecguard",
+		fprintf(message, "does not have the key \"%s\", which signed kexecguard",
 			facts->signer);
 	} else {
 		fputs("kexecguard is not signed", message);
@@ -218,7 +218,7 @@ static void write_no_kexec(FILE *message, FILE *advice,
 {
 	(void)advice;
 	(void)facts;
-	fputs("a Xen PV domain has no kexec of its own, so there is nothing to load, and nothing to guard",
+	fputs("a Xen PV domain has no kexec, so there is nothing to load and nothing to guard",
 	      message);
 }
 
@@ -306,7 +306,7 @@ void diagnosis_free(struct diagnosis *diagnosis)
 static const char *describe_unguarded(const struct context *ctx)
 {
 	return file_line_is(ctx, "/sys/kernel/kexec_loaded", "1") ?
-	       "; a kexec image is loaded, and nobody guards it" : "";
+	       "; a kexec image is loaded and is not guarded" : "";
 }
 
 static int diagnose_running(const struct context *ctx,
@@ -335,7 +335,7 @@ enum answer diagnose_report(const struct context *ctx, int err)
 	if (err == -EPROTONOSUPPORT)
 		return out_error(ctx, ANSWER_UNKNOWN, err,
 				 "apt install --only-upgrade kexecguard kexecguard-dkms\n",
-				 "the module and this tool are of different generations");
+				 "the module and this tool are incompatible versions");
 	if (diagnose_running(ctx, &diagnosis))
 		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 				 "cannot open " KGUARD_DEVICE "%s", unguarded);

@@ -58,7 +58,7 @@ static const char *advise_missing(int error)
 	case -EBUSY:
 		return "another tool holds the function: remove its probe or live patch, then: modprobe -r kexecguard; modprobe kexecguard";
 	case -ENOMEM:
-		return "there was no memory for it: modprobe -r kexecguard; modprobe kexecguard";
+		return "there was not enough memory: modprobe -r kexecguard; modprobe kexecguard";
 	case -EOPNOTSUPP:
 		return "this kernel is built without what the hook needs; see dmesg | grep kexecguard";
 	default:
@@ -82,8 +82,8 @@ const char *hook_advice(const struct kguard_hook *hook)
 		return advise_missing(kguard_hook_get_error(hook));
 	case KEXECGUARD_HOOK_DEAD:
 		if (kguard_hook_get_error(hook) == -EEXIST)
-			return "a live patch, or another that leads calls elsewhere, stands before it: see /sys/kernel/livepatch, and lines with I in /sys/kernel/tracing/enabled_functions";
-		return "somebody switched it off: see /sys/kernel/debug/kprobes/enabled, then: modprobe -r kexecguard; modprobe kexecguard";
+			return "a live patch or the like diverts calls before the hook: see /sys/kernel/livepatch, and lines with I in /sys/kernel/tracing/enabled_functions";
+		return "it was disabled: see /sys/kernel/debug/kprobes/enabled, then: modprobe -r kexecguard; modprobe kexecguard";
 	default:
 		return "this tool is older than the module: upgrade it";
 	}

@@ -81,7 +81,7 @@ static bool has_control(const char *text)
 static const char *set_text(char **to, const char *value)
 {
 	if (*to)
-		return "the key was there before";
+		return "the key is given twice";
 	*to = strdup(value);
 	return *to ? NULL : "no memory";
 }
@@ -91,14 +91,14 @@ static const char *set_path(const struct key *key, char **to,
 {
 	if (strcmp(value, key->word) &&
 	    (*value != '/' || strlen(value) >= PATH_MAX))
-		return "a path has to be absolute";
+		return "a path must be absolute";
 	return set_text(to, value);
 }
 
 static const char *set_seconds(int64_t *to, const char *value)
 {
 	if (*to >= 0)
-		return "the key was there before";
+		return "the key is given twice";
 	return parse_seconds(value, to) ? "not a number of seconds" : NULL;
 }
 
@@ -131,7 +131,7 @@ static const char *parse_line(struct config *config, char *line)
 	if (strlen(line) > LINE_LIMIT)
 		return "the line is too long";
 	if (has_control(line))
-		return "there is a control character";
+		return "the line contains a control character";
 	line = trim(line);
 	if (!*line || *line == '#')
 		return NULL;
@@ -150,7 +150,7 @@ static const char *check_whole(const struct config *config)
 		return "kernel and reload_command exclude each other";
 	if (!config->kernel &&
 	    (config->initrd || config->command_line || config->append))
-		return "without a kernel, the other settings of an image mean nothing";
+		return "initrd, command_line and append need kernel";
 	return NULL;
 }
 
@@ -192,7 +192,7 @@ int config_parse(const char *text, size_t length, struct config *config,
 	config_init(config);
 	*error = (struct config_error){ .file = CONFIG };
 	if (strlen(text) != length) {
-		error->message = "there is a NUL in it";
+		error->message = "the file contains a NUL";
 		return -EBADMSG;
 	}
 	copy = strdup(text);
@@ -262,7 +262,7 @@ enum answer config_error_report(const struct context *ctx, int err,
 {
 	if (err == -EPERM)
 		return out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
-				 "%s decides what is booted, and others than root can change it; it is not used",
+				 "%s decides what is booted, but not only root can change it; it is not used",
 				 error->file);
 	if (err != -EBADMSG)
 		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,

@@ -353,7 +353,7 @@ int load_confirmed(const struct context *ctx, struct kguard *guard,
 	err = remember_write(ctx, job->request);
 	outcome->is_remembered = !err;
 	if (err)
-		fprintf(stderr, "kexecguardctl: the image is loaded, and cannot be remembered for \"reload\": "
+		fprintf(stderr, "kexecguardctl: the image is loaded, but cannot be remembered for \"reload\": "
 			REMEMBERED ": %s\n", strerror(-err));
 	return 0;
 }

@@ -149,7 +149,7 @@ static const char *obstacle_message(enum obstacle obstacle)
 	case OBSTACLE_PRIVILEGE:
 		return "loading needs root (CAP_SYS_BOOT)";
 	case OBSTACLE_LOCKDOWN:
-		return "the kernel is locked down and loads only images that are signed by somebody whom it trusts";
+		return "the kernel is locked down and loads only images with a trusted signature";
 	default:
 		return "the kernel does not permit it (no CAP_SYS_BOOT, as in a container?)";
 	}
@@ -196,10 +196,10 @@ void refusal_explain(const struct context *ctx, int err,
 
 	switch (err) {
 	case -EBUSY:
-		refuse(why, "memory did not come to rest in time, or another load holds the image (a longer --timeout may help)");
+		refuse(why, "memory kept changing until the timeout, or another load holds the image (a longer --timeout may help)");
 		break;
 	case -ESTALE:
-		refuse(why, "memory moved in every load; no image is loaded (a longer --settle of \"reload\" may help)");
+		refuse(why, "memory changed during every load; no image is loaded (a longer --settle of \"reload\" may help)");
 		break;
 	case -EADDRNOTAVAIL:
 		refuse(why, "there is no safe place in memory for it");
@@ -209,17 +209,17 @@ void refusal_explain(const struct context *ctx, int err,
 		why->message = "this kernel was built without kexec (CONFIG_KEXEC, CONFIG_KEXEC_FILE)";
 		break;
 	case -ENOPKG:
-		why->message = "this kernel has no kexec_file_load(2), and kexec-tools, which could do without, is not installed";
+		why->message = "this kernel has no kexec_file_load(2), and kexec-tools, which do not need it, are not installed";
 		strcpy(why->advice, "apt install kexec-tools\n");
 		break;
 	case -EIO:
-		why->message = "what should load it failed";
+		why->message = "the program that loads it failed";
 		break;
 	case -ENOMSG:
-		why->message = "it succeeded, and no image is loaded";
+		why->message = "it succeeded, but no image is loaded";
 		break;
 	case -ESRCH:
-		refuse(why, "it was unloaded on request meanwhile");
+		refuse(why, "an unload was requested during the load");
 		break;
 	case -EPERM:
 		explain_permission(ctx, why);
@@ -239,10 +239,10 @@ void refusal_explain(const struct context *ctx, int err,
 		why->message = "its signature is not accepted";
 		break;
 	case -ENODATA:
-		why->message = "it is not signed, and the kernel wants it to be";
+		why->message = "it is not signed, but the kernel requires a signature";
 		break;
 	case -ECANCELED:
-		refuse(why, "somebody else unloaded the image before it could be confirmed");
+		refuse(why, "another process unloaded the image before it could be confirmed");
 		break;
 	default:
 		why->message = strerror(-err);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What outlives the tool until the next boot, in /run/kexecguard: which image
- * "load" loaded, and until when (loaded); that somebody unloaded it on request
+ * "load" loaded, and until when (loaded); that it was unloaded on request
  * (unwanted); and that a loader is at work (lock).
  */
 #ifndef CTL_RUN_STATE_H

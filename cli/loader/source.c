@@ -34,8 +34,8 @@ static enum answer resolve_config(const struct context *ctx,
 }
 
 #define ADVICE								\
-	"kexecguardctl load    # once; from then on \"reload\" knows\n"	\
-	"man kexecguard.conf   # kernel = ... or reload_command = ..., for images that others load\n"
+	"kexecguardctl load    # once; \"reload\" remembers it\n"	\
+	"man kexecguard.conf   # kernel = ... or reload_command = ..., for images that other programs load\n"
 
 #define DEBIAN_COMMAND "kexec-load-kernel"
 #define DEBIAN_ADVICE							\
@@ -64,7 +64,7 @@ static enum answer report_invalid(const struct context *ctx, int err)
 				 "ls -l " REMEMBERED "\n"
 				 "rm " REMEMBERED "\n"
 				 "kexecguardctl load\n",
-				 REMEMBERED " is not a file that this tool wrote and only root can change; it is not used");
+				 REMEMBERED " was not written by this tool, or not only root can change it; it is not used");
 	return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 			 "cannot read " REMEMBERED);
 }

@@ -119,7 +119,7 @@ const char *crash_text(char *buffer, const struct kguard_status *status,
 	case CRASH_NONE:
 		return "none loaded";
 	case CRASH_MAINTAINED:
-		return "loaded, the kernel tells it of each change of memory";
+		return "loaded, the kernel updates it on each change of memory";
 	case CRASH_CURRENT:
 		return "loaded, no memory has changed since";
 	case CRASH_STALE:
@@ -130,6 +130,6 @@ const char *crash_text(char *buffer, const struct kguard_status *status,
 			 kguard_status_get_crash_changes(status));
 		return buffer;
 	default:
-		return "loaded, nobody saw when";
+		return "loaded before kexecguard";
 	}
 }

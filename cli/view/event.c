@@ -110,7 +110,7 @@ void view_event_text(const struct kguard_event *event)
 	char time[FORMAT_LEN], cause[FORMAT_LEN];
 
 	if (kguard_event_is_overrun(event))
-		puts("... events were lost here, they came faster than they were read");
+		puts("... events were lost here: they came faster than they were read");
 
 	format_cause(cause, kguard_event_get_cause(event));
 	printf("%s  #%" PRIu64 " %s",

@@ -79,7 +79,7 @@ static void add_crash_verdict(FILE *out, const struct snapshot *snapshot)
 	int i;
 
 	head(out, "crash_image_verdict", "gauge",
-	     "Whether the crash image knows the machine's memory.");
+	     "Whether the crash image covers the machine's memory.");
 	for (i = CRASH_NONE; i <= CRASH_UNKNOWN; i++)
 		word(out, "crash_image_verdict", "verdict",
 		     crash_verdict_name(i), (int)verdict == i);
@@ -107,9 +107,9 @@ static void add_counters(FILE *out, const struct kguard_status *status)
 	      "Completed changes of the memory map.",
 	      kguard_status_get_generation(status));
 	value(out, "memory_events_total", "counter",
-	      "Memory operations seen, the cancelled ones included.",
+	      "Memory operations seen, including cancelled ones.",
 	      kguard_status_get_changes(status));
-	value(out, "events_total", "counter", "Events told to readers.",
+	value(out, "events_total", "counter", "Events reported.",
 	      kguard_status_get_last_event(status));
 	value(out, "unloads_total", "counter",
 	      "Images that the guard unloaded.",

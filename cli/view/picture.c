@@ -509,7 +509,7 @@ static void print_title(const struct picture *picture)
 	char size[FORMAT_LEN], text[2 * FORMAT_LEN];
 
 	snprintf(text, sizeof(text),
-		 "Physical memory, %s a character, named after what most of it is:",
+		 "Physical memory, %s a character, each named after most of its memory:",
 		 format_size(size, picture->cell));
 	print_folded(picture, text);
 }

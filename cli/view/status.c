@@ -219,7 +219,7 @@ static void print_loader(const struct kguard_record *record)
 	char *comm;
 
 	if (kguard_record_is_before(record)) {
-		printf(LABEL "not known, before the guard came\n",
+		printf(LABEL "unknown, loaded before kexecguard\n",
 		       "  loaded by:");
 		return;
 	}
@@ -271,7 +271,7 @@ void view_segments_text(const struct kguard_record *record)
 	size_t i;
 
 	if (!kguard_record_has_segments(record)) {
-		printf(LABEL "could not be learnt\n", "  segments:");
+		printf(LABEL "unknown\n", "  segments:");
 		return;
 	}
 	print_placement(record);

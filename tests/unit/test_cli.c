@@ -238,7 +238,7 @@ START_TEST(unguarded_image)
 {
 	tree_add("/sys/kernel/kexec_loaded", "1\n");
 	ck_assert_int_eq(run("status"), ANSWER_UNKNOWN);
-	expect(errors, "a kexec image is loaded, and nobody guards it");
+	expect(errors, "a kexec image is loaded and is not guarded");
 	tree_add("/sys/kernel/kexec_loaded", "0\n");
 	ck_assert_int_eq(run("status"), ANSWER_UNKNOWN);
 	ck_assert_ptr_null(strstr(errors, "nobody guards"));

@@ -162,7 +162,7 @@ START_TEST(built_for_another)
 	copy_module(MODULES OTHER PLACE);
 	run_depmod(OTHER);
 	expect(OTHER, WHY_OTHER_KERNEL,
-	       "built for kernel " RELEASE ", running is " OTHER, "dkms");
+	       "built for kernel " RELEASE ", not for the running " OTHER, "dkms");
 }
 END_TEST
 
@@ -324,7 +324,7 @@ START_TEST(stranger)
 	tree_add(locks[0].file, locks[0].text);
 	if (keyrings[_i].is_missing)
 		expect(RELEASE, WHY_SIGNATURE,
-		       "has no key named \"" SIGNER "\"", "mokutil --import");
+		       "does not have the key \"" SIGNER "\"", "mokutil --import");
 	else
 		expect(RELEASE, WHY_NOT_LOADED, "not loaded",
 		       "if its key is rejected");

@@ -17,10 +17,10 @@ static const struct {
 	enum answer answer;
 	const char *message;
 } errors[] = {
-	{ -EBUSY, ANSWER_NO, "did not come to rest" },
-	{ -ESTALE, ANSWER_NO, "moved in every load" },
+	{ -EBUSY, ANSWER_NO, "kept changing" },
+	{ -ESTALE, ANSWER_NO, "during every load" },
 	{ -EADDRNOTAVAIL, ANSWER_NO, "no safe place" },
-	{ -ECANCELED, ANSWER_NO, "somebody else" },
+	{ -ECANCELED, ANSWER_NO, "another process" },
 	{ -ENOSYS, ANSWER_UNKNOWN, "CONFIG_KEXEC_FILE" },
 	{ -ENOENT, ANSWER_UNKNOWN, "does not exist" },
 	{ -ENOEXEC, ANSWER_UNKNOWN, "not a kernel" },
@@ -28,8 +28,8 @@ static const struct {
 	{ -EKEYREJECTED, ANSWER_UNKNOWN, "signature" },
 	{ -ENODATA, ANSWER_UNKNOWN, "not signed" },
 	{ -ENOPKG, ANSWER_UNKNOWN, "kexec-tools" },
-	{ -EIO, ANSWER_UNKNOWN, "what should load it failed" },
-	{ -ESRCH, ANSWER_NO, "on request" },
+	{ -EIO, ANSWER_UNKNOWN, "program that loads it failed" },
+	{ -ESRCH, ANSWER_NO, "unload was requested" },
 	{ -EMFILE, ANSWER_UNKNOWN, "open files" },
 };
 

@@ -10,10 +10,10 @@ TWIN=6.1.0-twin
 secure_boot() {
 	modprobe -r kexecguard || die "modprobe -r"
 	expect_is unloaded 2 "$(kexecguardctl doctor >/dev/null 2>&1; echo $?)"
-	expect accepted says "installed, and not loaded" kexecguardctl doctor
+	expect accepted says "installed, but not loaded" kexecguardctl doctor
 	echo 1 >/sys/module/module/parameters/sig_enforce || die "sig_enforce"
 	expect_fail refused "Key was rejected by service" modprobe kexecguard
-	expect_fail refused-said "no key named \"$SIGNER\"" \
+	expect_fail refused-said "does not have the key \"$SIGNER\"" \
 		kexecguardctl doctor
 	expect enrol says "mokutil --import /var/lib/dkms/mok.pub" \
 		kexecguardctl doctor

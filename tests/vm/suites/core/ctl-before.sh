@@ -8,10 +8,10 @@ expect_is no-guard 2 $?
 load_image $BOOT_ADDRESS
 kexecguardctl status >/tmp/status.out 2>&1
 expect_is no-guard-image 2 $?
-expect said grep -q "nobody guards it" /tmp/status.out
+expect said grep -q "is not guarded" /tmp/status.out
 insmod_guard || finish
 kexecguardctl status >/tmp/status.out 2>&1
 expect_is before 2 $?
-expect reason grep -q "before the guard came" /tmp/status.out
+expect reason grep -q "loaded before kexecguard" /tmp/status.out
 expect load kexecguardctl load /boot/vmlinuz --no-initrd --command-line x
 expect valid kexecguardctl status

@@ -7,7 +7,7 @@ echo 0 >/sys/kernel/debug/kprobes/enabled
 kexecguardctl doctor >/tmp/doctor.out 2>&1
 expect_is disarmed 1 $?
 expect dead grep -q "dead" /tmp/doctor.out
-expect advice grep -q "switched it" /tmp/doctor.out
+expect advice grep -q "was disabled" /tmp/doctor.out
 load_image $BOOT_ADDRESS
 kexecguardctl status >/tmp/status.out
 expect_is cannot-tell 2 $?

@@ -6,7 +6,7 @@
 expect load kexec_load_crash -s
 plug d1 512M
 online d1
-expect maintained sh -c 'kexecguardctl kdump | grep "tells it of each change"'
+expect maintained sh -c 'kexecguardctl kdump | grep "updates it on each change"'
 mkdir -p /etc
 echo 'kdump_reload = false' >/etc/kexecguard.conf
 expect not-reloaded kexecguardctl kdump --reload --settle 0.2

@@ -12,7 +12,7 @@ load() {
 nothing_half() {
 	wait_for 5 settled || return
 	[ ! -e /run/kexecguard/loaded ] ||
-		! kexecguardctl reload 2>&1 | grep -q "not a file that"
+		! kexecguardctl reload 2>&1 | grep -q "not written by this tool"
 }
 
 killed=0

@@ -12,7 +12,7 @@ wait_held
 expect changing sh -c 'kexecguardctl status --json | grep -q "\"verdict\": \"changing\""'
 load_kernel --timeout 0.3 >/tmp/refused 2>&1
 expect_is refused 1 $?
-expect reason grep -q "did not come to rest in time" /tmp/refused
+expect reason grep -q "kept changing until the timeout" /tmp/refused
 kexecguardctl wait --timeout 0.3 >/tmp/waited 2>&1
 expect_is not-settled 1 $?
 

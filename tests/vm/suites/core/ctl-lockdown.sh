@@ -26,12 +26,12 @@ expect_fail kexec-tools "" kexec -c -l /boot/vmlinuz --command-line=x
 [ ! -e $LIMIT ] || echo 7 >$LIMIT
 before=$(limit)
 tries=$(tried)
-expect_fail named "locked down and loads only images that are signed" \
+expect_fail named "locked down and loads only images with a trusted" \
 	load /tmp/unsigned
 expect_is not-counted "$before" "$(limit)"
 expect_is not-tried "$tries" "$(tried)"
 expect kept kexecguardctl status
-expect_fail reload "signed by" kexecguardctl reload --force
+expect_fail reload "trusted signature" kexecguardctl reload --force
 # Whether this kernel trusts who signed its like is not ours to say; it is asked.
 asked() {
 	load /boot/vmlinuz || [ "$(tried)" -gt "$tries" ]

@@ -15,7 +15,7 @@ rejected() {
 
 kexecguardctl doctor >/dev/null 2>&1
 expect_is no-guard 2 $?
-expect free says "installed, and not loaded" kexecguardctl doctor
+expect free says "installed, but not loaded" kexecguardctl doctor
 echo 1 >/sys/module/module/parameters/sig_enforce || die "sig_enforce"
 
 expect_fail unsigned "Key was rejected by service" modprobe kexecguard
@@ -36,7 +36,7 @@ done
 mv /lib/modules/kexecguard-signed.ko "$guard"
 expect_fail signed "" modprobe kexecguard
 expect signed-rejected rejected "unavailable key"
-expect_fail signed-said 'no key named "nobody that a kernel trusts"' \
+expect_fail signed-said 'not have the key "nobody that a kernel trusts"' \
 	kexecguardctl doctor
 expect enrol-signed says "mokutil --import /var/lib/dkms/mok.pub" \
 	kexecguardctl doctor

@@ -88,7 +88,7 @@ expect none-said says "none loaded"
 expect unbounded kexec_load_kernel -c
 expect_is unbounded-verdict removable "$(verdict)"
 expect_is check-removable 0 "$(result kexecguardctl check)"
-expect removable-said says "can be taken away"
+expect removable-said says "removable memory"
 args=$(kexecguardctl windows --kexec-args --size 256M) || die "no window"
 # shellcheck disable=SC2086
 expect bounded kexec_load_kernel -c $args
