@@ -61,7 +61,7 @@ struct unload_entry {
 
 /* The last change that a row of the policy speaks of; all 0 if there was none. */
 struct row_history {
-	u64 happened;		/* what it made guard.happened */
+	u64 nr_changes;		/* what it made guard.nr_changes */
 	u64 generation;		/* likewise */
 	u64 ns;			/* when it ended */
 };
@@ -74,7 +74,7 @@ static struct {
 	u64 outdated;			/* images up to this order must go */
 	enum kexecguard_cause trigger;	/* of outdated: the memory event */
 	u64 generation;			/* completed changes */
-	u64 happened;			/* those the policy keeps included */
+	u64 nr_changes;			/* those the policy keeps included */
 	u64 last_outdating;		/* what the last that outdates made it */
 	struct row_history rows[KG_NR_ROWS];
 	u64 open_ns;			/* since when changes are seen */
@@ -83,7 +83,7 @@ static struct {
 	enum kexecguard_cause last_change;	/* what the last change was */
 	u64 last_order;			/* of images prepared, changes ended */
 	u64 last_load_ns;		/* of a normal image, 0 none */
-	struct kg_crash_state crash;	/* changes: happened, at its load */
+	struct kg_crash_state crash;	/* changes: nr_changes, at its load */
 	struct operation_entry operations[OPERATIONS];
 	struct list_head loads;		/* under way */
 	struct kg_record record;
@@ -224,7 +224,7 @@ static void clear_mark(u64 order)
 }
 
 /* An operation that spares the loaded image may hit the one on its way. */
-static bool is_hit(const struct kg_load *load,
+static bool is_affected(const struct kg_load *load,
 		   const struct kg_operation *operation)
 {
 	if (is_outdating(operation->action))
@@ -233,10 +233,10 @@ static bool is_hit(const struct kg_load *load,
 				   overlaps_load(load, operation->span)));
 }
 
-static bool was_touched(const struct kg_load *load)
+static bool overlaps_changed(const struct kg_load *load)
 {
-	return load->touched.start != load->touched.end &&
-	       overlaps_load(load, load->touched);
+	return load->changed.start != load->changed.end &&
+	       overlaps_load(load, load->changed);
 }
 
 static bool is_unloading(void)
@@ -250,15 +250,15 @@ static bool is_unloading(void)
 }
 
 /* A change that the policy lets outdate images, then or now. */
-static bool is_behind(const struct kg_load *load)
+static bool is_stale(const struct kg_load *load)
 {
 	unsigned int row;
 
 	for (row = 0; row < KG_NR_ROWS; row++)
 		if (is_outdating(guard.policy.action[row]) &&
-		    guard.rows[row].happened > load->happened)
+		    guard.rows[row].nr_changes > load->nr_changes)
 			return true;
-	return load->happened < guard.last_outdating;
+	return load->nr_changes < guard.last_outdating;
 }
 
 /* It does not concern the image if the policy says so now. */
@@ -268,7 +268,7 @@ static bool is_kept(const struct kg_record *record)
 
 	for (row = 0; row < KG_NR_ROWS; row++)
 		if (guard.policy.action[row] != KG_ACTION_KEEP &&
-		    guard.rows[row].happened > record->happened)
+		    guard.rows[row].nr_changes > record->nr_changes)
 			return record->is_valid;
 	return false;
 }
@@ -285,7 +285,7 @@ static void date_map(struct kg_load *load, u64 since)
 	for (; row < guard.rows + KG_NR_ROWS; row++) {
 		if (row->ns >= since)
 			continue;
-		load->happened = max(load->happened, row->happened);
+		load->nr_changes = max(load->nr_changes, row->nr_changes);
 		load->generation = max(load->generation, row->generation);
 	}
 }
@@ -297,7 +297,7 @@ static const struct kg_announcement *announced(void)
 
 	list_for_each_entry(it, &guard.announcements, node)
 		if (it->loader == task_tgid(current) &&
-		    (!oldest || it->happened < oldest->happened))
+		    (!oldest || it->nr_changes < oldest->nr_changes))
 			oldest = it;
 	return oldest;
 }
@@ -309,24 +309,24 @@ static void date_load(struct kg_load *load, u64 since)
 
 	if (load->is_file || load->is_unload) {
 		load->generation = guard.generation;
-		load->happened = guard.happened;
+		load->nr_changes = guard.nr_changes;
 	} else if (announcement) {
 		load->generation = announcement->generation;
-		load->happened = announcement->happened;
+		load->nr_changes = announcement->nr_changes;
 	} else {
 		date_map(load, since);
 	}
 }
 
 /* A load that was let in has lost its ground, or is losing it. */
-static bool has_moved(const struct kg_load *load)
+static bool is_overtaken(const struct kg_load *load)
 {
 	const struct operation_entry *entry;
 
 	for_each_operation(entry)
-		if (is_hit(load, &entry->operation))
+		if (is_affected(load, &entry->operation))
 			return true;
-	return is_behind(load) || was_touched(load) || load->is_undone ||
+	return is_stale(load) || overlaps_changed(load) || load->is_undone ||
 	       load->has_lost || is_unloading();
 }
 
@@ -360,22 +360,22 @@ static bool is_load_outdated(void)
 	const struct kg_load *load;
 
 	list_for_each_entry(load, &guard.loads, node)
-		if (may_have_installed(load) && has_moved(load))
+		if (may_have_installed(load) && is_overtaken(load))
 			return true;
 	return false;
 }
 
-static void touch_loads(struct kg_span span)
+static void note_driver_change(struct kg_span span)
 {
 	struct kg_load *load;
 
 	list_for_each_entry(load, &guard.loads, node) {
-		if (load->touched.start == load->touched.end) {
-			load->touched = span;
+		if (load->changed.start == load->changed.end) {
+			load->changed = span;
 			continue;
 		}
-		load->touched.start = min(load->touched.start, span.start);
-		load->touched.end = max(load->touched.end, span.end);
+		load->changed.start = min(load->changed.start, span.start);
+		load->changed.end = max(load->changed.end, span.end);
 	}
 }
 
@@ -398,7 +398,7 @@ static void record_load(const struct kg_load *load)
 		.pid = task_tgid_nr(current),
 		.uid = from_kuid_munged(&init_user_ns, current_uid()),
 		.generation = load->generation,
-		.happened = load->happened,
+		.nr_changes = load->nr_changes,
 		.boottime_ns = ktime_get_boottime_ns(),
 		.realtime_ns = ktime_get_real_ns(),
 		.order = load->order,
@@ -418,7 +418,7 @@ static void note_crash_load(const struct kg_load *load)
 	guard.crash = (struct kg_crash_state){
 		.is_known = !load->is_unload,
 		.generation = load->generation,
-		.changes = load->happened,
+		.changes = load->nr_changes,
 	};
 }
 
@@ -471,22 +471,22 @@ static bool change_happened(const struct kg_operation *operation)
 	enum kg_row row = operation->driver ? KG_ROW_DRIVER :
 					      (enum kg_row)operation->change;
 
-	guard.happened++;
+	guard.nr_changes++;
 	if (operation->action != KG_ACTION_KEEP) {
 		guard.generation++;
 		guard.last_change = cause;
 	} else if (operation->driver) {
-		touch_loads(operation->span);
+		note_driver_change(operation->span);
 		guard.last_change = cause;
 	}
 	guard.rows[row] = (struct row_history){
-		.happened = guard.happened,
+		.nr_changes = guard.nr_changes,
 		.generation = guard.generation,
 		.ns = ktime_get_boottime_ns(),
 	};
 	if (!is_outdating(operation->action))
 		return false;
-	guard.last_outdating = guard.happened;
+	guard.last_outdating = guard.nr_changes;
 	mark_outdated(++guard.last_order, cause);
 	return true;
 }
@@ -640,7 +640,7 @@ void kg_guard_get(struct kg_state *state)
 	};
 	state->record.is_valid &= state->is_loaded;
 	state->is_kept &= state->is_loaded;
-	state->crash.changes = guard.happened - guard.crash.changes;
+	state->crash.changes = guard.nr_changes - guard.crash.changes;
 	list_for_each_entry(load, &guard.loads, node)
 		if (!load->is_crash && !load->is_unload)
 			state->is_loading = true;
@@ -774,7 +774,7 @@ int kg_guard_change_begins(struct kg_operation *operation)
 	return ret;
 }
 
-bool kg_guard_change_ends(struct kg_operation *operation, bool happened)
+bool kg_guard_change_ends(struct kg_operation *operation, bool has_happened)
 {
 	bool must_unload = false;
 
@@ -784,13 +784,13 @@ bool kg_guard_change_ends(struct kg_operation *operation, bool happened)
 		kg_party_end(&guard.operations[operation->entry].party);
 	operation->is_active = false;
 	guard.counters.changes++;
-	if (happened)
+	if (has_happened)
 		must_unload = change_happened(operation);
-	post_operation(operation, kg_cause_of(operation->change), !happened);
+	post_operation(operation, kg_cause_of(operation->change), !has_happened);
 	unlock_guard();
 
 	trace_kexecguard_change_ends(operation,
-				     happened ? must_unload : -ECANCELED);
+				     has_happened ? must_unload : -ECANCELED);
 	return must_unload;
 }
 
@@ -896,11 +896,11 @@ int kg_guard_load_prepared(const struct kimage *image)
 	load = current_load();
 	if (load)
 		load->nr_segments = kg_segments(image, load->segments);
-	if (load && is_behind(load)) {
+	if (load && is_stale(load)) {
 		refuse_load();
 		ret = -ESTALE;
 	} else if (kg_party_is_present(&guard.executor) ||
-		   (load ? has_moved(load) : is_changing())) {
+		   (load ? is_overtaken(load) : is_changing())) {
 		refuse_load();
 		ret = -EBUSY;
 	} else if (load) {
@@ -938,7 +938,7 @@ int kg_guard_load_continues(void)
 
 	lock_guard();
 	load = current_load();
-	if (load ? has_moved(load) : is_changing()) {
+	if (load ? is_overtaken(load) : is_changing()) {
 		refuse_load();
 		ret = -EBUSY;
 	}
@@ -959,7 +959,7 @@ long kg_guard_load_ends(struct kg_load *load, long ret)
 		clear_mark(load->last_order);
 		if (guard.record.is_valid && is_image_gone(load, kg_kexec_image()))
 			forget_image(KEXECGUARD_CAUSE_UNLOAD);
-	} else if (has_moved(load)) {
+	} else if (is_overtaken(load)) {
 		if (!is_replaced(load, kg_kexec_image()))
 			mark_outdated(load->order ?: ++guard.last_order,
 				      load->has_lost ?
@@ -1037,7 +1037,7 @@ int kg_guard_announce(struct kg_announcement *announcement, u64 *generation)
 		list_add(&announcement->node, &guard.announcements);
 	swap(announcement->loader, loader);
 	announcement->generation = guard.generation;
-	announcement->happened = guard.happened;
+	announcement->nr_changes = guard.nr_changes;
 	*generation = guard.generation;
 	ret = 0;
 unlock:

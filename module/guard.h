@@ -56,14 +56,14 @@ struct kg_operation {
  * @is_crash: it is the crash image that is loaded or unloaded
  * @is_unload: nothing is loaded
  * @generation: of the memory map that it goes by, at the oldest
- * @happened: changes of memory of any kind that this map has seen for sure
+ * @nr_changes: changes of memory of any kind that this map is sure to show
  * @is_early: it may have been read before the module came
  * @order: images are prepared one after the other; 0 not let in yet
  * @last_order: the latest order when it began
  * @image: the image, for comparison only; may be freed at any time
  * @nr_segments: valid entries in @segments
  * @segments: the destinations, known from the preparation on
- * @touched: hull of driver-managed memory that changed meanwhile
+ * @changed: hull of driver-managed memory that has changed since it began
  * @is_undone: the guard unloaded what it had installed
  * @has_lost: the hardware has given up a page that it may have
  * @audit: what executing it will copy
@@ -75,14 +75,14 @@ struct kg_load {
 	bool is_crash;
 	bool is_unload;
 	u64 generation;
-	u64 happened;
+	u64 nr_changes;
 	bool is_early;
 	u64 order;
 	u64 last_order;
 	const struct kimage *image;
 	unsigned int nr_segments;
 	struct kg_span segments[KEXEC_SEGMENT_MAX];
-	struct kg_span touched;
+	struct kg_span changed;
 	bool is_undone;
 	bool has_lost;
 	struct kg_audit audit;
@@ -108,13 +108,13 @@ struct kg_unload {
  * @node: in the guard's list
  * @loader: the process, with a reference; NULL if nothing was announced
  * @generation: of the memory map then
- * @happened: changes of memory of any kind until then
+ * @nr_changes: changes of memory of any kind until then
  */
 struct kg_announcement {
 	struct list_head node;
 	struct pid *loader;
 	u64 generation;
-	u64 happened;
+	u64 nr_changes;
 };
 
 /**
@@ -130,7 +130,7 @@ struct kg_announcement {
  * @comm: name of the loader
  * @is_early: as in struct kg_load
  * @generation: likewise
- * @happened: likewise
+ * @nr_changes: likewise
  * @boottime_ns: when
  * @realtime_ns: when
  * @order: struct kg_load.order of its load
@@ -150,7 +150,7 @@ struct kg_record {
 	u32 uid;
 	char comm[TASK_COMM_LEN];
 	u64 generation;
-	u64 happened;
+	u64 nr_changes;
 	u64 boottime_ns;
 	u64 realtime_ns;
 	u64 order;
@@ -250,11 +250,11 @@ int kg_guard_change_begins(struct kg_operation *operation);
 /**
  * kg_guard_change_ends() - it is over
  * @operation: which; one that never began is taken as if it had just begun
- * @happened: memory really changed; else it was cancelled
+ * @has_happened: memory really changed; else the operation was cancelled
  *
  * Return: true if an image may be loaded that must be unloaded now.
  */
-bool kg_guard_change_ends(struct kg_operation *operation, bool happened);
+bool kg_guard_change_ends(struct kg_operation *operation, bool has_happened);
 
 /**
  * kg_guard_page_lost() - the hardware has given a page up

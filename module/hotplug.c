@@ -47,10 +47,10 @@ static int change_begins(struct kg_operation *operation)
 	return ret;
 }
 
-static void change_ends(struct kg_operation *operation, bool happened)
+static void change_ends(struct kg_operation *operation, bool has_happened)
 {
-	kg_memmap_change_ends(operation->change, operation->span, happened);
-	if (kg_guard_change_ends(operation, happened))
+	kg_memmap_change_ends(operation->change, operation->span, has_happened);
+	if (kg_guard_change_ends(operation, has_happened))
 		kg_unload_outdated();
 }
 

@@ -312,26 +312,26 @@ void kg_memmap_change_begins(enum kg_change change, struct kg_span span,
 }
 
 void kg_memmap_change_ends(enum kg_change change, struct kg_span span,
-			  bool happened)
+			  bool has_happened)
 {
 	u32 present = KG_CLASSES & ~KEXECGUARD_HOTPLUGGABLE;
 
 	switch (change) {
 	case KG_CHANGE_ADD:
-		if (!happened)
+		if (!has_happened)
 			update(span, 0, present);
 		break;
 	case KG_CHANGE_REMOVE:
-		if (happened)
+		if (has_happened)
 			update(span, 0, present);
 		break;
 	case KG_CHANGE_ONLINE:
-		if (happened)
+		if (has_happened)
 			update(span, section_classes(span.start, span.end),
 			       KEXECGUARD_OFFLINE | KEXECGUARD_MOVABLE);
 		break;
 	case KG_CHANGE_OFFLINE:
-		if (happened)
+		if (has_happened)
 			update(span, KEXECGUARD_OFFLINE, KEXECGUARD_MOVABLE);
 		break;
 	}

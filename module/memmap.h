@@ -52,9 +52,9 @@ int kg_memmap_reread(void);
 void kg_memmap_change_begins(enum kg_change change, struct kg_span span,
 			    bool driver);
 
-/* It is over; @happened: and has happened. Context: as above. */
+/* It is over: it has happened, or was cancelled. Context: as above. */
 void kg_memmap_change_ends(enum kg_change change, struct kg_span span,
-			  bool happened);
+			  bool has_happened);
 
 /**
  * kg_memmap_verdict() - what is to be said about some ranges

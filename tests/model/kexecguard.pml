@@ -85,7 +85,7 @@ byte load_image[2];
 byte load_generation[2];
 byte load_seen[2];		/* last_order when it began */
 bool load_in_driver[2];
-bool load_is_touched[2];
+bool load_is_changed[2];
 bool load_is_undone[2];
 bool load_moves[2];	/* truth: began in an operation, and it lasts */
 bool load_is_lost[2];	/* truth: the guard unloaded what it loaded */
@@ -101,23 +101,23 @@ bool is_warned;			/* "memory is removed while a kexec executes" */
 
 /* An operation under way hits what this load prepared. */
 #ifdef NO_HIT_CHECK
-#define is_hit(i)	(outdating > 0)
+#define is_affected(i)	(outdating > 0)
 #else
-#define is_hit(i)	(outdating > 0 || (keeping && load_in_driver[i]))
+#define is_affected(i)	(outdating > 0 || (keeping && load_in_driver[i]))
 #endif
 
 #ifdef NO_GENERATION
-#define is_behind(i)	false
+#define is_stale(i)	false
 #elif defined(REPORT_REFUSES)
-#define is_behind(i)	(load_generation[i] != generation)
+#define is_stale(i)	(load_generation[i] != generation)
 #else
-#define is_behind(i)	(load_generation[i] < last_outdating)
+#define is_stale(i)	(load_generation[i] < last_outdating)
 #endif
 
 #ifdef NO_TOUCHED
-#define was_touched(i)	false
+#define overlaps_changed(i)	false
 #else
-#define was_touched(i)	(load_is_touched[i] && load_in_driver[i])
+#define overlaps_changed(i)	(load_is_changed[i] && load_in_driver[i])
 #endif
 
 #ifdef NO_UNLOADING_GATE
@@ -132,11 +132,11 @@ bool is_warned;			/* "memory is removed while a kexec executes" */
 #define was_undone(i)	(load_is_undone[i])
 #endif
 
-/* impl: has_moved() */
-#define has_moved(i) \
-	(is_hit(i) || is_behind(i) || was_touched(i) || was_undone(i) || is_gated)
+/* impl: is_overtaken() */
+#define is_overtaken(i) \
+	(is_affected(i) || is_stale(i) || overlaps_changed(i) || was_undone(i) || is_gated)
 
-#define is_this_outdated(i)	(load_order[i] > 0 && has_moved(i))
+#define is_this_outdated(i)	(load_order[i] > 0 && is_overtaken(i))
 
 /* A load was let in and has not ended. impl: may_have_installed() */
 #define is_loading	(load_order[0] > 0 || load_order[1] > 0)
@@ -385,7 +385,7 @@ inline original_begins(is_driver)
 	fi
 }
 
-/* impl: kg_guard_change_ends() touch_loads() */
+/* impl: kg_guard_change_ends() note_driver_change() */
 inline change_ends(is_driver, has_happened)
 {
 	d_step {
@@ -408,8 +408,8 @@ inline change_ends(is_driver, has_happened)
 #endif
 			if
 			:: is_keep ->
-				load_is_touched[0] = load_is_active[0];
-				load_is_touched[1] = load_is_active[1]
+				load_is_changed[0] = load_is_active[0];
+				load_is_changed[1] = load_is_active[1]
 			:: else -> generation++
 			fi;
 			if
@@ -598,7 +598,7 @@ inline forget_load(i)
 	load_generation[i] = 0;
 	load_seen[i] = 0;
 	load_in_driver[i] = false;
-	load_is_touched[i] = false;
+	load_is_changed[i] = false;
 	load_is_undone[i] = false;
 	load_moves[i] = false;
 	load_is_lost[i] = false
@@ -643,10 +643,10 @@ inline load_prepared(i)
 {
 	load_in_driver[i] = in_driver_memory[load_image[i]];
 #ifdef REPORT
-	assert(!has_moved(i));
+	assert(!is_overtaken(i));
 #endif
 #ifndef NO_CHECK_AT_PREPARE
-	is_failed = has_moved(i);
+	is_failed = is_overtaken(i);
 #endif
 #ifndef NO_EXEC_AT_PREPARE
 	is_failed = (is_failed || is_executing);
@@ -664,7 +664,7 @@ inline load_prepared(i)
 inline load_continues(i)
 {
 #ifndef NO_CHECK_AT_SEGMENT
-	is_failed = has_moved(i);
+	is_failed = is_overtaken(i);
 #endif
 	if
 	:: is_failed -> fail_load(i)
@@ -726,9 +726,9 @@ inline record_load(i)
 }
 
 #ifdef NO_REFUSAL_OF_REPLACED
-#define must_go(i)		(has_moved(i) && !is_replaced(i))
+#define must_go(i)		(is_overtaken(i) && !is_replaced(i))
 #else
-#define must_go(i)		has_moved(i)
+#define must_go(i)		is_overtaken(i)
 #endif
 
 /* impl: kg_guard_load_ends() */
@@ -739,7 +739,7 @@ inline load_ends(i)
 #endif
 	d_step {
 #ifdef REPORT
-		assert(is_failed || !has_moved(i));
+		assert(is_failed || !is_overtaken(i));
 #endif
 		if
 		:: is_failed
