@@ -85,10 +85,8 @@ void kg_map_init(struct kg_map *map, struct kg_range *storage,
 int kg_map_build(struct kg_map *map, const struct kg_range *inputs, size_t nr,
 		 struct kg_edge *edges, size_t nr_edges);
 int kg_map_update(struct kg_map *map, struct kg_span span, u32 set, u32 clear);
-int kg_map_copy(struct kg_map *map, const struct kg_map *from);
 bool kg_map_disbelieve(struct kg_map *map);
 u32 kg_map_classes(const struct kg_map *map, u64 address);
-bool kg_map_is_canonical(const struct kg_map *map);
 
 /**
  * kg_map_at - a range by its place in the order

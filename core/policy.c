@@ -124,23 +124,6 @@ const char *kg_action_name(enum kg_action action)
 }
 
 /**
- * kg_row_parse - the row of a name
- * @text: the name, one final newline allowed
- * @row: where the row goes
- *
- * Return: 0, or -EINVAL for an unknown name.
- */
-int kg_row_parse(const char *text, enum kg_row *row)
-{
-	int index = find_word(row_names, KG_NR_ROWS, text, text_length(text));
-
-	if (index < 0)
-		return index;
-	*row = index;
-	return 0;
-}
-
-/**
  * kg_action_parse - the action of a name
  * @text: the name, one final newline allowed
  * @action: where the action goes
@@ -250,23 +233,6 @@ enum kg_action kg_policy_decide(const struct kg_policy *policy,
 const char *kg_preset_name(unsigned int index)
 {
 	return index < NR_PRESETS ? presets[index].name : NULL;
-}
-
-/**
- * kg_preset_get - the policy of a preset
- * @text: name of the preset, one final newline allowed
- * @policy: where the policy goes
- *
- * Return: 0, or -EINVAL for an unknown name; @policy is then unchanged.
- */
-int kg_preset_get(const char *text, struct kg_policy *policy)
-{
-	const struct preset *preset = find_preset(text, text_length(text));
-
-	if (!preset)
-		return -EINVAL;
-	*policy = preset->policy;
-	return 0;
 }
 
 static bool is_same(const struct kg_policy *a, const struct kg_policy *b)

@@ -76,7 +76,6 @@ struct kg_policy {
 
 const char *kg_row_name(enum kg_row row);
 const char *kg_action_name(enum kg_action action);
-int kg_row_parse(const char *text, enum kg_row *row);
 int kg_action_parse(const char *text, enum kg_action *action);
 
 bool kg_policy_is_legal(enum kg_row row, enum kg_action action);
@@ -87,7 +86,6 @@ enum kg_action kg_policy_decide(const struct kg_policy *policy,
 				bool overlaps_image);
 
 const char *kg_preset_name(unsigned int index);
-int kg_preset_get(const char *text, struct kg_policy *policy);
 const char *kg_policy_preset(const struct kg_policy *policy);
 int kg_policy_parse(const char *text, struct kg_policy *policy);
 int kg_policy_format(const struct kg_policy *policy, char *text, size_t size);

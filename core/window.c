@@ -151,7 +151,14 @@ struct kg_verdict kg_verdict_span(const struct kg_map *map,
 
 /* Windows ---------------------------------------------------------------- */
 
-static u32 obstacles(const struct kg_walk *walk, u32 classes)
+/**
+ * kg_walk_obstacles - why classes do not pass
+ * @walk: the sweep
+ * @classes: the classes, 0 for a hole
+ *
+ * Return: the reasons, 0 if they pass.
+ */
+u32 kg_walk_obstacles(const struct kg_walk *walk, u32 classes)
 {
 	return (classes & walk->unwanted) |
 	       KG_WITHOUT(~classes & walk->wanted);
@@ -159,7 +166,7 @@ static u32 obstacles(const struct kg_walk *walk, u32 classes)
 
 static bool passes(const struct kg_walk *walk, const struct kg_range *range)
 {
-	return !obstacles(walk, range->classes);
+	return !kg_walk_obstacles(walk, range->classes);
 }
 
 static struct kg_span limits(const struct kg_walk *walk)
@@ -322,9 +329,19 @@ static bool is_good_query(const struct kg_rules *rules,
 	       !(query->avoid & ~KG_CLASSES);
 }
 
-static int begin(struct kg_walk *walk, const struct kg_map *map,
-		 const struct kg_rules *rules, const struct kg_query *query,
-		 bool top_down)
+/**
+ * kg_walk_begin - as kg_windows_begin(), in a direction of the caller's choice
+ * @walk: the sweep
+ * @map: the facts
+ * @rules: the rules
+ * @query: the query
+ * @top_down: the direction
+ *
+ * Return: 0 or -EINVAL.
+ */
+int kg_walk_begin(struct kg_walk *walk, const struct kg_map *map,
+		  const struct kg_rules *rules, const struct kg_query *query,
+		  bool top_down)
 {
 	if (!is_good_query(rules, query))
 		return -EINVAL;
@@ -361,7 +378,7 @@ int kg_windows_begin(struct kg_walk *walk, const struct kg_map *map,
 		     const struct kg_rules *rules,
 		     const struct kg_query *query)
 {
-	return begin(walk, map, rules, query, query->top_down);
+	return kg_walk_begin(walk, map, rules, query, query->top_down);
 }
 
 /**
@@ -408,155 +425,3 @@ int kg_window_find(const struct kg_map *map, const struct kg_rules *rules,
 		return err;
 	return kg_window_next(&walk, window) ? 0 : -EADDRNOTAVAIL;
 }
-
-#ifndef __KERNEL__	/* what the module has no use for */
-
-/**
- * kg_windows_list - all windows that answer a query
- * @map: the facts
- * @rules: the rules
- * @query: the query; its direction is the order of the list
- * @list: where the windows go
- * @capacity: how many @list holds; @map's count plus the query's nr_exclude
- *	always suffices
- * @count: where the number of windows goes
- *
- * Return: 0, -ENOSPC if there are more than @list holds (it is then full, and
- * @count unchanged), or -EINVAL as kg_windows_begin().
- */
-int kg_windows_list(const struct kg_map *map, const struct kg_rules *rules,
-		    const struct kg_query *query, struct kg_window *list,
-		    size_t capacity, size_t *count)
-{
-	struct kg_window none;
-	struct kg_walk walk;
-	size_t nr = 0;
-	int err;
-
-	err = kg_windows_begin(&walk, map, rules, query);
-	if (err)
-		return err;
-
-	while (kg_window_next(&walk, nr < capacity ? &list[nr] : &none))
-		if (nr++ == capacity)
-			return -ENOSPC;
-	*count = nr;
-	return 0;
-}
-
-/* Explanations ----------------------------------------------------------- */
-
-static void next_window(struct kg_explanation *explanation)
-{
-	u64 max = explanation->walk.query->max;
-
-	if (kg_window_next(&explanation->walk, &explanation->window))
-		return;
-	explanation->window.span.start = max;
-	explanation->window.span.end = max;
-}
-
-/*
- * What stands against the byte at explanation->at; @end is lowered to where
- * that may change.
- */
-static u32 look(struct kg_explanation *explanation, u64 *end)
-{
-	const struct kg_map *map = explanation->walk.map;
-	const struct kg_query *query = explanation->walk.query;
-	const struct kg_range *range;
-	const struct kg_span *taken;
-	u64 at = explanation->at;
-	u32 classes = 0;
-	u32 reasons;
-	size_t i;
-
-	for (; explanation->index < map->count; explanation->index++) {
-		range = kg_map_at(map, explanation->index);
-		if (range->span.end <= at)
-			continue;
-		if (range->span.start <= at)
-			classes = range->classes;
-		*end = kg_min(*end, classes ? range->span.end :
-					      range->span.start);
-		break;
-	}
-
-	reasons = obstacles(&explanation->walk, classes);
-	for (i = 0; i < query->nr_exclude; i++) {
-		taken = &query->exclude[i];
-		if (taken->end <= at || taken->start >= taken->end)
-			continue;
-		if (taken->start > at) {
-			*end = kg_min(*end, taken->start);
-		} else {
-			*end = kg_min(*end, taken->end);
-			reasons |= KG_TAKEN;
-		}
-	}
-	return reasons ? reasons : KG_SMALL;
-}
-
-/**
- * kg_explain_begin - start a sweep over what is in no window, and why
- * @explanation: the sweep
- * @map: the facts
- * @rules: the rules
- * @query: the query; the sweep goes upwards whatever its direction
- *
- * Return: 0, or -EINVAL as kg_windows_begin().
- */
-int kg_explain_begin(struct kg_explanation *explanation,
-		     const struct kg_map *map, const struct kg_rules *rules,
-		     const struct kg_query *query)
-{
-	int err;
-
-	err = begin(&explanation->walk, map, rules, query, false);
-	if (err)
-		return err;
-
-	explanation->at = query->min;
-	explanation->index = explanation->walk.index;
-	next_window(explanation);
-	return 0;
-}
-
-/**
- * kg_explain_next - the next piece that is in no window
- * @explanation: the sweep
- * @exclusion: where the piece goes: as long as the reasons are the same
- *
- * Windows and exclusions together cover everything between the query's limits,
- * without overlap.
- *
- * Return: false if there are no more.
- */
-bool kg_explain_next(struct kg_explanation *explanation,
-		     struct kg_exclusion *exclusion)
-{
-	u64 end;
-	u32 reasons;
-
-	while (explanation->at == explanation->window.span.start) {
-		if (explanation->at == explanation->walk.query->max)
-			return false;
-		explanation->at = explanation->window.span.end;
-		next_window(explanation);
-	}
-
-	exclusion->span.start = explanation->at;
-	exclusion->reasons = 0;
-	while (explanation->at < explanation->window.span.start) {
-		end = explanation->window.span.start;
-		reasons = look(explanation, &end);
-		if (exclusion->reasons && exclusion->reasons != reasons)
-			break;
-		exclusion->reasons = reasons;
-		explanation->at = end;
-	}
-	exclusion->span.end = explanation->at;
-	return true;
-}
-
-#endif /* __KERNEL__ */

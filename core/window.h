@@ -111,30 +111,6 @@ struct kg_walk {
 	bool top_down;
 };
 
-/**
- * struct kg_exclusion - a piece of the address space that is in no window
- * @span: the piece, byte by byte
- * @reasons: every obstacle in it, never 0
- */
-struct kg_exclusion {
-	struct kg_span span;
-	u32 reasons;
-};
-
-/**
- * struct kg_explanation - a place in the sweep over the exclusions
- * @walk: the sweep over the windows
- * @window: the next window, empty at the query's end if there is none
- * @index: the first range that reaches beyond @at
- * @at: everything below is answered
- */
-struct kg_explanation {
-	struct kg_walk walk;
-	struct kg_window window;
-	size_t index;
-	u64 at;
-};
-
 u32 kg_reasons(const struct kg_rules *rules, u32 classes);
 enum kexecguard_level kg_level(const struct kg_rules *rules, u32 reasons);
 u32 kg_removable_reasons(const struct kg_rules *rules);
@@ -151,14 +127,11 @@ int kg_windows_begin(struct kg_walk *walk, const struct kg_map *map,
 bool kg_window_next(struct kg_walk *walk, struct kg_window *window);
 int kg_window_find(const struct kg_map *map, const struct kg_rules *rules,
 		   const struct kg_query *query, struct kg_window *window);
-int kg_windows_list(const struct kg_map *map, const struct kg_rules *rules,
-		    const struct kg_query *query, struct kg_window *list,
-		    size_t capacity, size_t *count);
 
-int kg_explain_begin(struct kg_explanation *explanation,
-		     const struct kg_map *map, const struct kg_rules *rules,
-		     const struct kg_query *query);
-bool kg_explain_next(struct kg_explanation *explanation,
-		     struct kg_exclusion *exclusion);
+/* For explain.c: the direction is the caller's, and why classes do not pass. */
+int kg_walk_begin(struct kg_walk *walk, const struct kg_map *map,
+		  const struct kg_rules *rules, const struct kg_query *query,
+		  bool top_down);
+u32 kg_walk_obstacles(const struct kg_walk *walk, u32 classes);
 
 #endif /* KG_WINDOW_H */

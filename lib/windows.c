@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "core/explain.h"
 #include "internal.h"
 
 struct kguard_query {

@@ -17,7 +17,7 @@
 #include "machine.h"
 #include "measured.h"
 #include "core/policy.h"
-#include "core/window.h"
+#include "../unit/check_map.h"
 
 #define WINDOW_SIZE	((u64)2 << 20)
 #define EVENTS		128	/* one event is too short for a clock */
@@ -83,7 +83,7 @@ static void build_by(const struct kg_rules *rules)
 
 	must(kg_map_build(&on.map, on.inputs, on.nr, on.edges,
 			  KG_MAP_EDGES(on.nr)));
-	must(kg_windows_list(&on.map, rules, &query, on.windows, 2 * on.nr,
+	must(list_windows(&on.map, rules, &query, on.windows, 2 * on.nr,
 			     &count));
 	on.result += count;
 }

@@ -4,6 +4,7 @@
  * divide the rest into files. What is accepted is compared with a second, naive
  * reading of the same text.
  */
+#include "../unit/check_map.h"
 #include "sysroot/blocks.h"
 #include "sysroot/firmware.h"
 #include "sysroot/iomem.h"
@@ -54,7 +55,7 @@ static size_t split(const uint8_t *data, size_t size, struct kg_text *files)
 static void build(const struct kg_ranges *list, struct kg_map *map)
 {
 	require(!kg_ranges_build(list, map));
-	require(kg_map_is_canonical(map));
+	require(map_is_canonical(map));
 }
 
 struct naive_line {

@@ -6,7 +6,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 
-PURE='portable span map window names policy resource'
+PURE='portable span map window explain names policy resource'
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 failed=0
@@ -30,9 +30,10 @@ includes() {
 		sed 's/#[ \t]*include[ \t]*//'
 }
 
-# A pure object needs nothing: no undefined symbol, no floating point, no
-# recursion, no large frame.
+# A pure object needs nothing but pure objects before it in the list: no other
+# undefined symbol, no floating point, no recursion, no large frame.
 purity() {
+	: >"$work/pure"
 	for name in $PURE; do
 		file=core/$name.c
 		[ -f "$file" ] || continue
@@ -51,7 +52,9 @@ pure_object() {
 		-o "$3" "$2" \
 		2>&1 | sed "s|^|$1: |"
 	[ -f "$3" ] || return
-	nm -u "$3" | sed "s|^ *U *|$2: $1: undefined: |"
+	nm -u "$3" | sed 's/^ *U *//' | grep -vxFf "$work/pure" |
+		sed "s|^|$2: $1: undefined: |"
+	nm --defined-only -g "$3" | awk '{ print $3 }' >>"$work/pure"
 }
 
 # Calls of a function by itself, or around a circle, which tsort finds. A call

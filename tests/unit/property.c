@@ -4,7 +4,9 @@
  * A script that ends early reads as zeros.
  */
 #include "property.h"
+#include "check_map.h"
 #include "oracle.h"
+#include "../../core/explain.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,7 +101,7 @@ static const char *check_map(const struct state *state)
 	u64 address;
 	size_t i;
 
-	REQUIRE(kg_map_is_canonical(&state->map));
+	REQUIRE(map_is_canonical(&state->map));
 	REQUIRE(state->map.count == oracle_count_ranges(oracle));
 	for (i = 0; i < ORACLE_BYTES; i++) {
 		address = oracle->base + i;
@@ -191,7 +193,7 @@ static const char *try_copy(struct state *state)
 	int err;
 
 	kg_map_init(&copy.map, storage, capacity);
-	err = kg_map_copy(&copy.map, &state->map);
+	err = copy_map(&copy.map, &state->map);
 	if (capacity < state->map.count) {
 		REQUIRE(err == -ENOSPC && !copy.map.count);
 		return NULL;
@@ -329,7 +331,7 @@ static const char *try_query(struct state *state, bool top_down)
 
 	take_rules(state);
 	take_query(state, top_down);
-	err = kg_windows_list(&state->map, &state->rules, &state->query, list,
+	err = list_windows(&state->map, &state->rules, &state->query, list,
 			      ORACLE_BYTES, &count);
 	if (state->query.min >= state->query.max) {
 		REQUIRE(err == -EINVAL && count == 12345);
@@ -352,7 +354,7 @@ static const char *try_query(struct state *state, bool top_down)
 	REQUIRE(err == (count ? 0 : -EADDRNOTAVAIL));
 	REQUIRE(!count || first.address == list[0].address);
 	if (count) {
-		err = kg_windows_list(&state->map, &state->rules,
+		err = list_windows(&state->map, &state->rules,
 				      &state->query, list, count - 1, &other);
 		REQUIRE(err == -ENOSPC);
 	}

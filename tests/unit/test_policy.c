@@ -6,6 +6,7 @@
 #include "../../core/policy.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,7 +81,7 @@ START_TEST(unknown_event_unloads)
 {
 	struct kg_policy policy;
 
-	ck_assert_int_eq(kg_preset_get("observe", &policy), 0);
+	ck_assert_int_eq(kg_policy_parse("observe", &policy), 0);
 	ck_assert_int_eq(kg_policy_decide(&policy, KG_CHANGE_OFFLINE + 1, false,
 					  false), UNLOAD);
 	ck_assert_int_eq(kg_policy_decide(&policy, (enum kg_change)-1, true,
@@ -120,16 +121,15 @@ END_TEST
 
 START_TEST(names_both_ways)
 {
+	struct kg_policy policy = { { 0 } };
 	enum kg_action action;
-	enum kg_row row;
 	char text[32];
 	int i;
 
 	for (i = 0; i < KG_NR_ROWS; i++) {
-		ck_assert_int_eq(kg_row_parse(kg_row_name(i), &row), 0);
-		ck_assert_int_eq(row, i);
-		strcat(strcpy(text, kg_row_name(i)), "\n");
-		ck_assert_int_eq(kg_row_parse(text, &row), 0);
+		snprintf(text, sizeof(text), "%s=report\n", kg_row_name(i));
+		ck_assert_int_eq(kg_policy_parse(text, &policy), 0);
+		ck_assert_int_eq(policy.action[i], REPORT);
 	}
 	for (i = 0; i < KG_NR_ACTIONS; i++) {
 		ck_assert_int_eq(kg_action_parse(kg_action_name(i), &action),
@@ -151,14 +151,11 @@ static const char *const no_names[] = {
 START_TEST(no_name)
 {
 	enum kg_action action = VETO;
-	enum kg_row row = KG_ROW_DRIVER;
 	struct kg_policy policy = { { KEEP, KEEP, KEEP, KEEP, KEEP } };
 
-	ck_assert_int_eq(kg_row_parse(no_names[_i], &row), -EINVAL);
-	ck_assert_int_eq(row, KG_ROW_DRIVER);
 	ck_assert_int_eq(kg_action_parse(no_names[_i], &action), -EINVAL);
 	ck_assert_int_eq(action, VETO);
-	ck_assert_int_eq(kg_preset_get(no_names[_i], &policy), -EINVAL);
+	ck_assert_int_eq(kg_policy_parse(no_names[_i], &policy), -EINVAL);
 	ck_assert_int_eq(policy.action[0], KEEP);
 }
 END_TEST
@@ -170,7 +167,7 @@ START_TEST(presets_have_names)
 
 	ck_assert_str_eq(kg_preset_name(0), "strict");
 	for (i = 0; kg_preset_name(i); i++) {
-		ck_assert_int_eq(kg_preset_get(kg_preset_name(i), &policy), 0);
+		ck_assert_int_eq(kg_policy_parse(kg_preset_name(i), &policy), 0);
 		ck_assert_str_eq(kg_policy_preset(&policy), kg_preset_name(i));
 	}
 	ck_assert_uint_eq(i, 4);
@@ -223,7 +220,7 @@ START_TEST(parse_and_format)
 	size_t size;
 	int err;
 
-	ck_assert_int_eq(kg_preset_get("observe", &policy), 0);
+	ck_assert_int_eq(kg_policy_parse("observe", &policy), 0);
 	err = kg_policy_parse(texts[_i].text, &policy);
 	ck_assert_int_eq(err, texts[_i].result ? 0 : -EINVAL);
 	if (err) {
@@ -251,7 +248,7 @@ START_TEST(longest_text_fits)
 	char text[KG_POLICY_TEXT];
 	struct kg_policy policy;
 
-	ck_assert_int_eq(kg_preset_get("strict", &policy), 0);
+	ck_assert_int_eq(kg_policy_parse("strict", &policy), 0);
 	ck_assert_int_eq(kg_policy_parse("driver=unload,offline=release",
 					 &policy), 0);
 	ck_assert_int_eq(kg_policy_format(&policy, text, sizeof(text)), 0);

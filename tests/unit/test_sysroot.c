@@ -4,6 +4,7 @@
  * what is expected of it, and what cannot be captured. With GOLDEN_UPDATE set
  * the expectations are rewritten; read the difference before you commit it.
  */
+#include "check_map.h"
 #include "core/names.h"
 #include "sysroot/sysroot.h"
 
@@ -126,7 +127,7 @@ static char *answer(void)
 		ck_assert_ptr_null(sysroot);
 		show_error(out, err, &location);
 	} else {
-		ck_assert(kg_map_is_canonical(&sysroot->map));
+		ck_assert(map_is_canonical(&sysroot->map));
 		show_machine(out, sysroot);
 	}
 	fclose(out);
@@ -283,7 +284,7 @@ START_TEST(running_machine)
 		ck_assert_str_eq(location.path, "proc/iomem");
 		return;
 	}
-	ck_assert(kg_map_is_canonical(&sysroot->map));
+	ck_assert(map_is_canonical(&sysroot->map));
 	kg_sysroot_free(sysroot);
 }
 END_TEST

@@ -3,7 +3,9 @@
  * Rules, verdicts, windows and explanations, as drawings; then a million
  * windows.
  */
+#include "check_map.h"
 #include "drawing.h"
+#include "../../core/explain.h"
 #include "../../core/names.h"
 
 #include <check.h>
@@ -278,7 +280,7 @@ START_TEST(windows_of_a_map)
 	size_t down;
 
 	drawing_build(&drawing, windows[_i].map);
-	ck_assert_int_eq(kg_windows_list(&drawing.map, rules, &query, list,
+	ck_assert_int_eq(list_windows(&drawing.map, rules, &query, list,
 					 DRAWING_MAX, &count), 0);
 	draw(list, count, size, text);
 	ck_assert_str_eq(text, windows[_i].windows);
@@ -288,7 +290,7 @@ START_TEST(windows_of_a_map)
 		ck_assert_uint_eq(window.address, windows[_i].lowest * PAGE);
 
 	query.top_down = true;
-	ck_assert_int_eq(kg_windows_list(&drawing.map, rules, &query, list,
+	ck_assert_int_eq(list_windows(&drawing.map, rules, &query, list,
 					 DRAWING_MAX, &down), 0);
 	draw(list, down, size, text);
 	ck_assert_str_eq(text, windows[_i].windows);
@@ -366,7 +368,7 @@ START_TEST(bad_queries)
 						  &bad[i]), -EINVAL);
 		ck_assert_int_eq(kg_window_find(&drawing.map, &rules, &bad[i],
 						list), -EINVAL);
-		ck_assert_int_eq(kg_windows_list(&drawing.map, &rules, &bad[i],
+		ck_assert_int_eq(list_windows(&drawing.map, &rules, &bad[i],
 						 list, 4, &count), -EINVAL);
 		ck_assert_int_eq(kg_explain_begin(&explanation, &drawing.map,
 						  &rules, &bad[i]), -EINVAL);
@@ -400,10 +402,10 @@ START_TEST(full_list)
 	size_t count = 77;
 
 	drawing_build(&drawing, "F.F.F");
-	ck_assert_int_eq(kg_windows_list(&drawing.map, &kg_rules_x86, &query,
+	ck_assert_int_eq(list_windows(&drawing.map, &kg_rules_x86, &query,
 					 list, 2, &count), -ENOSPC);
 	ck_assert_uint_eq(count, 77);
-	ck_assert_int_eq(kg_windows_list(&drawing.map, &kg_rules_x86, &query,
+	ck_assert_int_eq(list_windows(&drawing.map, &kg_rules_x86, &query,
 					 list, 3, &count), 0);
 	ck_assert_uint_eq(count, 3);
 }
@@ -613,7 +615,7 @@ START_TEST(a_million_windows)
 		ranges[2 * i + 1].span.end = (3 * i + 2) * PAGE;
 		ranges[2 * i + 1].classes = KEXECGUARD_RAM | KEXECGUARD_RESERVED;
 	}
-	ck_assert(kg_map_is_canonical(&map));
+	ck_assert(map_is_canonical(&map));
 
 	ck_assert(!kg_windows_begin(&walk, &map, &kg_rules_x86, &query));
 	for (i = 0; kg_window_next(&walk, &window); i++)
