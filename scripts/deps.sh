@@ -25,7 +25,7 @@ packages() {
 			libsmartcols-dev libkmod-dev kmod ;;
 	vm)
 		echo qemu-system-x86 seabios ipxe-qemu ovmf python3 gcc libc6-dev \
-			make binutils xz-utils libelf-dev kmod util-linux \
+			make binutils xz-utils libelf-dev kmod patch util-linux \
 			debian-archive-keyring openssl ;;
 	arm64)
 		echo qemu-system-arm qemu-efi-aarch64 ipxe-qemu \
