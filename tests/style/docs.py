@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What the documents name exists: links and their anchors, files, functions of
-the module, targets of make, and in tables of invariants cases and mutants.
-Prints one line a complaint. docs/results keeps the names of its day, so only
-its links are checked."""
+the module, targets of make, verbs, and in tables of invariants cases and
+mutants. Prints one line a complaint. docs/results keeps the names of its day,
+so only its links are checked."""
 import re
 import subprocess
 from fnmatch import fnmatch
@@ -63,6 +63,8 @@ def main() -> None:
     targets = set(re.findall(r"^([a-z][a-z-]*):", makefiles, re.MULTILINE))
     scripts = {re.sub(r"^.*/", "", name)[:-len(".sh")] for name in tracked
                if name.startswith("tests/vm/") and name.endswith(".sh")}
+    verbs = set(re.findall(r"\tX\((\w+)\)",
+                           (TREE / "cli/commands/command.h").read_text()))
     parts = {
         "SET": {Path(name).name for name in tracked
                 if name.startswith("tests/vm/sets/")},
@@ -92,6 +94,10 @@ def main() -> None:
                                        line):
                     if word not in targets:
                         wrong.append(f"no target {word}")
+                for word in re.findall(r"(?:`|^ {4}(?:[#$] )?|&& )"
+                                       r"kexecguardctl ([a-z]+)", line):
+                    if word not in verbs:
+                        wrong.append(f"no verb {word}")
                 for kind, words in VARIABLE.findall(line):
                     for word in set(words.split()) - parts[kind] - {"NAME"}:
                         wrong.append(f"no {kind.lower()} {word}")
