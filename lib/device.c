@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * The handle: owns the device's file descriptor. All ioctls pass through
- * kg_ioctl(); the requests that have no answer but their errno are here.
+ * The handle: owns the device's file descriptor. All ioctls go through
+ * kg_ioctl(). The requests whose only result is an errno are here.
  */
 #include "internal.h"
 
@@ -19,7 +19,7 @@ struct kguard {
 	int fd;
 };
 
-/* Do this library and that module understand each other? */
+/* Is the module's ABI the one that this library was built for? */
 static int check_abi(const struct kguard *guard)
 {
 	struct kexecguard_info info = { .size = sizeof(info) };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * Events: waiting for them and taking them off the handle, one at a time, so
- * that nothing which poll() cannot see waits inside the library.
+ * Waiting for events and reading them, one at a time: the library buffers none,
+ * because poll() would not see it.
  */
 #include "internal.h"
 

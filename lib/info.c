@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * A snapshot of what the module is.
+ * A snapshot of the module's properties.
  */
 #include "internal.h"
 

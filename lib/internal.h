@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
 /*
- * What the library's files share and nobody else sees. Each object's
- * kg_*_from_uapi() is the one door through which an ABI struct becomes an
- * object; tests come in by the same door.
+ * Internal to the library. Each object is made from its ABI struct by
+ * kg_*_from_uapi() only, by the tests too.
  */
 #ifndef KG_INTERNAL_H
 #define KG_INTERNAL_H
@@ -19,7 +18,7 @@ struct kexecguard_range;
 struct kexecguard_record;
 struct kexecguard_status;
 
-/* The argument starts with its size, which the caller has set. */
+/* @argument starts with its size, set by the caller. */
 int kg_ioctl(const struct kguard *guard, unsigned long request,
 	     void *argument);
 
@@ -38,12 +37,12 @@ int kg_map_from_uapi(const struct kexecguard_map *from,
 		     struct kguard_map **to);
 
 /*
- * Copy a string out of a fixed array that should hold a NUL; @to has room for
- * @size + 1 bytes, so it holds one in any case.
+ * Copies a string from an array of @size bytes that should contain a NUL to
+ * @to, which holds @size + 1 bytes, so that it is always terminated.
  */
 void kg_copy_string(char *to, const char *from, size_t size);
 
-/* A name from a table that may have holes; NULL if there is none. */
+/* A name from a table that may have holes; NULL if it has none. */
 #define kg_name(table, index)						\
 	((size_t)(index) < sizeof(table) / sizeof((table)[0]) ?		\
 	 (table)[index] : NULL)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * A snapshot of the fact map, from the guard or from a machine's files, and
- * what it says of a place.
+ * A snapshot of the memory map, from the guard or from a machine's files, and
+ * how suitable a range in it is for an image.
  */
 #include "map.h"
 
@@ -16,11 +16,11 @@
 #include "internal.h"
 #include "sysroot/sysroot.h"
 
-/* As many as the guard can hold. */
+/* The most that the guard can hold. */
 #define RANGES_MAX	((size_t)1 << 20)
 #define RANGES_FIRST	256
 
-/* What reasons have room for; a newer module's classes are among them. */
+/* The bits for classes in a reasons mask, including those of a newer module. */
 #define CLASSES_MAX	(KG_TAKEN - 1)
 
 static bool are_good_ranges(const struct kexecguard_range *ranges, size_t nr)
@@ -37,7 +37,7 @@ static bool are_good_ranges(const struct kexecguard_range *ranges, size_t nr)
 	return true;
 }
 
-/* Under other rules a hole would pass, or nothing could be computed. */
+/* With other rules a hole would be good, or windows could not be computed. */
 static bool are_good_rules(const struct kexecguard_map *map)
 {
 	return kg_is_power_of_two(map->page_size) &&
@@ -90,7 +90,7 @@ int kg_map_from_uapi(const struct kexecguard_map *from,
 	return 0;
 }
 
-/* The map may grow between two questions, so ask until it fits. */
+/* The map may grow between two calls, so repeat until it fits. */
 KGUARD_API int kguard_get_map(struct kguard *guard, struct kguard_map **map)
 {
 	struct kexecguard_range *ranges = NULL, *larger;

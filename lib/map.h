@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
 /*
- * What is inside of a snapshot of the fact map, for those who compute on it.
+ * The content of a snapshot of the memory map, for map.c and windows.c.
  */
 #ifndef KG_LIB_MAP_H
 #define KG_LIB_MAP_H
@@ -9,11 +9,11 @@
 
 /**
  * struct kguard_map - the snapshot
- * @map: the facts; the ranges belong to the snapshot
- * @rules: what they mean on that machine
+ * @map: the ranges, owned by the snapshot
+ * @rules: how they are judged on that machine
  * @unknown: classes that could not be read
  * @is_all_marked: firmware marks all memory as hot-pluggable
- * @version: of the guard's map, 0 if it came from files
+ * @version: of the guard's map, 0 if it was read from files
  */
 struct kguard_map {
 	struct kg_map map;

@@ -46,7 +46,7 @@ static size_t min_size(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* A level that a newer module knows is no verdict here. */
+/* A newer module's level is unknown here. */
 static enum kexecguard_level level_of(uint32_t level)
 {
 	return level < KEXECGUARD_UNKNOWN ? level : KEXECGUARD_UNKNOWN;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * Where an image may live: a question, and its answer as a list of windows and
- * of what is excluded. The pure sweeps of window.h do the work.
+ * Where an image may be placed: a query, and its answer as lists of windows and
+ * of exclusions, computed by core/window.c.
  */
 #include "map.h"
 
@@ -96,7 +96,10 @@ KGUARD_API void kguard_query_set_top_down(struct kguard_query *query,
 	query->top_down = top_down;
 }
 
-/* Room for one more. Powers of two: when there are that many, it is full. */
+/*
+ * Makes room for one more. The capacity is a power of two, so an array of that
+ * many is full.
+ */
 static int make_room(void *array, size_t nr, size_t size)
 {
 	void *larger, *old = *(void **)array;

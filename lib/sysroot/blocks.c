@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * The memory blocks. Nothing is assumed about which there are: the first need
- * not be memory0, and there may be holes. RAM that no block speaks for is not
- * known to be online.
+ * The memory blocks. The first need not be memory0, and there may be holes. RAM
+ * that is in no block is not known to be online.
  */
 #include "blocks.h"
 
@@ -11,7 +10,7 @@
  * @text: the text
  * @size: where the size goes
  *
- * Return: 0, or -EBADMSG if it is no power of two in hexadecimal.
+ * Return: 0, or -EBADMSG if it is not a power of two in hexadecimal.
  */
 int kg_block_size_parse(struct kg_text text, u64 *size)
 {
@@ -33,7 +32,7 @@ int kg_block_size_parse(struct kg_text text, u64 *size)
  * @block: where the block goes; its classes are 0 if it is online and not
  *	movable
  *
- * Return: 0, or -EBADMSG if the files are not what the kernel writes.
+ * Return: 0, or -EBADMSG if the files are not as the kernel writes them.
  */
 int kg_block_parse(u64 size, struct kg_text index, struct kg_text state,
 		   struct kg_text zones, struct kg_range *block)
@@ -55,7 +54,7 @@ int kg_block_parse(u64 size, struct kg_text index, struct kg_text state,
 }
 
 /**
- * kg_blocks_apply - add what the blocks say to what is known of RAM
+ * kg_blocks_apply - add the classes of the blocks
  * @blocks: the blocks, from kg_block_parse()
  * @list: RAM on entry; gets the classes of the blocks, and
  *	KEXECGUARD_OFFLINE for RAM that is in none

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * What firmware said. The memory map of /sys/firmware begins with what firmware
- * described at boot, in ascending order; memory that is hot-added later is
- * appended, and nothing marks the border. So what is out of order was added,
- * and what could have been added in order is not called firmware's, unless SRAT
- * tells where hot-added memory can be.
+ * What firmware described. The memory map in /sys/firmware starts with firmware's
+ * entries from boot, in ascending order; memory that is hot-added later is
+ * appended, without a mark. So an entry out of order was added; and one that
+ * could have been added in order is not taken as firmware's, unless SRAT says
+ * where hot-added memory can be.
  *
  *	0	00000000-0009fbff	System RAM	boot
  *	1	000f0000-000fffff	Reserved	boot
@@ -28,9 +28,9 @@ static bool parse_number(struct kg_text text, u64 *value)
  * @start: content of start
  * @end: content of end
  * @type: content of type
- * @entry: where the entry goes; its number is not touched
+ * @entry: where the entry goes, except its number
  *
- * Return: 0, or -EBADMSG if the files are not what the kernel writes.
+ * Return: 0, or -EBADMSG if the files are not as the kernel writes them.
  */
 int kg_entry_parse(struct kg_text start, struct kg_text end,
 		   struct kg_text type, struct kg_entry *entry)
@@ -55,7 +55,7 @@ static int by_number(const void *a, const void *b)
 	return left->number < right->number ? -1 : 1;
 }
 
-/* How many entries at the front can stem from boot. */
+/* How many entries at the front can be from boot. */
 static size_t count_ascending(const struct kg_entry *entries, size_t nr)
 {
 	size_t i;
@@ -81,7 +81,7 @@ static bool is_in_any(const struct kg_ranges *list, struct kg_span span)
 	return false;
 }
 
-/* How many of those must. */
+/* How many of those must be from boot. */
 static size_t count_certain(const struct kg_entry *entries, size_t nr,
 			    u64 block_size, const struct kg_ranges *pluggable)
 {
@@ -99,11 +99,11 @@ static size_t count_certain(const struct kg_entry *entries, size_t nr,
 }
 
 /**
- * kg_entries_apply - add what the firmware map says
+ * kg_entries_apply - add the classes of the firmware map
  * @entries: all entries; sorted by this function
  * @nr: how many
  * @block_size: size of a memory block, 0 if memory cannot be hot-added
- * @pluggable: what SRAT says, empty if it says nothing
+ * @pluggable: the hot-pluggable ranges of SRAT, or empty
  * @list: gets KEXECGUARD_FIRMWARE and KEXECGUARD_HOTADDED
  *
  * Return: 0, -EBADMSG if two entries have the same number, -ENOMEM, or -E2BIG.
@@ -161,8 +161,8 @@ static int take_memory(const char *at, struct kg_ranges *pluggable)
 	if (!(flags & SRAT_ENABLED) || !(flags & SRAT_HOT_PLUGGABLE))
 		return 0;
 	/*
-	 * An empty range is how some firmware says that there is none; one that
-	 * ends where no address can name it goes as far as it can.
+	 * Some firmware has empty ranges, which are skipped. A range that ends
+	 * above the last address is cut there.
 	 */
 	span = (struct kg_span){ little_endian(at + 8, 8), KG_ADDRESS_MAX };
 	if (!little_endian(at + 16, 8) || !kg_span_is_valid(span))
@@ -176,7 +176,7 @@ static int take_memory(const char *at, struct kg_ranges *pluggable)
  * @table: the table
  * @pluggable: gets the ranges that are hot-pluggable
  *
- * Return: 0, -EBADMSG if it is no such table, -ENOMEM, or -E2BIG.
+ * Return: 0, -EBADMSG if it is not an SRAT, -ENOMEM, or -E2BIG.
  */
 int kg_srat_parse(struct kg_text table, struct kg_ranges *pluggable)
 {

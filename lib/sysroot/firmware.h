@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
 /*
- * What firmware said: the entries of /sys/firmware/memmap, and which memory the
- * ACPI table SRAT calls hot-pluggable.
+ * What firmware described: the entries of /sys/firmware/memmap, and the memory
+ * that the ACPI table SRAT marks hot-pluggable.
  */
 #ifndef KG_FIRMWARE_H
 #define KG_FIRMWARE_H

@@ -64,15 +64,15 @@ static int take(const struct line *line, u32 classes, struct kg_ranges *list,
 }
 
 /**
- * kg_iomem_parse - take the ranges out of the text
+ * kg_iomem_parse - parse the text
  * @text: the text
  * @list: where the ranges go
  * @iomem: where the rest goes
- * @line: where the number of the line goes that is to blame
+ * @line: where the number of an invalid line goes
  *
- * Return: 0, -EBADMSG for a line that the kernel would not write, -EACCES for
- * a text whose addresses are all 0, which is what the kernel shows without
- * CAP_SYS_ADMIN, -ENODATA for one without RAM, -ENOMEM, or -E2BIG.
+ * Return: 0, -EBADMSG for an invalid line, -EACCES if all addresses are 0, as the
+ * kernel shows them without CAP_SYS_ADMIN, -ENODATA if there is no RAM, -ENOMEM,
+ * or -E2BIG.
  */
 int kg_iomem_parse(struct kg_text text, struct kg_ranges *list,
 		   struct kg_iomem *iomem, unsigned int *line)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
 /*
- * The text of /proc/iomem: RAM, who manages it, and what lies in it.
+ * The text of /proc/iomem: RAM, its drivers, and the resources in it.
  */
 #ifndef KG_IOMEM_H
 #define KG_IOMEM_H
@@ -9,10 +9,10 @@
 #include "text.h"
 
 /**
- * struct kg_iomem - what the text says beside the ranges
+ * struct kg_iomem - what else the text shows
  * @alignment: bits that are set in some bound of RAM or of a reserved area:
  *	the lowest one is the largest page size that the machine can have
- * @is_x86: it names what only an x86 kernel names
+ * @is_x86: it has a name that only x86 kernels use
  */
 struct kg_iomem {
 	u64 alignment;

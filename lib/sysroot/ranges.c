@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * A growing list of ranges, and the fact map that it amounts to.
+ * A growing list of ranges, and the map built from it.
  */
 #include "ranges.h"
 
 #include <stdlib.h>
 
-/* Some sixteen million ranges; a machine with that many does not exist. */
+/* Sixteen million ranges; no machine has that many. */
 #define RANGES_MAX	((size_t)1 << 24)
 
 /**
- * kg_ranges_add - put down a range
+ * kg_ranges_add - add a range
  * @list: the list, all zero at first
  * @span: the range
- * @classes: what is known of it
+ * @classes: its classes
  *
- * Return: 0, -ENOMEM, or -E2BIG if there are more ranges than can be.
+ * Return: 0, -ENOMEM, or -E2BIG if there are too many ranges.
  */
 int kg_ranges_add(struct kg_ranges *list, struct kg_span span, u32 classes)
 {
@@ -39,7 +39,7 @@ int kg_ranges_add(struct kg_ranges *list, struct kg_span span, u32 classes)
 }
 
 /**
- * kg_ranges_build - the fact map of a list
+ * kg_ranges_build - build the map from a list
  * @list: the list
  * @map: where the map goes; free its ranges with free()
  *
@@ -65,7 +65,7 @@ int kg_ranges_build(const struct kg_ranges *list, struct kg_map *map)
 	return err;
 }
 
-/* Whatever is in the list, as one set. */
+/* All ranges in the list, as one set. */
 static int build_set(const struct kg_ranges *list, struct kg_map *set)
 {
 	struct kg_ranges all = { .nr = 0 };
@@ -109,7 +109,7 @@ static int add_between(struct kg_ranges *list, struct kg_span span,
 }
 
 /**
- * kg_ranges_mark_ram - give classes to all RAM but some
+ * kg_ranges_mark_ram - give classes to all RAM with exceptions
  * @list: the list, RAM in it
  * @except: the RAM that does not get them
  * @classes: the classes

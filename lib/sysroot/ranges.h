@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
 /*
- * A growing list of ranges with classes: what the readers of one machine's
- * files put down, and what its fact map is built from.
+ * A growing list of ranges with classes: filled by the readers of a machine's
+ * files; its memory map is built from it.
  */
 #ifndef KG_RANGES_H
 #define KG_RANGES_H

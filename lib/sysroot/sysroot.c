@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * The fact map of a machine from its files: opens them, hands their content to
- * the parsers, and remembers which one an error is about. A source that is not
- * there is a doubt about the classes that it tells, not an error; one that is
- * there and makes no sense is an error.
+ * The memory map of a machine from its files: opens them, passes their content
+ * to the parsers, and records which file an error is in. If a source is
+ * missing, its classes are unknown, which is no error; a source that is present
+ * but invalid is an error.
  */
 #include "sysroot.h"
 #include "blocks.h"
@@ -41,7 +41,7 @@ struct reader {
 	bool has_memmap;
 };
 
-/* Remembers what is looked at, in case that it is to blame. */
+/* Records what is read next, for the location of an error. */
 __attribute__((format(printf, 2, 3)))
 static const char *look_at(struct reader *reader, const char *format, ...)
 {
@@ -71,13 +71,16 @@ static int read_iomem(struct reader *reader)
 	return err;
 }
 
-/* The place of a source is there, so that the source is not says something. */
+/*
+ * If the directory was captured, a missing file means that the machine has
+ * none.
+ */
 static bool is_captured(const struct reader *reader, const char *directory)
 {
 	return !faccessat(reader->root, directory, F_OK, 0);
 }
 
-/* Calls @each for the number behind @prefix of each such name. */
+/* Calls @each for the number in each name that is @prefix and a number. */
 static int for_each_number(struct reader *reader, const char *directory,
 			   const char *prefix,
 			   int (*each)(struct reader *reader,
@@ -117,7 +120,9 @@ static int for_each_number(struct reader *reader, const char *directory,
 	return err;
 }
 
-/* Three files of one directory, of which the first @required must be there. */
+/*
+ * Reads three files of one directory; the first @required of them must exist.
+ */
 static int read_three(struct reader *reader, const char *directory,
 		      const char *const names[3], int required,
 		      struct kg_text texts[3])
@@ -147,9 +152,9 @@ static void free_three(struct kg_text texts[3])
 }
 
 /*
- * The memory device that a block belongs to, or the board that this is on, can
- * be ejected if it has a button for that. Kernels without a driver for such
- * devices do not say which block belongs to one.
+ * The memory device that a block belongs to, or the board that the device is
+ * on, can be ejected if it has a file for that. Kernels without a driver for
+ * such devices do not show which block belongs to one.
  */
 static bool is_ejectable(struct reader *reader, const char *directory)
 {
@@ -266,7 +271,7 @@ static int read_entry(struct reader *reader, unsigned long number, void *data)
 	char directory[64];
 	int err;
 
-	/* Powers of two: when there are that many, there is no room for one. */
+	/* The capacity is a power of two, so an array of that many is full. */
 	if (!(to->nr & (to->nr - 1))) {
 		larger = realloc(to->entries, (2 * to->nr + 1) *
 					      sizeof(*larger));
@@ -290,9 +295,9 @@ static int read_entry(struct reader *reader, unsigned long number, void *data)
 }
 
 /*
- * arm64 has no firmware map. Where SRAT tells the places of memory that comes
- * later, RAM elsewhere was there at boot, and no other is called firmware's. Where
- * it names all RAM there is, nobody can tell.
+ * arm64 has no firmware map. If SRAT lists the ranges for memory that is added
+ * later, only RAM elsewhere was certainly present at boot. If SRAT lists all
+ * RAM, its origin is unknown.
  */
 static int do_without_memmap(struct reader *reader)
 {
@@ -334,8 +339,8 @@ static enum kg_arch arch_of_name(const struct kg_text *name)
 }
 
 /*
- * Newer kernels name it. Of the two that are known, only x86 has the firmware
- * map in sysfs and writes "Reserved" with a capital.
+ * Newer kernels name their architecture. Otherwise: of the two supported ones,
+ * only x86 has the firmware map in sysfs and writes "Reserved" with a capital.
  */
 static int find_arch(struct reader *reader, enum kg_arch *arch)
 {
@@ -357,9 +362,9 @@ static int find_arch(struct reader *reader, enum kg_arch *arch)
 }
 
 /*
- * Nothing tells the page size. All bounds of RAM and of reserved areas are
- * multiples of it, so it is at most the largest that they all are multiples of.
- * To take that one errs on the safe side: windows are rounded inward to it.
+ * No file has the page size. All bounds of RAM and of reserved areas are
+ * multiples of it, so take the largest size that they are all multiples of.
+ * That errs on the safe side: windows are rounded inward to it.
  */
 static u64 page_size(const struct reader *reader, enum kg_arch arch)
 {
@@ -373,7 +378,9 @@ static u64 page_size(const struct reader *reader, enum kg_arch arch)
 	return page;
 }
 
-/* What can be ejected is known for certain, whatever is believed of SRAT. */
+/*
+ * What can be ejected is hot-pluggable even if the marks of SRAT are ignored.
+ */
 static int enter_ejectable(struct reader *reader, struct kg_map *map)
 {
 	struct kg_map from = *map;
@@ -436,14 +443,14 @@ static int read_all(struct reader *reader, enum kg_arch arch,
 /**
  * kg_sysroot_read - read a machine
  * @root: directory that holds proc and sys; "/" for the running machine
- * @arch: its architecture, if the caller knows better than the files
+ * @arch: its architecture, or KG_ARCH_UNKNOWN to find out from the files
  * @sysroot: where the machine goes
- * @location: where the place goes that an error is about; may be NULL
+ * @location: where the location of an error goes; may be NULL
  *
- * Return: 0, -EACCES if /proc/iomem shows no addresses to this user or did not
- * to the one who captured it, -ENODATA if it lists no RAM, -EBADMSG for content
- * that no kernel writes, -EOPNOTSUPP for another architecture, -EFBIG or
- * -E2BIG for more of it than can be, or what the system says.
+ * Return: 0, -EACCES if /proc/iomem shows no addresses to this user, or was
+ * captured without them, -ENODATA if it lists no RAM, -EBADMSG for content that no
+ * kernel writes, -EOPNOTSUPP for another architecture, -EFBIG or -E2BIG for too
+ * much content, or the error of a system call.
  */
 int kg_sysroot_read(const char *root, enum kg_arch arch,
 		    struct kg_sysroot **sysroot,
@@ -478,7 +485,7 @@ int kg_sysroot_read(const char *root, enum kg_arch arch,
 }
 
 /**
- * kg_sysroot_free - forget a machine
+ * kg_sysroot_free - free a machine
  * @sysroot: the machine, or NULL
  */
 void kg_sysroot_free(struct kg_sysroot *sysroot)

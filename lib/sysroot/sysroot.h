@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
 /*
- * The fact map of a machine from its files, without module or privilege: of the
- * running one, or of another that was captured into a directory.
+ * The memory map of a machine from its files, without module or privilege: of
+ * the running machine, or of one that was captured into a directory.
  */
 #ifndef KG_SYSROOT_H
 #define KG_SYSROOT_H
@@ -9,8 +9,8 @@
 #include "core/window.h"
 
 /**
- * enum kg_arch - whose rules hold
- * @KG_ARCH_UNKNOWN: not told; as an argument: find out from the files
+ * enum kg_arch - the architecture, which decides the rules
+ * @KG_ARCH_UNKNOWN: unknown; as an argument: find out from the files
  * @KG_ARCH_X86: x86, 32 or 64 bits
  * @KG_ARCH_ARM64: arm64
  */
@@ -22,10 +22,10 @@ enum kg_arch {
 
 /**
  * struct kg_sysroot - a machine
- * @map: what is known of its memory
- * @rules: what that means there, with its page size and its unknown facts
+ * @map: its memory map
+ * @rules: how that is judged, with the page size and the unknown classes
  * @arch: its architecture
- * @unknown: classes that none of its files could tell
+ * @unknown: classes that none of its files shows
  * @is_all_marked: SRAT marks all memory of the boot, see kg_map_disbelieve()
  * @block_size: size of a memory block, 0 if it has none
  */
@@ -39,7 +39,7 @@ struct kg_sysroot {
 };
 
 /**
- * struct kg_error_location - what an error is about
+ * struct kg_error_location - where an error is
  * @path: the file, relative to the root
  * @line: its line, 0 if the whole file is meant
  */

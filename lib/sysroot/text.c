@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* /proc/iomem of a large machine has some thousand lines of some 50 bytes. */
+/* /proc/iomem of a large machine has thousands of lines of about 50 bytes. */
 #define SIZE_MAX_READ	((size_t)16 << 20)
 #define SIZE_FIRST	4096
 
@@ -48,7 +48,7 @@ static int read_all(int fd, char **buffer, size_t *size)
 	return 0;
 }
 
-/* The kernel gives size 0 or one page for all of them, so size says nothing. */
+/* Not the size: the kernel reports 0 or a page for all such files. */
 static int check_type(int fd)
 {
 	struct stat stat;
@@ -64,8 +64,8 @@ static int check_type(int fd)
  * @path: the file
  * @text: where the content goes; free it with kg_text_free()
  *
- * Return: 0, -EINVAL if it is no regular file, -EFBIG if it is larger than any
- * such file can be, or what the system says.
+ * Return: 0, -EINVAL if it is not a regular file, -EFBIG if it is too large, or
+ * the error of a system call.
  */
 int kg_text_read(int directory, const char *path, struct kg_text *text)
 {
@@ -74,7 +74,7 @@ int kg_text_read(int directory, const char *path, struct kg_text *text)
 	int err;
 	int fd;
 
-	/* Not blocking: a captured file could be a fifo. */
+	/* Non-blocking: a captured file could be a fifo. */
 	fd = openat(directory, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return -errno;
@@ -92,7 +92,7 @@ int kg_text_read(int directory, const char *path, struct kg_text *text)
 }
 
 /**
- * kg_text_free - give back what kg_text_read() returned
+ * kg_text_free - free what kg_text_read() returned
  * @text: the text, not advanced
  */
 void kg_text_free(struct kg_text *text)
@@ -138,11 +138,11 @@ bool kg_text_starts(const struct kg_text *text, const char *word)
 }
 
 /**
- * kg_text_is - is a text a word
+ * kg_text_is - is a text equal to a word
  * @text: the text
  * @word: the word
  *
- * Return: true if it is, but for one final newline.
+ * Return: true if so, also with a final newline.
  */
 bool kg_text_is(const struct kg_text *text, const char *word)
 {
@@ -155,7 +155,7 @@ bool kg_text_is(const struct kg_text *text, const char *word)
 }
 
 /**
- * kg_text_skip - step over a word
+ * kg_text_skip - skip a word
  * @text: the text, advanced if it starts with the word
  * @word: the word
  *
@@ -180,7 +180,7 @@ static int digit(char c)
 
 /**
  * kg_text_hex - read a number in the kernel's hexadecimal, without prefix
- * @text: the text, advanced behind the last digit
+ * @text: the text, advanced past the last digit
  * @value: where the number goes
  *
  * Return: false if there is no digit, or more than 64 bits.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
 /*
  * Small text files of the kernel, read whole, and the numbers in them. A
- * captured file may be anything: every read is bounded, every parser stops at
- * the end that it is given, and nothing is skipped in silence.
+ * captured file may contain anything: every read is bounded, every parser stops
+ * at the given end, and nothing is skipped silently.
  */
 #ifndef KG_TEXT_H
 #define KG_TEXT_H
@@ -14,7 +14,7 @@
 /**
  * struct kg_text - the content of a file, or a part of it
  * @at: first byte; no NUL at the end
- * @end: first byte behind
+ * @end: end, exclusive
  */
 struct kg_text {
 	const char *at;

@@ -21,7 +21,7 @@ same() {
 	diff -u "$out/$1" "$out/$2" >&2 || fail "$1 and $2 differ"
 }
 
-# A declaration may begin with its type alone on a line.
+# The type of a declaration may be on a line of its own.
 tr '\n' ' ' < lib/kguard.h | sed 's:/\*[^*]*\*\+\([^/*][^*]*\*\+\)*/::g' |
 	grep -o 'kguard_[a-z0-9_]*(' | tr -d '(' | sort -u > "$out/header"
 sed -n 's/^\t\(kguard_[a-z0-9_]*\);$/\1/p' lib/libkguard.map |
@@ -34,7 +34,7 @@ same header map
 same map shared
 same header documented
 
-# Nothing else gets out.
+# Nothing else is exported.
 nm -D --defined-only "$build/libkguard.so.1" |
 	grep -v -e ' T kguard_' -e ' A KGUARD_' && fail "stray exports"
 
@@ -49,9 +49,9 @@ for language in '-x c -std=c99' '-x c -std=c11' '-x c++ -std=c++11'; do
 done
 
 grep -rn -e 'linux/kexecguard\.h' -e 'internal\.h' -e KEXECGUARD_IOC cli/ &&
-	fail "the tool looks behind kguard.h"
+	fail "the tool bypasses kguard.h"
 
-# The kernel's own checker, where the headers of a kernel brought it.
+# The kernel's own checker, if a kernel's headers are installed.
 kernel_doc=$(find /usr/lib/linux-kbuild-*/scripts /usr/src/*/scripts \
 	-name kernel-doc 2>/dev/null | head -n 1)
 if [ -n "$kernel_doc" ]; then

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Objects as the library makes them from the ABI's structs: the tests fill a
- * struct and come in by the library's own door. Each aborts the test on an
- * error, so the result is good.
+ * Objects made from the ABI's structs by the library's own conversion. Each
+ * aborts the test on an error, so the result is valid.
  */
 #ifndef FILLED_H
 #define FILLED_H
@@ -31,7 +30,7 @@ FILLED(record)
 FILLED(hook)
 FILLED(event)
 
-/* Run one suite with one case; the program's exit code. */
+/* Runs a suite of one case; returns the program's exit code. */
 static inline int run_suite(const char *name, void (*add)(TCase *tcase))
 {
 	Suite *suite = suite_create(name);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * As much of a kernel module as depmod and libkmod look at. Built for kernel
+ * The parts of a kernel module that depmod and libkmod read. Built for kernel
  * 6.1.0-fixture.
  */
 	.section .modinfo, "a"

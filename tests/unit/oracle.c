@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The naive answers. Each is a loop over bytes; speed does not matter.
+ * The naive answers: loops over bytes; speed does not matter.
  */
 #include "oracle.h"
 
@@ -78,8 +78,8 @@ struct kg_verdict oracle_verdict(const struct oracle *oracle,
 	u32 classes;
 
 	/*
-	 * Up to the end of the page that holds the last byte, or of the address
-	 * space, where the addresses begin again.
+	 * To the end of the page of the last byte, or of the address space,
+	 * where addresses wrap.
 	 */
 	do {
 		classes = oracle_classes(oracle, address);
@@ -123,7 +123,7 @@ static bool is_good_page(const struct oracle *oracle,
 	return true;
 }
 
-/* The lowest or the highest fitting address, by trying all of them. */
+/* The lowest or highest address that fits, by trying all. */
 static bool place(const struct kg_rules *rules, const struct kg_query *query,
 		  struct kg_window *window)
 {
@@ -143,7 +143,7 @@ static bool place(const struct kg_rules *rules, const struct kg_query *query,
 	return found;
 }
 
-/* Windows in ascending order, whatever the direction. */
+/* Windows in ascending order, independent of the direction. */
 size_t oracle_windows(const struct oracle *oracle,
 		      const struct kg_rules *rules,
 		      const struct kg_query *query, struct kg_window *list)

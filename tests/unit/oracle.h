@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The naive answer to every question that map.c and window.c answer: a small
- * universe with the classes of each single byte written down. Nothing here is
- * clever, and nothing is shared with the code under test but its types.
+ * A naive implementation of what map.c and window.c compute: a small universe
+ * with the classes of each byte stored. Nothing here is clever, and nothing is
+ * shared with the code under test except its types.
  */
 #ifndef ORACLE_H
 #define ORACLE_H

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Properties of the fact map and the windows, by comparison with the oracle.
- * A script that ends early reads as zeros.
+ * Properties of the map and the windows, by comparison with the oracle. After
+ * its end a script reads as zeros.
  */
 #include "property.h"
 #include "check_map.h"
@@ -57,8 +57,8 @@ static u32 take_below(struct script *script, u32 limit)
 }
 
 /*
- * Mostly good memory and few other classes at a time, or there would hardly
- * ever be a window.
+ * Mostly good memory and few other classes, or there would hardly ever be a
+ * window.
  */
 static u32 take_classes(struct script *script)
 {
@@ -142,9 +142,9 @@ static const char *try_build(struct state *state)
 }
 
 /*
- * An update works in the free room, so a map that is all but full may refuse a
- * change that would fit in the end; but never while there is room for a cut at
- * both ends and for each hole that is filled.
+ * An update needs free space while it works, so an almost full map may refuse a
+ * change whose result would fit; but not if there is space for a cut at both
+ * ends and for each hole that is filled.
  */
 static bool has_room(const struct state *state, struct kg_span span)
 {
@@ -269,7 +269,7 @@ static void take_query(struct state *state, bool top_down)
 	query->exclude = state->exclude;
 }
 
-/* Between them, windows and exclusions cover each byte exactly once. */
+/* Windows and exclusions together cover each byte exactly once. */
 static const char *check_explanation(const struct state *state,
 				     const struct kg_window *windows,
 				     size_t nr)
@@ -406,7 +406,7 @@ const char *property_check(const uint8_t *script, size_t size)
 		capacity = ROOMY;
 	state.oracle.base = bases[take(&state.script, 1) % 4];
 
-	/* Of exactly that size, so that ASan sees a step beyond. */
+	/* Of exactly that size, so that ASan detects an access beyond it. */
 	storage = malloc(capacity * sizeof(*storage));
 	if (capacity && !storage)
 		abort();

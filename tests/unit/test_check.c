@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * May the loaded image run: one row for each way to say no, and none to say
- * yes on doubt.
+ * May the loaded image run: one row for each reason to say no; when in doubt
+ * the answer is never yes.
  */
 #include "filled.h"
 

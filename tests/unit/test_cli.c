@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * The tool itself, run on trees without a device: arguments, exit codes, and
- * JSON that is JSON whatever happens.
+ * output that is valid JSON in any case.
  */
 #include "filled.h"
 #include "tree.h"
@@ -24,7 +24,7 @@ static void slurp(const char *name, char *text, size_t size)
 	fclose(file);
 }
 
-/* Run it with these arguments; its exit code. */
+/* Runs the tool with these arguments; returns its exit code. */
 static int run(const char *arguments)
 {
 	char command[PATH_MAX + 1024];
@@ -135,13 +135,13 @@ static struct json_object *parsed(void)
 	return document;
 }
 
-/* Without a device: 2, why, what to type, and the same as JSON. */
+/* Without a device: exit code 2, why, what to type, and the same as JSON. */
 START_TEST(no_device)
 {
 	struct json_object *document, *error, *value;
 	char arguments[64];
 
-	/* That one succeeds, and its output says that there is no guard. */
+	/* Succeeds, and its output says that there is no guard. */
 	if (!strcmp(verbs[_i], "metrics"))
 		return;
 	ck_assert_int_eq(run(verbs[_i]), ANSWER_UNKNOWN);
@@ -162,14 +162,14 @@ START_TEST(no_device)
 	ck_assert_uint_gt(json_object_array_length(value), 0);
 	json_object_put(document);
 
-	/* Behind the verb it means the same. */
+	/* After the verb it means the same. */
 	snprintf(arguments, sizeof(arguments), "%s --json", verbs[_i]);
 	ck_assert_int_eq(run(arguments), ANSWER_UNKNOWN);
 	json_object_put(parsed());
 }
 END_TEST
 
-/* 1 GiB of which 256 MiB are the crash kernel's, by files alone. */
+/* 1 GiB, of which the crash kernel has 256 MiB, from files alone. */
 static void add_machine(void)
 {
 	tree_add("/proc/iomem",
@@ -179,7 +179,10 @@ static void add_machine(void)
 	tree_add("/sys/firmware/memmap/0/end", "0x3fffffff\n");
 	tree_add("/sys/firmware/memmap/0/type", "System RAM\n");
 	tree_add("/proc/sys/kernel/arch", "x86_64\n");
-	/* No blocks, no hot-pluggable memory: the directories say so. */
+	/*
+	 * No blocks, no hot-pluggable memory: the directories exist and are
+	 * empty.
+	 */
 	tree_add("/sys/devices/system/x", "");
 	tree_add("/sys/firmware/acpi/tables/x", "");
 }
@@ -226,7 +229,7 @@ START_TEST(kexec_args)
 	ck_assert_int_eq(run_on_files("windows --kexec-args --bottom-up"),
 			 ANSWER_YES);
 	ck_assert_str_eq(output, "--mem-min=0x100000 --mem-max=0x1fffffff\n");
-	/* Nothing that a shell could take for bounds. */
+	/* Nothing on stdout that a shell could take for bounds. */
 	ck_assert_int_eq(run_on_files("windows --kexec-args --size 1G"),
 			 ANSWER_NO);
 	ck_assert_str_eq(output, "");
@@ -245,7 +248,7 @@ START_TEST(unguarded_image)
 }
 END_TEST
 
-/* Something else by that name. */
+/* Not a device, but something else of that name. */
 START_TEST(wrong_device)
 {
 	tree_add("/dev/kexecguard", "");
@@ -286,7 +289,7 @@ START_TEST(policy_show)
 	ck_assert_int_eq(run("policy"), ANSWER_YES);
 	expect(output, "PARAMETER");
 	expect(output, "on_driver  keep");
-	/* Not of this module: not shown. */
+	/* Parameters that the module does not have are not shown. */
 	ck_assert_ptr_null(strstr(output, "steer"));
 
 	ck_assert_int_eq(run("policy -o value,parameter"), ANSWER_YES);
@@ -325,14 +328,14 @@ START_TEST(policy_change)
 	ck_assert_int_eq(run("policy pin"), ANSWER_YES);
 	ck_assert_str_eq(parameter("policy"), "pin");
 
-	/* One write for all rows: together or not at all. */
+	/* One write for all rows: all change or none. */
 	ck_assert_int_eq(run("policy map on_offline=release driver=unload"),
 			 ANSWER_YES);
 	ck_assert_str_eq(parameter("policy"),
 			 "map,offline=release,driver=unload");
 	ck_assert_str_eq(parameter("on_offline"), "unload\n");
 
-	/* A knob that this module does not have. */
+	/* A parameter that this module does not have. */
 	ck_assert_int_eq(run("policy placement=strict"), ANSWER_UNKNOWN);
 	expect(errors, "no parameter placement");
 	tree_add(PARAMETERS "placement", "unsafe\n");
@@ -343,7 +346,7 @@ START_TEST(policy_change)
 }
 END_TEST
 
-/* An answer that nobody could read is not an answer. */
+/* Output that cannot be written is an error. */
 START_TEST(full_disk)
 {
 	char command[PATH_MAX + 256];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The configuration file: what it says is taken as it says it, anything else is
- * refused with its place.
+ * The configuration file: valid settings are taken literally, anything else is
+ * refused with its line.
  */
 #include "filled.h"
 #include "tree.h"
@@ -93,7 +93,7 @@ static const struct {
 	{ "kernel = /k\r", 1 },
 	{ "kernel = /k\x1b[2J", 1 },
 	{ "kernel = /k\x7f", 1 },
-	/* About the whole, so no line is to blame. */
+	/* About the whole file, so there is no line. */
 	{ "kernel = /k\ncommand_line = a\nappend = b", 0 },
 	{ "kernel = /k\nreload_command = c", 0 },
 	{ "reload_command = c\nappend = a", 0 },
@@ -122,7 +122,9 @@ START_TEST(refused_bytes)
 			 -EBADMSG);
 	ck_assert_uint_eq(error.line, 0);
 
-	/* A line longer than any command line, and a path longer than any. */
+	/*
+	 * A line longer than any command line, and a path longer than any path.
+	 */
 	text = malloc(20000);
 	sprintf(text, "kernel = /k\nappend = %0*d", 10000, 0);
 	ck_assert_int_eq(parse(text), -EBADMSG);
@@ -177,7 +179,7 @@ START_TEST(files)
 	ck_assert_int_eq(config_read(&ctx, &config, &error), -EPERM);
 	remove(tree_path(CONFIG));
 
-	/* Administrators link such files from where they keep them. */
+	/* Administrators may use a symbolic link. */
 	tree_add("/elsewhere", "kernel = /e\n");
 	tree_link(CONFIG, "../elsewhere");
 	ck_assert_int_eq(config_read(&ctx, &config, &error), 0);

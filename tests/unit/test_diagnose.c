@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Why there is no device: each obstacle between the package and the open
- * device, on trees with a module file that libkmod reads.
+ * device, on trees with a module file that libkmod can read.
  */
 #include "diagnose/diagnose.h"
 
@@ -49,7 +49,10 @@ static void copy_module(const char *name)
 
 #define SIGNER "Test key"
 
-/* Behind the module: bytes, their length, and a line, as the kernel has it. */
+/*
+ * Appended to the module: bytes, their length, and a line, in the kernel's
+ * format.
+ */
 static void sign_module(const char *name)
 {
 	static const char signature[] = SIGNER "id  s"
@@ -64,7 +67,7 @@ static void sign_module(const char *name)
 
 static void run_depmod(const char *release)
 {
-	/* What a kernel's own modules come with. */
+	/* Files that exist for the kernel's own modules. */
 	static const char *const lists[] = {
 		"modules.order", "modules.builtin", "modules.builtin.modinfo",
 	};
@@ -107,7 +110,7 @@ START_TEST(not_permitted)
 	tree_add("/dev/kexecguard", "");
 	chmod(tree_path("/dev/kexecguard"), 0);
 	if (!geteuid())
-		return;		/* root is kept out by no mode */
+		return;		/* a mode does not stop root */
 	expect(RELEASE, WHY_NOT_PERMITTED, "mode", "ls -l");
 }
 END_TEST
@@ -126,7 +129,7 @@ START_TEST(xen_pv)
 	expect(RELEASE, WHY_NO_KEXEC, "Xen PV domain", "");
 	ck_assert_str_eq(diagnosis.advice, "");
 
-	/* In these kexec is the machine's. */
+	/* In these domains kexec works. */
 	tree_add("/sys/hypervisor/guest_type", "PVH\n");
 	expect(RELEASE, WHY_NOT_LOADED, "not loaded", "modprobe");
 }
@@ -148,7 +151,7 @@ START_TEST(other_kernel)
 	       "apt install linux-headers-" OTHER
 	       "\ndkms autoinstall -k " OTHER);
 
-	/* With the headers there, one step less. */
+	/* With the headers installed, one step less. */
 	tree_add(MODULES OTHER "/build/Makefile", "");
 	expect(OTHER, WHY_OTHER_KERNEL, "installed for kernel",
 	       "dkms autoinstall -k " OTHER);
@@ -286,7 +289,7 @@ START_TEST(signature)
 	}
 	expect(RELEASE, WHY_SIGNATURE, "signed", "mokutil --import");
 
-	/* Signed: whether the key is known only the kernel can say. */
+	/* Signed: only the kernel can find out whether it has the key. */
 	sign_module(MODULES RELEASE PLACE);
 	expect(RELEASE, WHY_NOT_LOADED, "not loaded",
 	       "modprobe kexecguard");
@@ -309,12 +312,12 @@ static const struct {
 	  false },
 	{ "a I--- 1 perm 1f030000 0 0 asymmetri Corp: " SIGNER ": 6c1d: X509\n",
 	  false },
-	/* Not root's: keys of the kernel are not shown. */
+	/* Without root, the kernel's keys are not shown. */
 	{ "b I--- 1 perm 1f030000 0 0 keyring   _ses: 1\n", false },
 	{ "", false },
 };
 
-/* Signed with a key: known by its name, where the keys can be seen. */
+/* Signed with a key, which the kernel has or not, by its name. */
 START_TEST(stranger)
 {
 	install();
@@ -339,7 +342,7 @@ START_TEST(sealed)
 }
 END_TEST
 
-/* Files that are no modules and no indexes: an answer, whichever. */
+/* Invalid modules and indexes: any answer, but no crash. */
 START_TEST(hostile)
 {
 	install();

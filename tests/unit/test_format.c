@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Values as people read them, and numbers as people write them.
+ * Formatting values for people, and parsing what they type.
  */
 #include "filled.h"
 
@@ -107,7 +107,7 @@ START_TEST(names)
 					KEXECGUARD_OFFLINE |
 					KEXECGUARD_UNBACKED),
 			 "hot-added, offline, unbacked");
-	/* Cut, and no byte beyond. */
+	/* Cut off, and no byte written beyond. */
 	ck_assert_str_eq(format_reasons(small, sizeof(small), ~0u), "ram, fi");
 }
 END_TEST

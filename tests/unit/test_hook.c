@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What is said of a hook in each state.
+ * What is reported about a hook in each state.
  */
 #include "filled.h"
 

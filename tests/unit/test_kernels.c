@@ -13,7 +13,7 @@
 
 static const struct context ctx = { .sysroot = tree_root };
 
-/* Files of one machine that runs kernel 6.1, and what is found there. */
+/* Files of a machine that runs kernel 6.1, and what is found. */
 static const struct {
 	const char *files[6];
 	const char *kernel;
@@ -66,7 +66,7 @@ START_TEST(machine)
 }
 END_TEST
 
-/* /vmlinuz says where the kernel is, and the kernel's name what belongs to it. */
+/* /vmlinuz leads to the kernel, whose name leads to its initrd. */
 START_TEST(link_in_root)
 {
 	char kernel[PATH_MAX], initrd[PATH_MAX];
@@ -108,7 +108,7 @@ static const struct {
 	{ "a BOOT_IMAGE=x", "a" },
 	{ "BOOT_IMAGE=x", "" },
 	{ "kexec_jump_back_entry=0x1 a", "a" },
-	/* Only whole parameters, and only outside of quotes. */
+	/* Only whole parameters, and only outside quotes. */
 	{ "myinitrd=x NO_BOOT_IMAGE=y", "myinitrd=x NO_BOOT_IMAGE=y" },
 	{ "x=\"a initrd=b c\" d", "x=\"a initrd=b c\" d" },
 	{ "initrd=\"a b\" c", "c" },
@@ -127,7 +127,7 @@ START_TEST(line)
 }
 END_TEST
 
-/* A line that was cut would boot something else. */
+/* A line that was cut off would boot something else. */
 START_TEST(line_too_long)
 {
 	char text[9000];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * kexec-tools as a loader: its arguments, and what its complaints mean. A
- * script stands for kexec(8).
+ * kexec-tools as a loader: its arguments, and what its messages mean. A script
+ * replaces kexec(8).
  */
 #include "filled.h"
 #include "tree.h"
@@ -94,7 +94,9 @@ static const struct {
 	  -EIO, "Cannot determine the file type of x" },
 	{ "exit 1", -EIO, "" },
 	{ "kill -9 $$", -EIO, "" },
-	/* More than is kept, or than a pipe holds, does not block it. */
+	/*
+	 * Printing more than is kept, or than a pipe holds, does not block it.
+	 */
 	{ "head -c 300000 /dev/zero | tr '\\0' x; exit 1", -EIO, NULL },
 	{ "test \"$LC_ALL\" = C || exit 0; exit 1", -EIO, "" },
 	{ "read line && exit 0; exit 1", -EIO, "" },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The library: from the ABI's structs to objects, names, and what an open or a
- * load that cannot succeed returns.
+ * The library: objects from the ABI's structs, names, and the errors of opening
+ * and loading.
  */
 #include "filled.h"
 
@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Flags, and the one word that they amount to: the first that holds. */
+/* Flags, and the state that they mean: the first that holds. */
 static const struct {
 	uint32_t flags;
 	enum kguard_state state;
@@ -56,7 +56,7 @@ static const struct {
 	{ KEXECGUARD_EARLY, kguard_status_is_early },
 };
 
-/* Each flag is seen by its own question and by no other. */
+/* Each flag affects its own getter and no other. */
 START_TEST(flag)
 {
 	const struct kexecguard_status from = { .flags = flags[_i].flag };
@@ -98,7 +98,7 @@ START_TEST(info)
 	};
 	struct kguard_info *info;
 
-	/* Not even the terminating NUL is taken for granted. */
+	/* A missing terminating NUL does no harm. */
 	memset(from.version, 'v', sizeof(from.version));
 	info = filled_info(&from);
 	ck_assert_uint_eq(kguard_info_get_protections(info), 5);
@@ -159,7 +159,7 @@ START_TEST(record)
 }
 END_TEST
 
-/* A record that promises more than its struct holds. */
+/* A record with more segments than its struct holds. */
 START_TEST(record_overflow)
 {
 	struct kexecguard_record from = { .nr_segments = ~0u };
@@ -208,7 +208,7 @@ START_TEST(record_without_segments)
 }
 END_TEST
 
-/* The counts mean nothing unless the flag says so. */
+/* The counts are valid only with the flag. */
 START_TEST(record_pages)
 {
 	struct kexecguard_record from = {
@@ -298,7 +298,7 @@ START_TEST(event)
 }
 END_TEST
 
-/* Every known value has a name, every unknown one has none. */
+/* Known values have a name, unknown ones have none. */
 START_TEST(names)
 {
 	uint32_t bit;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The fact map: building from overlapping sources, updates, full storage, and
- * exactness with a million ranges.
+ * The map: building from overlapping sources, updates, full storage, and exact
+ * results with a million ranges.
  */
 #include "drawing.h"
 #include "check_map.h"
@@ -12,7 +12,7 @@
 
 #define ROWS(table)	(int)(sizeof(table) / sizeof((table)[0]))
 
-/* Sources of one machine, one below the other, and the map that they make. */
+/* Sources of a machine, one below the other, and the resulting map. */
 static const struct {
 	const char *sources[4];
 	const char *map;
@@ -62,7 +62,7 @@ START_TEST(build)
 	for (i = 0; i < 4 && builds[_i].sources[i]; i++)
 		nr += add_layer(inputs + nr, builds[_i].sources[i]);
 
-	/* Exactly the room that is needed, and one less. */
+	/* Exactly the space that is needed, and one less. */
 	kg_map_init(&drawing.map, drawing.ranges, builds[_i].count);
 	ck_assert_int_eq(kg_map_build(&drawing.map, inputs, nr, edges,
 				      KG_MAP_EDGES(nr)), 0);
@@ -198,7 +198,7 @@ START_TEST(update_refuses_nonsense)
 }
 END_TEST
 
-/* One free place; a change that needs two, one that needs one, one none. */
+/* One free range; changes that need two, one and none. */
 START_TEST(update_of_a_full_map)
 {
 	struct kg_range storage[4];
@@ -234,7 +234,7 @@ START_TEST(update_of_a_full_map)
 }
 END_TEST
 
-/* The checker must see each way in which a map can be broken. */
+/* The checker must detect each way in which a map can be invalid. */
 static const struct {
 	struct kg_range ranges[2];
 	size_t count;

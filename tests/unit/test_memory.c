@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The map of the guard as an object: read through a device that this file
- * plays, judged, and asked for windows.
+ * The guard's map as an object: read from a device that this file emulates,
+ * judged, and searched for windows.
  */
 #include "filled.h"
 
@@ -79,7 +79,7 @@ static int get(struct kguard_map **map)
 	return err;
 }
 
-/* Pages with holes between, so that each is a range. */
+/* Pages with holes in between, so that each is a range. */
 static void set_up(void)
 {
 	size_t i;
@@ -120,7 +120,7 @@ START_TEST(get_map)
 }
 END_TEST
 
-/* More ranges than expected, and still more at the second look. */
+/* More ranges than expected, and even more at the second call. */
 START_TEST(growing_map)
 {
 	struct kguard_map *map;
@@ -152,7 +152,7 @@ START_TEST(get_errors)
 }
 END_TEST
 
-/* What no kernel says is no map. */
+/* An invalid map is refused. */
 START_TEST(nonsense)
 {
 	struct kguard_map *map = (void *)1;
@@ -187,7 +187,7 @@ START_TEST(nonsense_rules)
 }
 END_TEST
 
-/* A class is kept as far as reasons have room for it. */
+/* Unknown classes are kept if they fit in a reasons mask. */
 START_TEST(newer_class)
 {
 	struct kguard_map *map;
@@ -363,7 +363,7 @@ START_TEST(exclusions)
 }
 END_TEST
 
-/* Files: the content is tests/golden's; here is what the caller gets. */
+/* From files. What they contain is tested in tests/golden. */
 START_TEST(read_errors)
 {
 	struct kguard_map *map = (void *)1;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The drawn memory: that it fits every width, misses nothing, and shows the
- * image. What whole machines look like is in tests/golden.
+ * The drawing: it fits every width, omits nothing, and shows the image.
+ * Drawings of whole machines are in tests/golden.
  */
 #include "filled.h"
 
@@ -101,7 +101,7 @@ static void put_machine(void)
 	put(6 * GIB, 90 * GIB, KEXECGUARD_HOTPLUGGABLE);
 }
 
-/* Any width: only a word that is longer than the line may stick out. */
+/* Any width: only a word longer than the line may exceed it. */
 START_TEST(widths)
 {
 	size_t width;
@@ -132,7 +132,7 @@ START_TEST(legend)
 }
 END_TEST
 
-/* A page of the image is seen in an exbibyte of memory. */
+/* A page of the image is visible in an exbibyte of memory. */
 START_TEST(image_drawn)
 {
 	put(0, UINT64_C(1) << 60, GOOD);
@@ -149,7 +149,7 @@ START_TEST(image_drawn)
 }
 END_TEST
 
-/* Also where nothing is, which is where it matters most. */
+/* Also where there is no memory, where it matters most. */
 START_TEST(image_in_hole)
 {
 	put(0, GIB, GOOD);
@@ -172,7 +172,7 @@ START_TEST(colour)
 }
 END_TEST
 
-/* Nothing, the ends of the address space, and very many pieces. */
+/* No memory, the ends of the address space, and very many pieces. */
 START_TEST(extremes)
 {
 	drawn(80, false);
@@ -193,7 +193,7 @@ START_TEST(extremes)
 }
 END_TEST
 
-/* The smallest RAM is not a hole. */
+/* Even the smallest RAM is not drawn as a hole. */
 START_TEST(small)
 {
 	put(0, GIB, GOOD);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * The policy: what each preset decides for each event, which actions a row may
- * have, and texts in both directions.
+ * have, parsing and formatting.
  */
 #include "../../core/policy.h"
 
@@ -224,7 +224,7 @@ START_TEST(parse_and_format)
 	err = kg_policy_parse(texts[_i].text, &policy);
 	ck_assert_int_eq(err, texts[_i].result ? 0 : -EINVAL);
 	if (err) {
-		/* A text that is half right changes nothing. */
+		/* A text that is partly valid changes nothing. */
 		ck_assert_str_eq(kg_policy_preset(&policy), "observe");
 		return;
 	}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Random scripts against the oracle. A failure prints the seed; to run that one
- * alone, set PROPERTY_SEED.
+ * Random scripts against the oracle. A failure prints the seed; set
+ * PROPERTY_SEED to run only that script.
  */
 #include "property.h"
 
@@ -30,7 +30,9 @@ static void check_seed(unsigned long seed)
 
 	for (i = 0; i < SCRIPT; i++)
 		script[i] = next_random(&state) >> 56;
-	/* Of every four scripts, one has little room and three have plenty. */
+	/*
+	 * Of every four scripts, one has little storage and three have plenty.
+	 */
 	if (seed % 4)
 		script[0] |= 0x80;
 	broken = property_check(script, SCRIPT);

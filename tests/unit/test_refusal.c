@@ -173,6 +173,7 @@ END_TEST
 
 static void add(TCase *tcase)
 {
+	tcase_set_timeout(tcase, 30);
 	tcase_add_checked_fixture(tcase, tree_begin, tree_end);
 	tcase_add_loop_test(tcase, error, 0, ROWS(errors));
 	tcase_add_loop_test(tcase, permission, 0, ROWS(knobs));

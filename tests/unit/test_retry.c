@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What follows an attempt to load: each outcome that the kernel and the guard
- * can give.
+ * What follows an attempt to load, for each result of the kernel and the guard.
  */
 #include "filled.h"
 
@@ -26,11 +25,11 @@ static const struct {
 	{ { .load_error = -EPERM }, STEP_FAIL, -EPERM },
 	{ { .load_error = -ENOSYS }, STEP_FAIL, -ENOSYS },
 	{ { .load_error = -EADDRNOTAVAIL }, STEP_FAIL, -EADDRNOTAVAIL },
-	/* A signature that is missing is not an image that is missing. */
+	/* A missing signature is not a missing image. */
 	{ { .load_error = -ENODATA }, STEP_FAIL, -ENODATA },
 	{ { .load_error = -ENODATA, .has_moved = true }, STEP_FAIL, -ENODATA },
 
-	/* It was loaded, and not confirmed. */
+	/* It was loaded, but not confirmed. */
 	{ { .confirm_error = -ESTALE, .has_moved = true },
 	  STEP_AGAIN, -ESTALE },
 	{ { .confirm_error = -ESTALE, .has_moved = true,
@@ -38,12 +37,12 @@ static const struct {
 	{ { .confirm_error = -EBUSY, .is_changing = true },
 	  STEP_WAIT_CHANGE, -EBUSY },
 	{ { .confirm_error = -EBUSY }, STEP_WAIT_LOCK, -EBUSY },
-	/* The guard was quicker than the confirmation. */
+	/* The guard unloaded it before the confirmation. */
 	{ { .confirm_error = -ENODATA, .has_moved = true },
 	  STEP_AGAIN, -ENODATA },
 	{ { .confirm_error = -ENODATA, .is_changing = true },
 	  STEP_WAIT_CHANGE, -ENODATA },
-	/* Somebody unloaded it who was not the guard: not to be fought. */
+	/* Another process unloaded it, not the guard: do not load again. */
 	{ { .confirm_error = -ENODATA }, STEP_FAIL, -ECANCELED },
 	{ { .confirm_error = -EINVAL }, STEP_FAIL, -EINVAL },
 	{ { .confirm_error = -EPERM }, STEP_FAIL, -EPERM },

@@ -20,12 +20,14 @@ static const char good[] =
 static const char *const bad[] = {
 	"", " ", "null", "true", "[]", "1", "\"x\"", "{}", "{", "}",
 	"{\"format\":1}",
-	/* The format's number is there, a number, and known. */
+	/* The format must be present, a number, and known. */
 	"{\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\"}",
 	"{\"format\":2,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\"}",
 	"{\"format\":\"1\",\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\"}",
 	"{\"format\":1.0,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\"}",
-	/* Every member is there, of its type, and a path is absolute. */
+	/*
+	 * Each member must be present and of its type; a path must be absolute.
+	 */
 	"{\"format\":1,\"initrd\":null,\"command_line\":\"c\"}",
 	"{\"format\":1,\"kernel\":\"/k\",\"command_line\":\"c\"}",
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null}",
@@ -37,15 +39,15 @@ static const char *const bad[] = {
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":\"i\",\"command_line\":\"c\"}",
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":{},\"command_line\":\"c\"}",
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":null}",
-	/* A moment is a number, and not before the boot. */
+	/* A time must be a number, and not before the boot. */
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\",\"loaded_ns\":-1}",
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\",\"loaded_ns\":\"1\"}",
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\",\"lease_end_ns\":null}",
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\",\"lease_end_ns\":1.5}",
-	/* A NUL would hide what follows it. */
+	/* A NUL would hide what follows. */
 	"{\"format\":1,\"kernel\":\"/k\\u0000x\",\"initrd\":null,\"command_line\":\"c\"}",
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\\u0000\"}",
-	/* One object, whole, and nothing behind it. */
+	/* One complete object, and nothing after it. */
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\"",
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\"}x",
 	"{\"format\":1,\"kernel\":\"/k\",\"initrd\":null,\"command_line\":\"c\"}{}",
@@ -116,7 +118,7 @@ START_TEST(parse_long)
 	ck_assert_int_eq(remember_parse(text, 1024, &request), 0);
 	load_request_free(&request);
 
-	/* A path that the kernel could not open. */
+	/* A path that is too long. */
 	length = sprintf(text, "{\"format\":1,\"initrd\":null,\"command_line\":\"\",\"kernel\":\"/%0*d\"}",
 			 PATH_MAX, 0);
 	ck_assert_int_eq(remember_parse(text, length, &request), -EBADMSG);
@@ -126,7 +128,7 @@ END_TEST
 
 START_TEST(round_trip)
 {
-	/* Bytes that no encoding would let through, and what JSON escapes. */
+	/* Bytes that are not valid in any encoding, and what JSON escapes. */
 	struct load_request from = {
 		.kernel = (char *)"/boot/k \xff\xfe\"\\",
 		.initrd = (char *)"/boot/\xc3\xa4\n",
@@ -161,7 +163,7 @@ START_TEST(round_trip)
 }
 END_TEST
 
-/* No directory to write to, and no litter where the writing fails. */
+/* No directory to write to; no temporary file left if writing fails. */
 START_TEST(write_fails)
 {
 	struct load_request request = {
@@ -196,7 +198,7 @@ START_TEST(not_believed)
 	ck_assert_int_eq(remember_read(&ctx, &request), 0);
 	load_request_free(&request);
 
-	/* Somebody else's; only root can make such a file here. */
+	/* Another user's file; only root can create one here. */
 	if (!geteuid()) {
 		ck_assert_int_eq(chown(tree_path(REMEMBERED), 12345, 0), 0);
 		ck_assert_int_eq(remember_read(&ctx, &request), -EBADMSG);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Spans: construction from each notation, rounding in each direction, and what
- * happens at both ends of the address space.
+ * Spans: construction from each notation, rounding in each direction, and both
+ * ends of the address space.
  */
 #include "../../core/span.h"
 
@@ -59,7 +59,7 @@ static void expect(struct kg_span span, int err, int expected, u64 start,
 		   u64 end)
 {
 	ck_assert_int_eq(err, expected);
-	/* A failed construction leaves the span alone. */
+	/* A failed construction leaves the span unchanged. */
 	ck_assert_uint_eq(span.start, expected ? 77 : start);
 	ck_assert_uint_eq(span.end, expected ? 78 : end);
 }

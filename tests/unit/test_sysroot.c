@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Machines from their files: every captured machine of tests/golden against
- * what is expected of it, and what cannot be captured. With GOLDEN_UPDATE set
- * the expectations are rewritten; read the difference before you commit it.
+ * Machines from their files: every captured machine in tests/golden against its
+ * expected map, and errors that cannot be captured. With GOLDEN_UPDATE set the
+ * expectations are rewritten; review the difference before you commit it.
  */
 #include "check_map.h"
 #include "core/names.h"
@@ -196,12 +196,12 @@ static void expect_error(int expected, const char *path)
 	err = kg_sysroot_read(directory, KG_ARCH_UNKNOWN, &sysroot, &location);
 	ck_assert_int_eq(err, expected);
 	ck_assert_str_eq(location.path, path);
-	/* The place is nobody's duty to take. */
+	/* The location is optional. */
 	ck_assert_int_eq(kg_sysroot_read(directory, KG_ARCH_UNKNOWN, &sysroot,
 					 NULL), expected);
 }
 
-/* A name may be long, a file may not be endless. */
+/* A name may be long; a file of unlimited size is refused. */
 START_TEST(huge_line)
 {
 	struct kg_sysroot *sysroot;
@@ -227,7 +227,7 @@ START_TEST(nul_bytes)
 }
 END_TEST
 
-/* Must fail, and above all must not wait for a writer. */
+/* Must fail, and must not wait for a writer. */
 START_TEST(fifo)
 {
 	run("mkdir -p '%s/proc' && mkfifo '%s/proc/iomem'", directory,
@@ -254,7 +254,7 @@ START_TEST(no_root)
 }
 END_TEST
 
-/* The caller knows better than the files. */
+/* The caller overrides the files. */
 START_TEST(arch_of_the_caller)
 {
 	struct kg_sysroot *sysroot;
@@ -271,7 +271,9 @@ START_TEST(arch_of_the_caller)
 }
 END_TEST
 
-/* The running machine: privileged or not, an answer or a precise error. */
+/*
+ * The running machine: a map, or a precise error, with and without privilege.
+ */
 START_TEST(running_machine)
 {
 	struct kg_sysroot *sysroot;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Is the image good: every row is a state of the guard and what is to be said
- * of it.
+ * Is the image good: each row is a state of the guard and its verdict.
  */
 #include "filled.h"
 
@@ -39,10 +38,10 @@ static const struct {
 	  VERDICT_CHANGING, ANSWER_NO },
 	{ LOADED | KEXECGUARD_OUTDATED, 0, true, 0, 0, KEXECGUARD_SAFE,
 	  VERDICT_OUTDATED, ANSWER_NO },
-	/* Kept by policy: not refused, and not good either. */
+	/* Kept by the policy: not refused, but not good. */
 	{ LOADED, 0, true, 0, 1, KEXECGUARD_SAFE,
 	  VERDICT_OUTDATED, ANSWER_NO },
-	/* Eyes that are shut see no change. */
+	/* Without these protections changes go unnoticed. */
 	{ LOADED, KEXECGUARD_PROTECT_ADD, true, 0, 0, KEXECGUARD_SAFE,
 	  VERDICT_UNKNOWN, ANSWER_UNKNOWN },
 	{ LOADED, KEXECGUARD_PROTECT_REMOVE, true, 0, 0, KEXECGUARD_SAFE,
@@ -51,7 +50,7 @@ static const struct {
 	  KEXECGUARD_SAFE, VERDICT_UNKNOWN, ANSWER_UNKNOWN },
 	{ LOADED, KEXECGUARD_PROTECT_RELEASE | KEXECGUARD_PROTECT_UNLOAD, true,
 	  0, 0, KEXECGUARD_SAFE, VERDICT_VALID, ANSWER_YES },
-	/* Nobody saw it come. */
+	/* When it was loaded is unknown. */
 	{ LOADED, 0, true, KEXECGUARD_RECORD_BEFORE, 0, KEXECGUARD_SAFE,
 	  VERDICT_UNKNOWN, ANSWER_UNKNOWN },
 	{ KEXECGUARD_LOADED, 0, false, 0, 0, 0,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * How snapshots and events look: JSON with every documented member and of its
- * type, whatever the values; text that says what matters.
+ * Snapshots and events: JSON has every documented member, of its type, for all
+ * values; text shows what matters.
  */
 #include "filled.h"
 
@@ -13,7 +13,7 @@
 
 #include "view/view.h"
 
-/* What a document printed is what a reader gets. */
+/* Prints a document and parses it again. */
 static struct json_object *reparsed(struct json_object *document)
 {
 	const char *text = json_object_to_json_string_ext(document,
@@ -31,7 +31,7 @@ static struct json_object *reparsed(struct json_object *document)
 	return again;
 }
 
-/* "a.b.c", where a number is an index. */
+/* "a.b.c"; a number is an index. */
 static struct json_object *member(struct json_object *object, const char *path)
 {
 	char copy[128], *rest = copy, *name;
@@ -178,7 +178,7 @@ START_TEST(status_json)
 }
 END_TEST
 
-/* What is not known is null, not a zero that looks like an answer. */
+/* Unknown values are null, not a misleading zero. */
 START_TEST(status_json_unknown)
 {
 	struct snapshot snapshot = take(false);
@@ -363,7 +363,7 @@ START_TEST(event_text)
 }
 END_TEST
 
-/* What promtool would refuse: a sample without a type, a name twice. */
+/* As promtool: each sample has a type, no name occurs twice. */
 static void check_metrics(char *text)
 {
 	char *line, name[128], type[256] = "", *rest = text;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Rules, verdicts, windows and explanations, as drawings; then a million
+ * Rules, verdicts, windows and explanations, as drawings; and a million
  * windows.
  */
 #include "check_map.h"
@@ -25,7 +25,7 @@ static const struct kg_rules *const rules_of[] = {
 	['a'] = &kg_rules_arm64,
 };
 
-/* What one page of each kind is worth, on x86 and on arm64. */
+/* The level of a page of each kind, on x86 and on arm64. */
 static const struct {
 	char page;
 	enum kexecguard_level x86;
@@ -113,7 +113,7 @@ START_TEST(verdict_of_a_span)
 }
 END_TEST
 
-/* One byte of a page is the whole page: what is copied is pages. */
+/* One byte of a page counts as the whole page, because pages are copied. */
 START_TEST(verdict_rounds_outward)
 {
 	struct kg_rules rules = kg_rules_x86;
@@ -133,7 +133,7 @@ START_TEST(verdict_rounds_outward)
 	verdict = kg_verdict_span(&drawing.map, &rules, span);
 	ck_assert_int_eq(verdict.level, SAFE);
 
-	/* Pages of 64 KiB: the byte at hand is fine, its page is not. */
+	/* Pages of 64 KiB: the byte is good, its page is not. */
 	rules.page = 16 * PAGE;
 	verdict = kg_verdict_span(&drawing.map, &rules, span);
 	ck_assert_int_eq(verdict.level, UNSAFE);
@@ -142,7 +142,9 @@ START_TEST(verdict_rounds_outward)
 }
 END_TEST
 
-/* The last page of the address space has no end, so it cannot be good. */
+/*
+ * The end of the last page of the address space overflows, so it is never good.
+ */
 START_TEST(verdict_at_the_end)
 {
 	struct kg_range storage[1] = {
@@ -185,7 +187,7 @@ static const struct {
 	{ 'x', "....", "", "    ", 1, 1, 0, 99, 0, 0, 0, 0 },
 	{ 'x', "", "", "", 1, 1, 0, 99, 0, 0, 0, 0 },
 	{ 'x', "FXFFNFFFDF", "", "- -- --- -", 1, 1, 0, 99, 0, 0, 0, 9 },
-	/* ranges that touch and pass are one window */
+	/* adjacent good ranges are one window */
 	{ 'x', "FFKKFFCCFF", "", "----------", 9, 1, 0, 99, 0, 0, 0, 1 },
 	{ 'a', "FFKKFFCCFF", "", "------  --", 2, 1, 0, 99, 0, 0, 0, 8 },
 	/* removable, if allowed */
@@ -198,7 +200,7 @@ static const struct {
 	  KEXECGUARD_HOTPLUGGABLE | KEXECGUARD_HOTADDED, 0, 0, 5 },
 	{ 'a', "FFMMPPHH", "", "------  ", 1, 1, 0, 99, KEXECGUARD_MOVABLE |
 	  KEXECGUARD_HOTPLUGGABLE, 0, 0, 5 },
-	/* avoid what is legal */
+	/* avoid allowed memory */
 	{ 'x', "FFKKFFCC", "", "--  --  ", 1, 1, 0, 99, 0,
 	  KEXECGUARD_KERNEL | KEXECGUARD_CRASH, 0, 5 },
 	/* alignment */
@@ -207,14 +209,14 @@ static const struct {
 	{ 'x', ".FFF.FFF", "", "        ", 1, 8, 0, 99, 0, 0, 0, 0 },
 	{ 'x', ".FFFFF", "", "      ", 3, 4, 0, 99, 0, 0, 0, 0 },
 	{ 'x', "FFFFFFFF", "", "--------", 8, 8, 0, 99, 0, 0, 0, 0 },
-	/* limits cut, and what they leave must still fit */
+	/* limits cut windows; the rest must still fit */
 	{ 'x', "FFFFFFFF", "", "  ----  ", 1, 1, 2, 6, 0, 0, 2, 5 },
 	{ 'x', "FFFFFFFF", "", "        ", 5, 1, 2, 6, 0, 0, 0, 0 },
 	{ 'x', "FF..FFFF", "", "    --  ", 1, 1, 2, 6, 0, 0, 4, 5 },
 	{ 'x', "FF....FF", "", "        ", 1, 1, 2, 6, 0, 0, 0, 0 },
 	{ 'x', "FFFF", "", "   -", 1, 1, 3, 99, 0, 0, 3, 3 },
 	{ 'x', "FFFF", "", "    ", 1, 1, 4, 99, 0, 0, 0, 0 },
-	/* segments that are placed already */
+	/* segments that are already placed */
 	{ 'x', "FFFFFFFF", "  ee    ", "--  ----", 1, 1, 0, 99, 0, 0, 0, 7 },
 	{ 'x', "FFFFFFFF", "ee    ee", "  ----  ", 1, 1, 0, 99, 0, 0, 2, 5 },
 	{ 'x', "FFFFFFFF", "eeeeeeee", "        ", 1, 1, 0, 99, 0, 0, 0, 0 },
@@ -326,7 +328,7 @@ START_TEST(windows_round_inward)
 	ck_assert_uint_eq(window.span.end, 3 * PAGE);
 	ck_assert_uint_eq(window.address, PAGE);
 
-	/* An address is a whole page's, even if less is asked for. */
+	/* An address is page-aligned even if less is requested. */
 	query.top_down = true;
 	ck_assert_int_eq(kg_window_find(&map, &kg_rules_x86, &query, &window),
 			 0);
@@ -383,7 +385,7 @@ START_TEST(bad_queries)
 	rules.unsafe_without = 0;
 	ck_assert_int_eq(kg_windows_begin(&walk, &drawing.map, &rules, &good),
 			 -EINVAL);
-	/* What arm64 calls unsafe cannot be allowed there. */
+	/* Memory that is unsafe on arm64 cannot be allowed there. */
 	good.allow = KEXECGUARD_HOTADDED;
 	ck_assert_int_eq(kg_windows_begin(&walk, &drawing.map, &kg_rules_x86,
 					  &good), 0);
@@ -411,7 +413,7 @@ START_TEST(full_list)
 }
 END_TEST
 
-/* Nobody could read what firmware said: nothing is safe, nothing is lost. */
+/* The firmware's map is unknown: nothing is safe, but all is removable. */
 START_TEST(rules_for_unknown_facts)
 {
 	struct kg_rules rules = kg_rules_arm64;
@@ -437,7 +439,7 @@ START_TEST(rules_for_unknown_facts)
 }
 END_TEST
 
-/* Nobody could read what is offline: all may be, so none is known to be safe. */
+/* Offline memory is unknown: any memory may be offline, so none is safe. */
 START_TEST(rules_for_unknown_obstacles)
 {
 	struct kg_rules rules = kg_rules_x86;
@@ -459,7 +461,7 @@ START_TEST(rules_for_unknown_obstacles)
 }
 END_TEST
 
-/* With KHO an image begins in what is set aside for it, and nowhere else. */
+/* With KHO an image must be in scratch memory. */
 START_TEST(rules_for_handover)
 {
 	struct kg_rules rules = kg_rules_x86;
@@ -481,14 +483,14 @@ START_TEST(rules_for_handover)
 	ck_assert_uint_eq(window.span.start, 2 * PAGE);
 	ck_assert_uint_eq(window.span.end, 4 * PAGE);
 
-	/* Nobody knows where that is: a doubt. */
+	/* Scratch memory is unknown: memory is removable at best. */
 	kg_rules_without(&rules, KEXECGUARD_SCRATCH);
 	verdict = kg_verdict_span(&drawing.map, &rules, span);
 	ck_assert_int_eq(verdict.level, REMOVABLE);
 }
 END_TEST
 
-/* Everything between the limits that is in no window, and why. */
+/* All memory between the limits that is in no window, and the reasons. */
 static const struct {
 	const char *map;
 	const char *exclude;
@@ -506,18 +508,18 @@ static const struct {
 	{ "FFXXDD", "", 1, 3, 5, 0, {
 		{ { 3, 4 }, KEXECGUARD_RESERVED },
 		{ { 4, 5 }, KEXECGUARD_DRIVER | NO_FIRMWARE } } },
-	/* an obstacle that is allowed is not a reason */
+	/* an allowed reason is not listed */
 	{ "FFHH..", "", 1, 0, 5, KEXECGUARD_HOTADDED, {
 		{ { 2, 4 }, NO_FIRMWARE }, { { 4, 5 }, HOLE } } },
 	{ "FFHHPP", "", 1, 0, 6, KEXECGUARD_HOTADDED | NO_FIRMWARE, {
 		{ { 4, 6 }, KEXECGUARD_HOTPLUGGABLE } } },
-	/* good memory, but too little of it */
+	/* good memory, but too small */
 	{ "FF.FFFX", "", 3, 0, 7, 0, {
 		{ { 0, 2 }, KG_SMALL }, { { 2, 3 }, HOLE },
 		{ { 6, 7 }, KEXECGUARD_RESERVED } } },
 	{ "FKF.", "", 4, 0, 4, 0, {
 		{ { 0, 3 }, KG_SMALL }, { { 3, 4 }, HOLE } } },
-	/* taken, with what else stands against it */
+	/* excluded, with other reasons */
 	{ "FFFFXX", " ee ee", 1, 0, 6, 0, {
 		{ { 1, 3 }, KG_TAKEN },
 		{ { 4, 6 }, KG_TAKEN | KEXECGUARD_RESERVED } } },

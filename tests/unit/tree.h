@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A small file tree that stands for a machine, below a temporary directory.
+ * A small file tree that replaces a machine, in a temporary directory.
  */
 #ifndef TREE_H
 #define TREE_H
@@ -24,7 +24,7 @@ static inline const char *tree_path(const char *name)
 	return path;
 }
 
-/* Everything up to the last slash. */
+/* Creates all directories up to the last slash. */
 static inline void tree_make_parents(const char *name)
 {
 	char path[PATH_MAX], *slash;
