@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: memory is added although somebody tries to kexec all the time, with no image
+# desc: memory is added while a task keeps calling kexec with no image loaded
 begin execute kx exec forever
 i=0
 while [ $i -lt 4 ]; do
@@ -11,5 +11,5 @@ while [ $i -lt 4 ]; do
 done
 kill $execute_pid
 expect vetoes reads $SYSFS/counters/vetoes 0
-# Where nothing is loaded the kernel's own answer counts.
+# With nothing loaded the kernel's own error is returned.
 expect_fail exec EINVAL kx exec

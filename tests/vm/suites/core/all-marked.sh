@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: firmware calls all memory hot-pluggable, as Hyper-V's does: memory of the boot is safe, and better than a DIMM
+# desc: firmware marks all memory as hot-pluggable, as Hyper-V's does: boot memory is safe, and preferred to a DIMM
 # timeout: 300
 # kernels: amd64
 # skip: needs an ACPI table in the initramfs, and x86 to take it

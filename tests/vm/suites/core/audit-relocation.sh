@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: arm64: how the image is copied, all that is touched, and what firmware keeps
+# desc: arm64: the audit checks the image, the memory that copying it touches, and what firmware keeps
 # kernels: arm64
 # skip: other machines have no memory that is RAM and not to be touched
 field() {
@@ -23,7 +23,7 @@ control=$(field control)
 case $(uname -r) in
 5.10.*)	expect_is mmu false "$mmu" ;;
 *)	expect_is mmu true "$mmu"
-	# More than the lists of pages, 511 each, and the page with the code.
+	# More than the lists of pages, 511 entries each, and the code page.
 	expect tables [ "$control" -gt $(($(field copied) / 511 + 3)) ] ;;
 esac
 expect_is all-pages "$(pages_of_segments)" \
@@ -33,7 +33,7 @@ expect_is lost "0 0 0" \
 expect some [ "$(field copied)" -gt 1000 ]
 expect_is check 0 "$(kexecguardctl check >/dev/null; echo $?)"
 
-# What firmware keeps to itself, the kernel does not even map.
+# The kernel does not even map what firmware keeps for itself.
 kept=$(sed -n 's/^\([0-9a-f]*\)-.* : reserved$/0x\1/p' /proc/iomem | tail -n 1)
 expect kept [ -n "$kept" ]
 policy placement=off
@@ -44,7 +44,7 @@ expect_is check-says-no 1 "$(kexecguardctl check >/dev/null; echo $?)"
 policy placement=unsafe
 expect_fail refused EADDRNOTAVAIL kx load "$kept"
 
-# No page of an image can lie there. Were it so, the audit would say it.
+# No page of an image can lie there; if one did, the audit would report it.
 insmod /lib/modules/kgforge.ko source="$kept" || die "kgforge"
 load_image $BOOT_ADDRESS
 expect_is no-lost-destination 0 "$(field lost_destinations)"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: what executing an image will copy is counted, and nothing of it is lost
+# desc: the audit counts what executing an image will copy, and none of it is lost
 pages() {
 	kexecguardctl check --json | sed -n "s/.*\"$1\": *\([0-9]*\).*/\1/p"
 }
@@ -10,7 +10,7 @@ expect_is lost-sources 0 "$(pages lost_sources)"
 expect_is lost-controls 0 "$(pages lost_controls)"
 expect_is lost-destinations 0 "$(pages lost_destinations)"
 
-# Into memory that is not online: the destination is lost, and is told.
+# Into memory that is not online: the destination is lost, and reported.
 plug d1 512M
 policy placement=off
 load_image "$d1_start"

@@ -9,7 +9,7 @@ hold going_offline
 begin offline set_blocks offline "$(last_block d1)"
 wait_held
 expect still-loaded loaded 1
-# Its shutdown of the devices waits for the block's lock, then it jumps.
+# It waits for the block's lock when it shuts devices down, then it jumps.
 begin execute execute
 release
 sleep 30

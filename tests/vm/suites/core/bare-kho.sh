@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: likewise, without the guard
+# desc: without the guard, the kernel's own test of KHO passes across kexec_file_load()
 # guard: no
 # kernels: kho
 # skip: needs KEXEC_HANDOVER and the kernel's test of it

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: the bench's own image runs from a DIMM that stays
+# desc: the harness's one-page image runs from a DIMM that stays
 # guard: no
 # ends: second-kernel
 plug d1 512M

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: likewise with kexec-tools, which chooses the DIMM by itself
+# desc: without the guard, the same for an image that kexec-tools place in the DIMM themselves
 # kernels: amd64|debug
 # skip: on arm64 kexec-tools stays in boot memory
 # guard: no

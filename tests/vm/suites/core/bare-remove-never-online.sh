@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: likewise for a DIMM that was never online: no notifier is called
+# desc: without the guard, the same for a DIMM that was never online: no notifier is called
 # guard: no
 # ends: crash
 plug d1 512M

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: likewise for blocks that were offline again before the DIMM went
+# desc: without the guard, the same for blocks that went offline before the DIMM was pulled
 # guard: no
 # ends: crash
 plug d1 512M

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: memory of the boot is pulled: kexec_file_load() hands over a map without it, and the next kernel is up
+# desc: boot memory is pulled: kexec_file_load() hands over a map without it, and the next kernel boots
 # qemu: -object memory-backend-ram,id=m0,size=1G
 # qemu: -smp sockets=2,cores=1,threads=1
 # qemu: -numa node,nodeid=0,memdev=m0,cpus=0 -numa node,nodeid=1,cpus=1
@@ -7,9 +7,9 @@
 # kernels: ^[0-9].*amd64
 # skip: memory of the boot can go away on x86 only
 #
-# A DIMM that was there before a kexec is memory of the boot after it, as one is
-# on a real machine that was switched on with it. Two of them are one entry of
-# the map, of which the lower half goes.
+# After a kexec, a DIMM that was plugged before it is boot memory, like one in
+# a machine that was switched on with it. Two of them are one entry of the map;
+# the lower half is pulled.
 . /suite/next.inc
 handed() {
 	dmesg -c >/dev/null
@@ -17,7 +17,7 @@ handed() {
 	rmmod kghanded
 	dmesg | sed -n 's/.*kghanded: //p' | tee /dev/console
 }
-# has NAME ID: the table has RAM that begins where the DIMM does.
+# has NAME ID: the table has RAM that starts at the DIMM's address.
 has() {
 	eval "has_start=\$${2}_start"
 	grep -q "^$(printf %x "$has_start")-.* type 1\$" "/tmp/$1"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: an offline that begins and is then called off by a signal keeps the image
+# desc: an offline that a signal cancels after it began keeps the image
 plug d1 512M
 online d1
 load_image "$(start_of d1)"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: likewise where the other notifier is called before the guard
+# desc: an offline that a notifier refuses before the guard's is called keeps the image
 # modules: memory-notifier-error-inject
 plug d1 512M
 online d1

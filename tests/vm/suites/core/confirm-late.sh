@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: who confirms late does not unload the image of another
+# desc: a late confirmation does not unload somebody else's newer image
 plug d1 512M
 load_image $BOOT_ADDRESS
 online d1
@@ -12,7 +12,7 @@ expect_fail other ENODATA kx confirm "$(generation)" 1
 expect own kx confirm "$(generation)" 2
 expect still loaded 1
 
-# What the policy kept is older than what is confirmed, and goes.
+# An image that the policy kept is older than what is confirmed: unloaded.
 policy policy=observe
 set_blocks offline "$(last_block d1)" || die offline
 expect observed loaded 1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a crash image stays through add, online, offline and remove
+# desc: a crash image stays loaded through add, online, offline and remove
 # append: crashkernel=192M
 expect load kexec_load_crash -a
 load_image $BOOT_ADDRESS

@@ -2,8 +2,8 @@
 # desc: crash images load and unload while memory goes offline
 # append: crashkernel=192M
 
-# By kexec_load(); for a whole kernel kexec-tools want a file that not every
-# kernel has.
+# By kexec_load(): for a whole kernel kexec-tools need a file that not every
+# kernel offers.
 load_by_syscall() {
 	if [ -e /proc/kcore ]; then
 		kexec_load_crash -c

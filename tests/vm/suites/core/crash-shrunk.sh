@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: memory that the crash kernel gave back is memory like any other, for the guard and for the files
+# desc: memory that the crash kernel gave back counts as ordinary memory, for the guard and for the files
 # append: crashkernel=256M
 # memory: 2G,slots=4,maxmem=8G
 #
-# Given back while the guard is there, and before it comes: no event tells.
+# Once with the guard inserted and once before: no event reports it.
 crash_memory() {
 	sed -n "s/^ *\([0-9a-f]*\)-\([0-9a-f]*\) : Crash kernel.*/0x\\$1/p" \
 		/proc/iomem | tail -n 1

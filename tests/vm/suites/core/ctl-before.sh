@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: kexecguardctl: no guard, and an image from before the guard
+# desc: kexecguardctl without the guard, and with an image loaded before the guard
 # kernels: amd64|debug|file
 # skip: Debian's arm64 kernels have no kexec_file_load
 # guard: no

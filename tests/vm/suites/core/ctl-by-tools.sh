@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: without kexec_file_load kexec-tools load, within safe bounds
+# desc: without kexec_file_load(), kexec-tools load within safe bounds
 # kernels: ^[0-9]
 # skip: no seccomp in the debug kernel, to hide that syscall by
 load() {
@@ -10,7 +10,7 @@ expect_fail no-tools "" load /boot/vmlinuz
 mkdir -p /sbin
 ln -s /bin/kexec /sbin/kexec
 plug d1 512M
-# Alone they take the DIMM, which is offline; on arm64 they begin at the bottom.
+# Without bounds they take the DIMM, which is offline; on arm64, the lowest RAM.
 [ "$(uname -m)" = aarch64 ] ||
 	expect_fail tools-alone "Cannot assign requested address" \
 		kexec -c -l /boot/vmlinuz --command-line=x

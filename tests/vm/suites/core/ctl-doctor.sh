@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: kexecguardctl doctor: all armed, and told when a hook was disarmed
+# desc: kexecguardctl doctor: all hooks armed; a disarmed hook is reported
 expect all-armed kexecguardctl doctor
 kexecguardctl doctor --json >/tmp/doctor.json
 expect json grep -q '"verdict": "armed"' /tmp/doctor.json

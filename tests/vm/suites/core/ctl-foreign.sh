@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: what kexec-tools loaded is loaded again as a file says, or it says how to say
+# desc: an image that kexec-tools loaded is reloaded as a file describes, or the tool says how to describe it
 # kernels: amd64|debug
 # skip: Debian's arm64 kernels have no kexec_file_load
 reload() {
@@ -12,13 +12,13 @@ says() {
 		return 1
 	}
 }
-# By kexec-tools; gone with a change of memory.
+# Loaded by kexec-tools, unloaded by a change of memory.
 lose() {
 	expect "tools-$1" kexec_load_kernel -s
 	plug "$1" 128M
 	expect "unloaded-$1" loaded 0
 }
-# The script on stdin is what Debian 13 has under that name.
+# The script on stdin stands for Debian 13's program of that name.
 mkdir -p /usr/sbin
 kexec_load_kernel_is() {
 	{
@@ -28,7 +28,7 @@ kexec_load_kernel_is() {
 	chmod 755 /usr/sbin/kexec-load-kernel
 }
 
-# Nobody told: somebody who asks learns how, a service has nothing to do.
+# Nothing is configured: a person is told how to, a service has nothing to do.
 lose d1
 expect_is nobody-tells 1 "$(reload)"
 expect says-conf says "kernel = "
@@ -44,7 +44,7 @@ EOF
 expect_is nobody-tells-debian 1 "$(reload)"
 expect says-debian says "reload_command = kexec-load-kernel"
 
-# A command of Debian's.
+# A command as Debian has it.
 echo "reload_command = kexec-load-kernel" >/etc/kexecguard.conf
 expect_is commanded 0 "$(reload --automatic)"
 expect says-command says 'Loaded by "kexec-load-kernel"'
@@ -54,7 +54,7 @@ expect not-remembered test ! -e /run/kexecguard/loaded
 expect_is once 0 "$(reload --automatic)"
 expect says-good says "still good"
 
-# One that fails, and one that does nothing.
+# A command that fails, and one that does nothing.
 expect unload-commanded kexec -u
 kexec_load_kernel_is <<-EOF
 	echo no such kernel
@@ -66,7 +66,7 @@ kexec_load_kernel_is </dev/null
 expect_is idle 2 "$(reload)"
 expect says-idle says "no image is loaded"
 
-# A kernel. Where the last image was not loaded by others, that one counts.
+# A kernel. If the tool itself loaded the last image, that one is reloaded.
 lose d2
 cat >/etc/kexecguard.conf <<-EOF
 	kernel = /boot/vmlinuz
@@ -77,7 +77,7 @@ expect_is configured 0 "$(reload)"
 expect conf-counts grep -q from-conf /run/kexecguard/loaded
 expect valid-configured kexecguardctl status
 
-# A file that is not understood is not guessed at.
+# A file with an unknown key is an error.
 lose d3
 echo nonsense >>/etc/kexecguard.conf
 expect_is nonsense 2 "$(reload)"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: where the kernel maintains the crash image, nobody loads it again
+# desc: where the kernel keeps the crash image up to date, nothing reloads it
 # append: crashkernel=192M
 # kernels: (6\.12|7\.).*amd64|debug
 # skip: older kernels do not (ctl-kdump), nor does arm64

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: the crash image's age is told, and it is loaded again once, by who asks
+# desc: the crash image's age is reported, and kdump reloads it once
 # append: crashkernel=192M
 # kernels: ^(5\.10|6\.1)-
 # skip: newer kernels keep the crash image up to date: ctl-kdump-maintained
@@ -34,12 +34,12 @@ expect stale-said says "STALE since generation $before"
 expect metrics sh -c 'kexecguardctl metrics |
 	grep -qx "kexecguard_crash_image_verdict{verdict=\"stale\"} 1"'
 
-# Nobody has asked for it: it is told what would be done, and not done.
+# Not asked for: what would be done is reported, not done.
 expect_is not-configured 2 "$(answer --reload)"
 expect not-configured-said says "kdump_reload"
 echo 'kdump_reload = /reload-crash' >/etc/kexecguard.conf
 
-# One reload, although memory moves all the while.
+# One reload, although memory keeps changing.
 storm() {
 	for round in 1 2 3; do
 		offline d1
@@ -54,7 +54,7 @@ expect one-reload test "$(wc -l </tmp/reloads)" -le 2
 expect kept crash_loaded 1
 expect_is current-again 0 "$(answer)"
 
-# What cannot be loaded again is still there, and still stale.
+# An image that cannot be reloaded stays loaded, and stale.
 echo 'kdump_reload = false' >/etc/kexecguard.conf
 offline d1
 expect_is failed 1 "$(answer --reload --settle 0.2)"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a load that is killed at any moment leaves the next one its way
+# desc: a load that is killed at any moment does not block the next one
 # kernels: amd64|debug
 # skip: Debian's arm64 kernels have no kexec_file_load
 # timeout: 180
@@ -8,7 +8,7 @@ load() {
 		--command-line "$SECOND_LINE"
 }
 
-# nothing_half: idle or loaded, and what is remembered can be read.
+# nothing_half: idle or loaded, and the remembered state is readable.
 nothing_half() {
 	wait_for 5 settled || return
 	[ ! -e /run/kexecguard/loaded ] ||

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a leased image goes when its time is over, unless it is somebody else's
+# desc: a leased image is unloaded when its time is up, unless somebody else loaded it
 # kernels: amd64|debug
 # skip: Debian's arm64 kernels have no kexec_file_load
 load() {
 	kexecguardctl load /boot/vmlinuz --no-initrd --command-line x "$@"
 }
-# Nobody would watch the time here, so nothing is loaded.
+# Without systemd no timer would end the lease, so nothing is loaded.
 expect_fail no-timer "nothing would end the lease" load --lease 2h
 expect not-loaded loaded 0
 
-# What stands for systemd: it notes, and a timer ends by hand.
+# A stand-in for systemd that records its arguments; timers expire by hand.
 mkdir -p /usr/bin
 cat >/usr/bin/systemd-run <<-'EOF'
 	#!/bin/sh
@@ -21,7 +21,7 @@ timer_ends() {
 }
 expect leased load --lease 2h
 expect watched grep -q -e "--on-active=7200s.*unload --expired" /tmp/timers
-# The timer is not believed.
+# The timer alone does not end the lease: the time has to be up.
 expect early timer_ends
 expect kept loaded 1
 
@@ -29,7 +29,7 @@ expect short load --lease 1s
 expect ended wait_for 60 eval 'timer_ends; loaded 0'
 expect forgotten test ! -e /run/kexecguard/loaded
 
-# The time goes on over a reload, and a lease that is over ends those, too.
+# The time runs on through a reload, and an expired lease prevents one.
 expect again load --lease 20s
 plug d1 128M
 expect unloaded loaded 0
@@ -39,7 +39,7 @@ expect ended-again wait_for 60 eval 'timer_ends; loaded 0'
 expect quiet kexecguardctl reload --automatic
 expect not-reloaded loaded 0
 
-# Others have loaded since.
+# Somebody else has loaded an image since.
 expect before load --lease 1s
 load_image $BOOT_ADDRESS
 usleep 1100000

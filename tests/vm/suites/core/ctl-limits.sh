@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a used up load limit is named, and not tried
+# desc: a used-up load limit is reported, and no load is tried
 # kernels: (6\.12|7\.).*amd64|debug
 # skip: kernel.kexec_load_limit_reboot came with 6.3; no kexec_file_load on arm64
 LIMIT=/proc/sys/kernel/kexec_load_limit_reboot

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: kexecguardctl load waits for an operation to end, by its event
+# desc: kexecguardctl load waits for an operation to end, by event
 # kernels: amd64|debug|file
 # skip: Debian's arm64 kernels have no kexec_file_load
 plug d1 512M

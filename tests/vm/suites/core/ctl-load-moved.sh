@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: kexecguardctl load in a storm of events ends with a good image
+# desc: kexecguardctl load during a storm of events ends with a valid image
 # kernels: amd64|debug|file
 # skip: Debian's arm64 kernels have no kexec_file_load
 # timeout: 120
@@ -8,7 +8,7 @@ refusals=$(counter loads_refused)
 refused_meanwhile() {
 	[ "$(counter loads_refused)" -gt "$refusals" ]
 }
-# Until it has hit the load; a load takes longer than a round.
+# Until an event has hit the load, which takes longer than one round.
 storm() {
 	rounds=0
 	until refused_meanwhile || [ $rounds -eq 500 ]; do

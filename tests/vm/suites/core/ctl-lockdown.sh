@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: under lockdown what is not signed is not tried, and memory still unloads
+# desc: under lockdown, unsigned kernels are not tried, and memory changes still unload
 # kernels: ^(?!.*-cfi-)[0-9].*amd64
 # skip: no lockdown in the kernels built here, no kexec_file_load on arm64
 LIMIT=/proc/sys/kernel/kexec_load_limit_reboot
@@ -12,7 +12,7 @@ limit() {
 tried() {
 	dmesg | grep -c "Lockdown: .*unsigned images"
 }
-# The entry in the header that says where the signature is, wiped out.
+# Clear the header's entry that points to the signature.
 cp /boot/vmlinuz /tmp/unsigned
 header=$(od -An -tu4 -j60 -N4 /boot/vmlinuz)
 dd if=/dev/zero of=/tmp/unsigned bs=1 count=8 conv=notrunc \
@@ -32,12 +32,12 @@ expect_is not-counted "$before" "$(limit)"
 expect_is not-tried "$tries" "$(tried)"
 expect kept kexecguardctl status
 expect_fail reload "trusted signature" kexecguardctl reload --force
-# Whether this kernel trusts who signed its like is not ours to say; it is asked.
+# Whether this kernel trusts the signer is left to the kernel.
 asked() {
 	load /boot/vmlinuz || [ "$(tried)" -gt "$tries" ]
 }
 expect signed asked
 
-# Who is locked out is user space.
+# Lockdown applies to user space only.
 plug d1 128M
 expect unloaded loaded 0

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: kexecguardctl monitor tells of each event, to every reader
+# desc: kexecguardctl monitor reports each event to every reader
 begin one kexecguardctl --json monitor --banner --idle-timeout 20
 begin two kexecguardctl --json monitor --banner --idle-timeout 20
 for reader in one two; do
@@ -15,7 +15,7 @@ for reader in one two; do
 			grep -q "\"$cause\"" /tmp/$reader.out
 	done
 done
-# Another load: when both have told of it, both have told of all before.
+# One more load: once both have reported it, they have reported all before it.
 load_image $BOOT_ADDRESS
 for reader in one two; do
 	two_loads() {
@@ -25,7 +25,7 @@ for reader in one two; do
 done
 kill $one_pid
 kill $two_pid
-# Wall clock time is computed by each reader.
+# Each reader computes the wall-clock time itself.
 for reader in one two; do
 	sed 's/"time":"[^"]*",//' /tmp/$reader.out >/tmp/$reader.same
 done

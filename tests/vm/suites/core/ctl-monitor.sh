@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: kexecguardctl monitor: a line an event, and clean ends
+# desc: kexecguardctl monitor: one line an event, and clean exits
 plug d1 512M
 begin lines kexecguardctl monitor --banner -n 2
 wait_for 10 grep -q Monitoring /tmp/lines.out || die "no banner"
@@ -17,7 +17,7 @@ wait_for 10 grep -q Monitoring /tmp/quiet.out || die "no banner"
 kill -TERM "$quiet_pid"
 expect ends-by-signal eval 'end_of quiet >/dev/null'
 
-# Nobody reads any more: it notices without an event.
+# Its reader is gone: it notices that without an event.
 mkfifo /tmp/fifo
 begin unread sh -c 'kexecguardctl monitor --banner >/tmp/fifo'
 head -n 1 /tmp/fifo >/tmp/head

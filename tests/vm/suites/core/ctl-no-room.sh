@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a full disk: loads go on, what cannot be kept is said, no file is half
+# desc: a full disk: loads work, what cannot be saved is reported, no file is left half written
 # kernels: amd64|debug
 # skip: Debian's arm64 kernels have no kexec_file_load
 mkdir -p /run/kexecguard

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: an image's pages are kept off a NUMA node whose memory can be pulled
+# desc: an image's pages stay off a NUMA node whose memory can be pulled
 # kernels: ^[0-9].*amd64
 # skip: needs kexec_file_load (not on arm64) and NUMA
 # qemu: -object memory-backend-ram,id=m0,size=1G
 # qemu: -smp sockets=2,cores=1,threads=1
 # qemu: -numa node,nodeid=0,memdev=m0,cpus=0 -numa node,nodeid=1,cpus=1
 #
-# The loader runs on the processor that is near the DIMM, where the kernel looks
-# for memory first; and the DIMM is there for the kernel's own use.
+# The loader runs on the DIMM's own node, where the kernel allocates
+# first, and the DIMM's blocks are online for kernel memory, too.
 free() {
 	sed -n 's/.*MemFree: *\([0-9]*\) kB/\1/p' \
 		/sys/devices/system/node/node1/meminfo
@@ -15,7 +15,7 @@ free() {
 near() {
 	taskset 2 "$@"
 }
-# taken COMMAND...: how many MiB of the DIMM it took.
+# taken COMMAND...: print how many MiB of the DIMM the command took.
 taken() {
 	before=$(free)
 	near "$@" >/tmp/taken.out 2>&1 || die "$*: $(cat /tmp/taken.out)"
@@ -33,7 +33,7 @@ expect guarded test "$(taken kexecguardctl load /boot/vmlinuz \
 	--initrd /tmp/initrd --command-line x)" -lt 48
 expect valid kexecguardctl status
 
-# By kexec-tools, which inherit what the tool prefers. The one page becomes 96
+# By kexec-tools, which inherit the tool's memory policy. The page grows to 96
 # MiB, in the file and in memory.
 make_elf /tmp/elf
 for at in 96 104; do

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: kexecguardctl policy changes rows together or not at all
+# desc: kexecguardctl policy changes several rows together or not at all
 policy_is() {
 	reads $PARAMETERS/on_offline "$1" && reads $PARAMETERS/on_add "$2"
 }
@@ -17,7 +17,7 @@ expect placement kexecguardctl policy placement=strict steer=0
 expect placement-is reads $PARAMETERS/placement strict
 expect steer-is reads $PARAMETERS/steer N
 
-# Kept by policy is not the same as good.
+# An image that the policy keeps need not be valid.
 expect observe kexecguardctl policy observe placement=unsafe
 plug d1 512M
 load_image "$BOOT_ADDRESS"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: kexecguardctl reload makes one load of a storm of memory events
+# desc: kexecguardctl reload turns a storm of memory events into one load
 # kernels: amd64|debug|file
 # skip: Debian's arm64 kernels have no kexec_file_load
 # timeout: 120
@@ -11,7 +11,7 @@ wait_for 10 grep -q banner /tmp/events.out || die "monitor is silent"
 online d1
 expect unloaded loaded 0
 
-# It waits while blocks come and go, and loads when they have stopped.
+# It waits while blocks come and go, and loads once they have stopped.
 begin reload kexecguardctl reload --settle 2
 for round in 1 2 3 4; do
 	offline d1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a reload that waits for quiet does not replace what others load meanwhile
+# desc: a reload that waits for quiet does not replace an image that somebody loads while it waits
 # kernels: amd64|debug
 # skip: Debian's arm64 kernels have no kexec_file_load
 is_waiting() {
@@ -8,7 +8,7 @@ is_waiting() {
 loaded_by() {
 	kexecguardctl status | grep -q "$1 (pid "
 }
-# One that waits, with the lock; and somebody who knows of none.
+# A reload waits, holding the lock; another program loads without any lock.
 meanwhile() {
 	plug "$1" 128M
 	loaded 0 || die "not unloaded"
@@ -24,7 +24,7 @@ expect said grep -q "Another program has loaded" /tmp/reload.out
 expect theirs loaded_by kx
 expect valid kexecguardctl status
 
-# Unless that is what is wanted.
+# Unless that is asked for.
 expect load-again kexecguardctl load /boot/vmlinuz --no-initrd --command-line x
 meanwhile d2 --force
 expect_fail ours "" loaded_by kx

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: kexecguardctl load, a DIMM pulled, one reload, and the kernel is up
+# desc: load, pull a DIMM, reload once, and the kernel boots
 # kernels: amd64|debug|file
 # skip: Debian's arm64 kernels have no kexec_file_load
 # ends: second-kernel

@@ -32,7 +32,7 @@ for verb in build install; do
 		kexecguardctl doctor
 done
 
-# By whom it is does not matter to a kernel that does not know them.
+# The signer does not matter to a kernel that lacks the signer's key.
 mv /lib/modules/kexecguard-signed.ko "$guard"
 expect_fail signed "" modprobe kexecguard
 expect signed-rejected rejected "unavailable key"

@@ -23,7 +23,7 @@ expect_is json 0 "$(status --json)"
 expect json-verdict says '"verdict": "valid"'
 expect json-start says "\"start\": $((BOOT_ADDRESS))"
 
-# Somebody without privilege gets the answer and no address.
+# Without privilege: the same answer, but no address.
 mkdir -p /etc
 echo nobody:x:65534:65534::/:/bin/sh >/etc/passwd
 unprivileged() {

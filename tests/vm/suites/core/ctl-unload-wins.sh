@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: what somebody unloads, the reload that memory started does not bring back
+# desc: an automatic reload does not bring back what somebody unloaded
 # kernels: amd64|debug
 # skip: Debian's arm64 kernels have no kexec_file_load
 mkdir -p /etc
@@ -17,7 +17,7 @@ automatic() {
 	kexecguardctl reload --automatic "$@"
 }
 
-# Before the reload. A load by anybody is wanted again.
+# Unloaded before the reload began; a later load by anybody counts again.
 expect load kexecguardctl load /boot/vmlinuz --no-initrd --command-line x
 change d1
 expect unload kexecguardctl unload
@@ -28,7 +28,7 @@ change d2
 expect wanted-again automatic
 expect loaded loaded 1
 
-# While it waits for quiet, which it does with the lock.
+# Unloaded while the reload waits for quiet, holding the lock.
 change d3
 begin reload automatic --settle 3
 is_waiting() {
@@ -40,6 +40,6 @@ expect ended end_of reload
 expect said grep -q "on request" /tmp/reload.out
 expect not-loaded-meanwhile loaded 0
 
-# Who asks for it himself gets it.
+# A manual reload does load.
 expect by-hand kexecguardctl reload --settle 0.2
 expect loaded-by-hand loaded 1

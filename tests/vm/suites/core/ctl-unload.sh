@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: kexecguardctl unload where kexec -u is refused; and what is forgotten
+# desc: kexecguardctl unload works where kexec -u is refused, and forgets what it remembered
 # kernels: amd64|debug|file
 # skip: Debian's arm64 kernels have no kexec_file_load
 expect load kexecguardctl load /boot/vmlinuz --no-initrd --command-line x

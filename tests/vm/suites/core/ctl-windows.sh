@@ -12,7 +12,7 @@ draw() {
 	kexecguardctl map --width 80 >/tmp/map.out || return 1
 	cat /tmp/map.out >/dev/console
 }
-# at ADDRESS WORD...: the piece that begins there; each word is said of it.
+# at ADDRESS WORD...: the range that starts there is described by each word.
 at() {
 	kexecguardctl windows --all -o START,WINDOW,LEVEL,REASONS >/tmp/at.out
 	at_line=$(grep "^$(printf '0x%012x' "$1")" /tmp/at.out) || {
@@ -27,7 +27,7 @@ at() {
 		esac
 	done
 }
-# result COMMAND...: prints its exit code; says: its output has that.
+# result COMMAND...: print its exit code. says TEXT: its output has TEXT.
 result() {
 	"$@" >/tmp/result.out 2>&1
 	echo $?
@@ -44,7 +44,7 @@ verdict() {
 segments() {
 	kexecguardctl check --json | sed -n 's/.*"start": *\([0-9]*\).*/\1/p'
 }
-# within MIN MAX: all segments of the image; MAX is the last byte.
+# within MIN MAX: all segments of the image lie there; MAX is the last byte.
 within() {
 	within_segments=$(segments)
 	[ -n "$within_segments" ] || return 1
@@ -64,7 +64,7 @@ wait_for 10 grep -q "System RAM (virtio_mem)" /proc/iomem ||
 	die "no virtio-mem memory"
 virtio_start=$(ram_of virtio_mem)
 
-# What the guard knows of each.
+# What the guard reports for each range.
 expect draw draw
 expect map-boot grep -q '^B  boot memory  *safe' /tmp/map.out
 expect map-dimm grep -q '^M  movable zone  *removable  *512 MiB' /tmp/map.out
@@ -78,11 +78,11 @@ expect_is nowhere 1 "$(result kexecguardctl windows --size 64G)"
 expect_is nowhere-args 1 \
 	"$(result kexecguardctl windows --kexec-args --size 64G)"
 
-# The files say what the guard says.
+# The files give the same result as the guard.
 expect files sh -c 'kexecguardctl windows >/tmp/a &&
 	kexecguardctl windows --sysroot / >/tmp/b && diff /tmp/a /tmp/b'
 
-# kexec-tools on its own takes the DIMM; with the bounds, boot memory.
+# kexec-tools alone take the DIMM; within the bounds, boot memory.
 expect_is check-none 1 "$(result kexecguardctl check)"
 expect none-said says "none loaded"
 expect unbounded kexec_load_kernel -c
@@ -102,7 +102,7 @@ expect draw-image draw
 expect image-drawn grep -q '^0x.*#' /tmp/map.out
 expect image-legend grep -q '^#  the loaded image  *safe' /tmp/map.out
 
-# Nobody without privilege sees addresses, everybody the verdict.
+# Addresses are for privileged users, the verdict for everybody.
 mkdir -p /etc
 echo nobody:x:65534:65534::/:/bin/sh >/etc/passwd
 unprivileged() {
@@ -112,7 +112,7 @@ expect_fail map-unprivileged "needs root" unprivileged map
 expect_fail windows-unprivileged "needs root" unprivileged windows
 expect check-unprivileged unprivileged check
 
-# After a change there is nothing to run; an image in driver's memory must not.
+# After a change no image is loaded; in a driver's memory none may be.
 expect unplug unplug d1
 expect_is check-after 1 "$(result kexecguardctl check)"
 expect_fail dimm-gone "" at "$d1_start" hot-added

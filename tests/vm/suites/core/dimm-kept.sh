@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a DIMM that was plugged before a kexec can still be pulled: ACPI says so where no table does
+# desc: a DIMM that was plugged before a kexec can still be pulled: only ACPI says so, no table does
 # timeout: 300
 # kernels: amd64
 # skip: needs an ACPI table in the initramfs, and x86 to take it
 #
-# kexec-tools hand it over as memory of the firmware's.
+# kexec-tools hand it over as if the firmware had reported it.
 . /suite/next.inc
 if is_first_kernel; then
 	plug d1 512M

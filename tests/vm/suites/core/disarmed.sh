@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: each hook, switched off by itself: status tells what is lost, and it is
+# desc: each hook is disarmed by itself: status reports what is lost, and it is
 # timeout: 180
 # append: nokaslr
 insmod /lib/modules/kgdisarm.ko || die "kgdisarm"
@@ -9,8 +9,8 @@ plug d1 512M
 plug d2 512M
 online d1
 
-# disarm HOOK LOST...: the hook goes; sysfs and doctor tell that it is dead,
-# which protections are lost with it, and that all else is as it was.
+# disarm HOOK LOST...: disarm the hook; sysfs and doctor report it dead and
+# these protections lost, and everything else unchanged.
 disarm() {
 	hook=$1
 	shift
@@ -45,7 +45,7 @@ set_file() {
 	echo "$2" >"$1"
 }
 
-# while_offline COMMAND...: in the middle of an offline that ends well.
+# while_offline COMMAND...: in the middle of an offline that succeeds.
 while_offline() {
 	rmmod kgtest 2>/dev/null
 	hold going_offline
@@ -62,15 +62,15 @@ none_loaded() {
 	expect "$hook-none-loaded" loaded 0
 }
 
-# The kernel is asked to execute although memory moves; luckily there is none.
+# kexec reaches the kernel while memory changes; no image is loaded.
 hook=all
 while_offline expect_fail exec-armed EBUSY kx exec
 disarm exec exec
 while_offline expect_fail exec-let-in EINVAL kx exec
 rearm
 
-# Still refused while memory moves, by the next hook. Who loads is not seen: one
-# that memory outdates is told that all is well, and then the image goes, as
+# Still refused while memory changes, by the next hook. The loader goes unseen:
+# a load that a change outdates returns success, and the image is unloaded as
 # soon as the kernel's lock is free.
 disarm load load record
 while_offline expect_fail load-by-prepare EBUSY kx load $BOOT_ADDRESS
@@ -99,7 +99,7 @@ else
 	both=load
 fi
 
-# Refused by the next hook; where the segments are is not known.
+# Refused by the next hook; the segments' addresses are unknown.
 # shellcheck disable=SC2086
 disarm prepare $both record place
 while_offline expect_fail prepare-by-segment EBUSY kx load $BOOT_ADDRESS
@@ -108,7 +108,7 @@ expect prepare-unjudged reads $SYSFS/image/verdict unknown
 rearm
 none_loaded
 
-# Undone at its end.
+# Undone when the load ends.
 disarm segment late-load
 begin_load late $BOOT_ADDRESS
 set_blocks offline "$(last_block d1)" || die "offline"
@@ -123,7 +123,7 @@ load_image $BOOT_ADDRESS
 expect terminate-loaded loaded 1
 rearm
 
-# Unseen, until it goes online.
+# Not seen until it goes online.
 disarm add add
 before=$(generation)
 plug d3 512M
@@ -133,7 +133,7 @@ rearm
 online d3
 expect add-seen-online loaded 0
 
-# Never online, so nobody hears of it.
+# Never online, so no notifier is called.
 disarm remove remove
 load_image $BOOT_ADDRESS
 expect remove-unplug unplug d2
@@ -141,7 +141,7 @@ expect remove-stale loaded 1
 rearm
 none_loaded
 
-# "release" acts like "unload": at the end, and not before the isolation.
+# "release" acts like "unload": at the end instead of before the isolation.
 disarm offline release
 policy on_offline=release
 load_image $BOOT_ADDRESS
@@ -150,7 +150,7 @@ expect offline-unloaded loaded 0
 rearm
 policy on_offline=unload
 
-# Both are one protection.
+# Two hooks give one protection.
 if ! reads $SYSFS/hooks/memory-failure unused; then
 	for hook in memory-failure soft-offline; do
 		disarm $hook poison

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a change finds no memory to be entered: the facts are read anew until that succeeds, and by the next load
+# desc: a change finds no memory to be recorded in: the map is reread until that succeeds, and by the next load
 LOST=/sys/module/kglost/parameters
 lost() {
 	echo "$1" >$LOST/collect
@@ -11,7 +11,7 @@ known() {
 plug d1 256M
 insmod /lib/modules/kglost.ko || die kglost
 
-# By the worker, after some failures.
+# Reread by the worker, after some failures.
 lost 5
 expect online set_blocks online_movable "$(last_block d1)"
 expect said grep_log "the facts about memory are lost for now"
@@ -21,7 +21,7 @@ expect load kx load $BOOT_ADDRESS
 expect_is verdict safe "$(cat $SYSFS/image/verdict)"
 expect movable sh -c 'kexecguardctl map --json | grep -q movable'
 
-# By a load, as the worker has failed too often to come back soon.
+# Reread by a load, since the worker now waits long between its attempts.
 lost 1000000
 expect offline set_blocks offline "$(last_block d1)"
 failed_often() {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: arm64: kexec_file_load honours all reservations, stays in boot memory, and that boots
+# desc: arm64: kexec_file_load() honours all reservations, stays in boot memory, and the image boots
 # kernels: file
 # skip: needs kexec_file_load on arm64; steer shows the same on others
 # qemu: -machine gic-version=3
@@ -15,7 +15,7 @@ in_dimm() {
 	return 1
 }
 
-# overlaps NAME: a segment does with a resource of that name.
+# overlaps NAME: a segment overlaps a resource of that name.
 overlaps() {
 	field start >/tmp/starts
 	field end >/tmp/ends
@@ -39,7 +39,7 @@ ram_children() {
 policy placement=unsafe
 expect has-it has_file_load
 expect steer-armed kexecguardctl doctor
-# EFI tables, and what the interrupt controller goes on writing to.
+# EFI tables, and tables that the interrupt controller keeps writing to.
 expect reservations [ "$(ram_children)" -gt 2 ]
 plug d1 512M
 online d1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: no user can make root's kexec_file_load() fail, nor rmmod, nor can many of root
+# desc: no user can make root's kexec_file_load() or rmmod fail, even with many tasks of root
 # kernels: ^(?!6.12-no-file).*amd64|debug|6.12-file
 # skip: no kexec_file_load
 # timeout: 200

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: BPF programs of others on hooked functions, there before the guard and after
+# desc: other people's BPF programs on hooked functions, attached before the guard and after
 # guard: no
 # kernels: amd64
 # skip: no BPF trampolines in Debian's kernels for arm64, or no types
@@ -15,7 +15,7 @@ attach() {
 detach() {
 	eval "kill \$${1}_pid; wait \$${1}_pid"
 }
-# guarded NAME: every hook is reached.
+# guarded NAME: check that every hook is reached.
 guarded() {
 	expect "$1-none" reads $SYSFS/missing none
 	plug d1 512M
@@ -50,7 +50,7 @@ for kind in fexit fentry; do
 	detach $kind
 done
 
-# One that may decide the result the kernel allows on none of them.
+# The kernel allows none on these functions that changes the return value.
 for function in $functions; do
 	expect_fail "fmod-ret-$function" "not modifiable" \
 		bpf fmod_ret /tmp/ready "$function"

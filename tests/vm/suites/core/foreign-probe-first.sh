@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: kprobe events of others that were there before the guard
+# desc: other people's kprobe events that were there before the guard
 # guard: no
 tracing=/sys/kernel/tracing
 functions="machine_kexec_prepare kernel_kexec try_remove_memory offline_pages"
@@ -20,7 +20,7 @@ expect_fail exec EBUSY kx exec
 release
 expect offline end_of offline
 expect unloaded loaded 0
-# What was refused never came to the function. This does, and finds no image.
+# A refused call never reached the function. This one does, with no image.
 expect_fail exec-nothing EINVAL kx exec
 load_image $BOOT_ADDRESS
 expect unplug unplug d1
@@ -29,7 +29,7 @@ for function in $functions; do
 	expect "hit-$function" grep -q "kgtest_$function" $tracing/trace
 done
 
-# The guard goes first, the events live on, and the guard comes back.
+# The guard is removed first, the events stay, and the guard is inserted again.
 remove_guard
 echo >$tracing/trace
 load_image $BOOT_ADDRESS

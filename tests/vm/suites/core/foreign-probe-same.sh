@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: kprobe events of others at the very address of a hook, in both orders
+# desc: other people's kprobe events at the address of a hook, in both orders
 # guard: no
 tracing=/sys/kernel/tracing
 
-# Behind the function's ftrace site, with or without an ENDBR before it; where
+# After the function's ftrace site, with or without an ENDBR before it; where
 # there is no such site, the function's entry.
 probe() {
 	for offset in +5 +9 ""; do

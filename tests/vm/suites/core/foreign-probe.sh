@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: kprobe events of others on the same functions live beside the guard
+# desc: other people's kprobe events on the same functions work beside the guard
 tracing=/sys/kernel/tracing
 plug d1 512M
 for function in machine_kexec_prepare kernel_kexec try_remove_memory; do

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: somebody who may lead calls past a hook is noticed, before the guard and after
+# desc: a probe that may redirect calls past a hook is noticed, set before the guard or after
 # kernels: amd64
 # skip: a kprobe on arm64 has nothing to do with ftrace
-# A kprobe with a post-handler, at the entry, is that to ftrace.
+# To ftrace, a kprobe at the entry with a post-handler is such a probe.
 redirect() {
 	insmod /lib/modules/kgstay.ko at=kernel_kexec comm=nobody ||
 		die kgstay

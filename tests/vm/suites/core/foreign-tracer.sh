@@ -4,7 +4,7 @@
 # skip: the debug kernel has no function graph tracer
 # qemu: -smp 1
 # One processor: the tracer rewrites the starts of all functions, and QEMU's
-# processors, threads of their own, were seen to stand still at one of those.
+# processors, one thread each, have been seen to hang at one of them.
 tracing=/sys/kernel/tracing
 functions="do_kexec_load machine_kexec_prepare kimage_load_segment"
 add=add_memory_resource
@@ -42,7 +42,7 @@ for function in $functions; do
 done
 expect graph grep -q "$add()" $tracing/trace
 
-# The guard leaves while all that is in force, and comes back.
+# The guard is removed and inserted again while all of these are active.
 remove_guard
 load_image $BOOT_ADDRESS
 expect unload kx unload

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: the guard holds with ftrace switched off at run time
+# desc: the guard works with ftrace switched off at run time
 plug d1 512M
 online d1
 load_image "$(start_of d1)"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: tasks die in a hooked function of a kernel bug, more than it has places for
+# desc: more tasks die of a kernel bug in a hooked function than the hook has slots
 # kernels: ^(6\.12|7).*amd64
 # skip: no kexec_file_load(), or nothing in it to die at without a lock
 # allow: kernel BUG|Oops|Call Trace

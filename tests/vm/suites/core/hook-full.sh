@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: more tasks in a hooked function than it has places for: they wait, and can be killed
+# desc: more tasks are in a hooked function than it has slots: the rest wait, and can be killed
 # kernels: ^(6\.12|7).*amd64
 # skip: no kexec_file_load(), or nothing in it to stay at
 staying() {
@@ -10,7 +10,7 @@ waits() {
 	kill -0 "$1" && [ ! -s /tmp/late.out ]
 }
 
-# Where the kernel asks who loads, and nobody holds its kexec lock yet.
+# At the permission check of a load, before the kernel takes its kexec lock.
 insmod /lib/modules/kgstay.ko at=kexec_load_permitted comm=stay || die kgstay
 cp /bin/flood /tmp/stay
 begin stay /tmp/stay root 16 1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: hooks that somebody disarms are noticed, and when they are back, too
+# desc: disarmed hooks are noticed, and so is their return
 probes=/sys/kernel/debug/kprobes/enabled
 expect missing-none reads $SYSFS/missing none
 for hook in exec load prepare segment add remove; do

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a load that hangs does not hold up add, online, offline and remove
+# desc: a load that hangs does not delay add, online, offline or remove
 begin_load late $BOOT_ADDRESS segments=4
 plug d1 512M
 expect online wait_for 5 set_blocks online_movable $d1_blocks

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: the module comes in the middle of an operation
+# desc: the module is inserted in the middle of an operation
 # guard: no
 plug d1 512M
 online d1
@@ -11,7 +11,7 @@ begin insmod insmod_guard
 release
 expect offline end_of offline
 expect insmod end_of insmod
-# It saw the whole operation or only its end, never a state that stays.
+# It sees the whole operation or only its end; no state is left over.
 expect state wait_for 5 settled
 load_image $BOOT_ADDRESS
 expect unplug unplug d1

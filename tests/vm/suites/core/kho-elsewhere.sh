@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: with KHO an image outside of the scratch areas is refused; map and windows show them
+# desc: with KHO, an image outside the scratch areas is refused; map and windows show the areas
 # kernels: kho
 # skip: needs KEXEC_HANDOVER and the kernel's test of it
 # append: kho=on kho_scratch=0M,200M,0M test_kho.max_mem=104857600
@@ -8,7 +8,7 @@
 # The second area; the first is empty.
 scratch=$(($(sed -n 2p /sys/kernel/debug/kho/out/scratch_phys)))
 expect scratch test $scratch -gt 0
-# has CLASS ADDRESS: the map says so.
+# has CLASS ADDRESS: the map lists that class there.
 has() {
 	kexecguardctl map --json | tr -d ' \n' | tr '{' '\n' |
 		sed -n 's/"start":\([0-9]*\),"end":\([0-9]*\),"classes":\[\([^]]*\)].*/\1 \2 \3/p' |

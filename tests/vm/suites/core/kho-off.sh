@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a kernel that could hand memory over and does not: nothing is special
+# desc: a kernel with KHO compiled in but off behaves like any other
 # kernels: kho
 # skip: needs KEXEC_HANDOVER
 # append: kho=off

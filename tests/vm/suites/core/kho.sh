@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: kexec_file_load() with KHO: what memory holds comes over, by KHO's own test
+# desc: kexec_file_load() with KHO: memory is handed over, by KHO's own test
 # kernels: kho
 # skip: needs KEXEC_HANDOVER and the kernel's test of it
 # append: kho=on kho_scratch=0M,200M,0M test_kho.max_mem=419430400

@@ -3,7 +3,7 @@
 # kernels: amd64
 # skip: from a memmap= that only x86 has, by drivers that debug lacks
 #
-# Kernels 6.8 to 6.11 put images there by themselves.
+# Kernels 6.8 to 6.11 place images there themselves.
 # append: memmap=512M!512M
 # memory: 2G,slots=4,maxmem=8G
 # modules: nd_e820 libnvdimm dax_pmem device_dax kmem

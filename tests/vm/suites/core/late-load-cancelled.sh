@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a load beside an operation that is cancelled is a good one
+# desc: a load that overlaps a cancelled operation is valid
 # modules: memory-notifier-error-inject
 plug d1 512M
 online d1

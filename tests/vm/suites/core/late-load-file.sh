@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: likewise with kexec_file_load, begun before memory changed
+# desc: a kexec_file_load() that began before memory changed is stopped
 # kernels: amd64|debug|file
 # skip: Debian's arm64 kernels have no kexec_file_load
 plug d1 512M

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a load that is killed under way leaves nothing behind
+# desc: a load that is killed in progress leaves nothing
 plug d1 512M
 online d1
 begin_load late "$(start_of d1)" segments=4

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a load that nothing could stop any more is undone at its end
+# desc: a load that is past the last check is undone when it ends
 plug d1 512M
 online d1
 begin_load late "$(start_of d1)" segments=2 gate-at=1

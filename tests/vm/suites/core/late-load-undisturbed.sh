@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a load that takes its time is let through where nothing changed
+# desc: a slow load is allowed while nothing changes
 # ends: second-kernel
 begin_load late $BOOT_ADDRESS segments=4
 open_gate late

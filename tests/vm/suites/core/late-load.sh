@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a load that was under way when memory changed is stopped
+# desc: a load that was in progress when memory changed is stopped
 plug d1 512M
 online d1
 begin_load late "$(start_of d1)" segments=4

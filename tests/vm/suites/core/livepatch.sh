@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a livepatch on a hooked function is noticed, and its end, too
+# desc: a livepatch on a hooked function is noticed, and so is its removal
 # kernels: ^(?!.*-cfi-).*amd64
-# skip: no livepatch in kernels built here, or on arm64
+# skip: no livepatch in the kernels built here, nor on arm64
 expect missing-none reads $SYSFS/missing none
 insmod /lib/modules/kglive.ko || die "kglive"
 patched() {
@@ -17,7 +17,7 @@ expect reason grep -q "live patch" /tmp/doctor.out
 load_image $BOOT_ADDRESS
 expect_fail bypassed EXDEV kx exec
 
-# The same where the guard comes second.
+# The same with the guard inserted second.
 remove_guard
 insmod_guard
 expect said grep_log "hook exec dead (error -17)"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: loads are refused while memory goes online; a loaded one stays so far
+# desc: loads are refused while memory goes online; an image stays until that has succeeded
 plug d1 512M
 load_image $BOOT_ADDRESS
 hold going_online

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: arm64: page tables are not freed while a load goes through them
+# desc: arm64: page tables are not freed while a load walks them
 # kernels: [67]\..*arm64
 # skip: other kernels do not go through the page tables of memory
 kgslow=/sys/module/kgslow/parameters
@@ -15,7 +15,7 @@ go_on() {
 plug d1 512M
 plug d2 512M
 
-# A load that was let in before arrives while they are being freed.
+# A load that was admitted before walks them while they are being freed.
 begin_load late $BOOT_ADDRESS segments=2 gate-at=1
 slow function=arch_remove_memory
 unplug_start d1
@@ -28,7 +28,7 @@ expect unplug unplug_wait d1
 expect not-loaded wait_for 5 loaded 0
 expect mended rmmod kgslow
 
-# A removal begins while a load goes through them.
+# A removal begins while a load walks them.
 slow function=trans_pgd_create_copy other=arch_remove_memory
 begin load kx load $BOOT_ADDRESS
 wait_entered

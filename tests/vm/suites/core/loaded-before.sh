@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: an image from before the module is guarded, too
+# desc: an image loaded before the module is guarded, too
 # guard: no
 plug d1 512M
 load_image "$(start_of d1)"

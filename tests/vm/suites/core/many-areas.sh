@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: however many reserved areas are in System RAM, each is known
+# desc: the guard records every reserved area in System RAM, however many there are
 # guard: no
 # timeout: 180
 # each: 1023 1025 4000

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: mark_hotplug=1: kexec-tools leaves hot-added memory alone
+# desc: mark_hotplug=1: kexec-tools leave hot-added memory alone
 # kernels: arm64
 # skip: kexec-tools takes RAM from the firmware's map there, not /proc/iomem
 # memory: 512M,slots=4,maxmem=8G
 #
 # Boot memory has no room for the initrd: kexec-tools takes hot-added memory
-# as soon as it is there, without being asked to.
+# by themselves as soon as there is any.
 name_at() {
 	sed -n "s/^0*$(printf %x "$1")-[0-9a-f]* : //p" /proc/iomem
 }
@@ -36,7 +36,7 @@ expect_fail asked-for "" kexec_load_kernel -c --mem-min="$d1_start"
 expect boot-memory kexec_load_kernel -c
 expect_is verdict safe "$(cat $SYSFS/image/verdict)"
 
-# Memory that comes while marking, and goes.
+# Memory that is added and removed while marking is on.
 plug d2 512M
 expect_is named-later "System RAM (hotplug)" "$(name_at "$d2_start")"
 online d2

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: mark_hotplug=1 leaves no name behind, whoever reads it meanwhile
+# desc: mark_hotplug=1 restores every name, even while tasks read them
 # kernels: arm64
 # skip: the module has mark_hotplug on arm64 alone
 iomem() {
@@ -18,7 +18,7 @@ expect_is marked-both 2 "$(names)"
 policy mark_hotplug=0
 expect_is unmarked 0 "$(names)"
 
-# Always somebody is reading.
+# A task is reading all the time.
 (while [ ! -e /tmp/enough ]; do iomem >/dev/null; done) &
 reader=$!
 turns() {

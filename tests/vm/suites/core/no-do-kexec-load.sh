@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: do_kexec_load() inlined: the syscall is hooked, images are unloaded by hand
+# desc: do_kexec_load() is inlined: the syscall is hooked, images are unloaded by the guard's own code
 # kernels: no-file
 # skip: other kernels have do_kexec_load(), or no kexec_load()
 expect_is hooked __x64_sys_kexec_load \

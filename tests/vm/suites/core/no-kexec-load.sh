@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: with kexec_file_load() alone: refused while memory moves, unloaded by hand
+# desc: with kexec_file_load() alone: loads are refused while memory changes, images are unloaded by the guard's own code
 # kernels: no-kexec
 # skip: other kernels have kexec_load()
 # append: crashkernel=192M

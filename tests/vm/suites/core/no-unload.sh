@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: with nothing to unload by, an outdated image stays and is not executed
+# desc: without a way to unload, an outdated image stays and is not executed
 # kernels: no-data
 # skip: other kernels have do_kexec_load(), or show their variables
 # ends: second-kernel
@@ -11,7 +11,7 @@ expect doctor-line grep -q "^  unload .*outdated image stays loaded" \
 	/tmp/doctor.out
 expect logged grep_log "cannot unload: outdated images stay, and are refused"
 
-# stale: the image is loaded, outdated, and not executed.
+# stale: an image is loaded, outdated, and not executed.
 stale() {
 	expect "$1-stays" loaded 1
 	expect "$1-outdated" wait_for 5 state outdated
@@ -27,7 +27,7 @@ expect offline set_blocks offline "$(last_block d1)"
 stale offline
 expect_fail unload "the guard cannot unload on this kernel" kexecguardctl unload
 
-# Whoever loads again replaces it, and that is valid.
+# Another load replaces it with a valid image.
 load_image $BOOT_ADDRESS
 expect replaced state loaded
 begin_load late $BOOT_ADDRESS

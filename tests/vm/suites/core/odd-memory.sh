@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: System RAM that begins and ends inside a page is boot memory, and only a page that is not all RAM is refused
+# desc: System RAM that begins and ends inside a page is boot memory; only a page that is not all RAM is refused
 # append: memmap=16$0x10000008 memmap=0x1800$0x18000400 memmap=0x800$0x19000000 memmap=0x700$0x19000900
 # kernels: amd64
 # skip: made from a memmap= that only x86 has

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: an ACPI table comes with the initramfs and makes no sense: what it says is left out, and memory is good
+# desc: an ACPI table in the initramfs makes no sense: it is ignored, and memory is usable
 # timeout: 300
 # guard: no
 # kernels: amd64
 # skip: needs an ACPI table in the initramfs, and x86 to take it
 #
-# The table comes with the second kernel's initramfs, and makes a piece of memory
-# that ends inside a page of what it takes.
+# The table is in the second kernel's initramfs and describes a range of memory
+# that ends inside a page.
 . /suite/next.inc
 if is_first_kernel; then
 	make_srat /tmp/srat 0:0x40000000:1 0x100000000:-4096:3 \

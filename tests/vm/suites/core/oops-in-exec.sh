@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a task dies in kernel_kexec(): no kexec executes any more, memory moves on
+# desc: a task dies in kernel_kexec(): no kexec executes any more, memory operations go on
 # allow: kernel BUG|Oops|Call Trace
 plug d1 512M
 plug d2 256M
@@ -13,7 +13,7 @@ while [ $i -lt 20 ]; do
 done
 expect state state loaded
 expect online set_blocks online_movable "$(first_block d1)"
-# Whoever died holds the kernel's kexec lock.
+# The dead task still holds the kernel's kexec lock.
 expect outdated state outdated
 began=$(cut -d. -f1 /proc/uptime)
 expect unplug unplug d2

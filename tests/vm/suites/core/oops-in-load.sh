@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a load dies of a kernel bug: it is over, and what it may have left is outdated
+# desc: a load dies of a kernel bug: it counts as ended, and what it may have left is outdated
 # each: before after
 # allow: kernel BUG|Oops|Call Trace
-# "before": nothing is loaded yet; "after": it has taken the other's place, and
-# that one is being freed.
+# "before": nothing is loaded yet. "after": the image has replaced the old one,
+# which is being freed.
 case $EACH in
 before)	where=kimage_alloc_control_pages left=loaded ;;
 after)	where=kimage_free left=outdated ;;

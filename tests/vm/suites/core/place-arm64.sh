@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: arm64: no image in memory that the firmware did not describe at boot
+# desc: arm64: images are refused in memory that the firmware did not describe at boot
 # kernels: arm64
 # skip: other machines start from hot-added memory; see place-removable
 expect place set_policy placement unsafe
@@ -14,7 +14,7 @@ expect reason grep_log "segment 0 is unsafe:.* hot-added.* not-firmware"
 expect_fail nothing EADDRNOTAVAIL kx load 0x200000000
 expect_fail device EADDRNOTAVAIL kx load 0x9000000
 
-# What the firmware keeps for itself, below all RAM that kexec-tools sees.
+# Firmware's own memory, below all RAM that kexec-tools see.
 expect_fail kexec-tools "Cannot assign requested address" \
 	kexec_load_kernel -c --mem-min="$d1_start"
 expect kexec-tools-boot kexec_load_kernel -c

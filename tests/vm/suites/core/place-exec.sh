@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: segments are judged once more before execution, by what memory is then
+# desc: before execution, segments are checked again against the memory of that moment
 # kernels: amd64|debug
 # skip: hot-added memory is never allowed on arm64; see place-arm64
 # ends: second-kernel

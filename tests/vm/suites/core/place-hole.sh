@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: an image where no memory is, or where it was, is refused
+# desc: an image is refused where there is no memory, or no longer
 # kernels: amd64|debug
 # skip: hot-added memory is never allowed on arm64; see place-arm64
 expect_fail nothing EADDRNOTAVAIL kx load 0x200000000

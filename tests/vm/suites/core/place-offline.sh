@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: an image in memory that is not online is refused; the one before stays
+# desc: an image in offline memory is refused; the one before it stays
 # kernels: amd64|debug
 # skip: hot-added memory is never allowed on arm64; see place-arm64
 load_image $LOW_ADDRESS
@@ -14,7 +14,7 @@ expect old-stays loaded 1
 expect_is verdict-old safe "$(cat $SYSFS/image/verdict)"
 expect_is counted 1 "$(cat $SYSFS/counters/loads_refused)"
 
-# What kexec-tools would choose by itself: the top of the same DIMM.
+# The place that kexec-tools choose by themselves: the top of the same DIMM.
 expect_fail kexec-tools "Cannot assign requested address" kexec_load_kernel -c
 expect still-old loaded 1
 

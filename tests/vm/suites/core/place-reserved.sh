@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: arm64: no image where firmware or kernel have reserved memory
+# desc: arm64: images are refused where firmware or kernel have reserved memory
 # kernels: arm64
 # skip: there the firmware's own memory is not System RAM
 # qemu: -machine gic-version=3
 #
 # With this interrupt controller the kernel reserves tables that the hardware
-# goes on writing to, also under the next kernel.
+# keeps writing to, even under the next kernel.
 expect place set_policy placement unsafe
 ram_children() {
 	awk '/^[^ ]/ { ram = /System RAM/ } ram && /^  [^ ]/' /proc/iomem |

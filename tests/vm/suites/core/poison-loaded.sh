@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: the hardware gives up a page of the image: it goes, and is told why; others stay
+# desc: a page of the image is retired after a hardware error: that image is unloaded with its reason; others stay
 # kernels: ^6\.1-amd64|^(6\.12|7\.).*amd64
 # skip: needs MEMORY_FAILURE
 # append: nokaslr
 #
-# The kernel's image keeps off the addresses that are given up.
+# No kernel image lies at the addresses that are retired.
 elsewhere=$((BOOT_ADDRESS + 0x1000000))
 kernels=$((0x$(sed -n 's/^ *\([0-9a-f]*\)-.* : Kernel code$/\1/p' /proc/iomem)))
 kexecguardctl monitor --json >/tmp/events &
@@ -25,14 +25,14 @@ expect log sh -c 'dmesg | grep -q "memory page-lost: unloaded the kexec image"'
 expect event wait_for 5 grep -q '"cause": *"page-lost"' /tmp/events
 expect trigger wait_for 5 grep -q '"trigger": *"page-lost"' /tmp/events
 
-# Where it lies now is no place any more; beside that it is.
+# The retired page is no destination any more; its neighbour is.
 expect_fail same-place EADDRNOTAVAIL kx load $BOOT_ADDRESS
 soft=$((BOOT_ADDRESS + 0x1000))
 load_image $soft
 expect soft give_up soft $soft
 expect soft-unloaded loaded 0
 
-# What policy keeps is what memory is like, not what is broken.
+# A policy can keep an image through changes of memory, not through errors.
 soft=$((BOOT_ADDRESS + 0x2000))
 policy policy=observe
 load_image $soft
@@ -40,7 +40,7 @@ expect observe give_up soft $soft
 expect observe-unloaded loaded 0
 policy policy=strict
 
-# A page of the kernel's may hold a part of the image.
+# A reserved page may hold a part of the image.
 last=$((BOOT_ADDRESS + 0x3000))
 begin_load late $last
 give_up hard $kernels

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: kexec_file_load() is steered around a page that the hardware has given up
+# desc: kexec_file_load() is steered around a page that was retired after a hardware error
 # kernels: ^6\.1-amd64|^(6\.12|7\.).*amd64
 # skip: needs MEMORY_FAILURE
 # ends: second-kernel
@@ -12,8 +12,8 @@ corrupted() {
 kexec_load_kernel -s || die load
 first=$(segments)
 kexec -u
-# give_up START: one of the pages from there on, whose user is spared: it gets
-# another. What cannot be had so is the kernel's own, and has no user to kill.
+# give_up START: retire one of the pages from there on by a soft offline, which
+# gives its user another page; if that fails, the page is the kernel's own.
 give_up() {
 	give_at=$1
 	while [ $give_at -lt $(($1 + 0x20000)) ]; do
@@ -22,7 +22,7 @@ give_up() {
 	done
 	echo "$1" >$MEMORY/hard_offline_page
 }
-# One segment is enough; low memory is not where it would be put again.
+# One segment is enough; it would not be placed in low memory again.
 for segment in $first; do
 	[ "$segment" -ge $((LOW_ADDRESS)) ] || continue
 	give_up "$segment" 2>/dev/null

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a page that the hardware has given up is no destination
+# desc: a page that was retired after a hardware error is no destination
 # kernels: ^6\.1-amd64|^(6\.12|7\.).*amd64
 # skip: needs MEMORY_FAILURE
 # append: nokaslr
 #
-# The kernel's image keeps off the address that is given up.
+# No kernel image lies at the address that is retired.
 pages() {
 	kexecguardctl check --json | sed -n "s/.*\"$1\": *\([0-9]*\).*/\1/p"
 }

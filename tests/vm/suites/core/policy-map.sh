@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: policy map keeps the image at online and offline, unloads at remove
+# desc: policy map keeps the image at online and offline, and unloads it at remove
 plug d1 512M
 policy policy=map
 load_image $BOOT_ADDRESS

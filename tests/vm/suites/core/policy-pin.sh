@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: policy pin vetoes the offline of the image's own block, no other
+# desc: policy pin vetoes the offline of the image's own block only
 plug d1 512M
 online d1
 policy policy=pin

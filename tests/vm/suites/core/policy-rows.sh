@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: each row of the policy by itself, and nonsense is refused
+# desc: each row of the policy works by itself, and invalid values are refused
 policy on_add=keep on_online=keep on_offline=keep
 load_image $BOOT_ADDRESS
 plug d1 512M

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: an operation that began under observe counts where it ends under strict
+# desc: an operation that began under observe counts if it ends under strict
 plug d1 512M
 policy policy=observe
 hold going_online

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: loads beside plugs and pulls: what is loaded at the end is current
+# desc: loads race with plugs and pulls: what is loaded at the end is current
 loads() {
 	while [ ! -e /tmp/stop ]; do
 		kx load $BOOT_ADDRESS segments=8

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: who loaded the image is known, through replacing and failing loads
+# desc: the record of the task that loaded the image survives replaced and failed loads
 expect load-c kexec_load_kernel -c
 expect_is syscall-c kexec_load "$(cat $SYSFS/image/syscall)"
 expect_is comm kexec "$(cat $SYSFS/image/comm)"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a block that the image's own pages keep online goes offline with release
+# desc: a block kept online by the image's own pages goes offline under policy release
 # kernels: amd64
 # skip: needs kexec_file_load (not on arm64); takes minutes on a debug kernel
 # allow: page:[0-9a-f]* refcount
@@ -8,14 +8,14 @@
 # The image's own pages are reserved, and a block that holds one cannot
 # be isolated; the offline fails before any notifier runs. Boot memory has no
 # ZONE_NORMAL here, so the kernel takes them from the DIMM. Other pages that
-# cannot move get there, too, and then release does not help: the case looks for
-# a block in which the image is alone.
+# cannot move may be there, too, and then release does not help: the case looks
+# for a block that holds nothing else unmovable.
 plug d1 512M
 set_blocks online_kernel $d1_blocks || die "online_kernel"
 dd if=/dev/zero of=/tmp/initrd bs=1M count=90 2>/dev/null
 
-# try BLOCK: refused although an image is loaded that the policy would keep;
-# then, with nothing changed but the policy, not refused.
+# try BLOCK: its offline is refused while an image is loaded that the policy
+# keeps, and not refused once only the policy is changed.
 try() {
 	set_policy policy map
 	loaded 1 || kexec -s -l /boot/vmlinuz --initrd=/tmp/initrd ||

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: likewise for a whole kernel that kexec-tools put into the DIMM
+# desc: a whole kernel that kexec-tools put into the DIMM is unloaded when the DIMM is pulled
 plug d1 512M
 online d1
 expect load kexec_load_kernel -c

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: likewise for a DIMM that was never online
+# desc: an image in a DIMM that was never online is unloaded when the DIMM is pulled
 plug d1 512M
-# Such memory is not a place for an image, if the guard is asked.
+# Without placement=off the guard refuses an image in such memory.
 policy placement=off
 load_image "$(start_of d1)"
 expect unplug unplug d1

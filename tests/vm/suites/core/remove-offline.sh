@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: likewise with blocks that were offline before
+# desc: a DIMM is pulled after its blocks went offline: the image was unloaded, kexec refuses
 plug d1 512M
 online d1
 load_image "$(start_of d1)"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a DIMM is pulled while online: the image is gone, kexec refuses
+# desc: a DIMM is pulled while online: the image is unloaded, kexec refuses
 plug d1 512M
 online d1
 load_image "$(start_of d1)"

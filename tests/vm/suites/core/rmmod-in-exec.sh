@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: the module cannot take a kexec down that has begun
+# desc: the module cannot be removed during a kexec
 # ends: second-kernel
 load_image $BOOT_ADDRESS
 hold exec

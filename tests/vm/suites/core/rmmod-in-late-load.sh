@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: the module stays while an outdated load is under way, and goes after it
+# desc: the module stays while an outdated load is in progress, and can be removed after it
 plug d1 512M
 online d1
 begin_load late $BOOT_ADDRESS segments=4

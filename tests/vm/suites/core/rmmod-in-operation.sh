@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: the module stays while memory goes offline; while it goes online it waits
+# desc: the module stays while memory goes offline; while memory goes online, rmmod waits
 plug d1 512M
 online d1
 load_image $BOOT_ADDRESS
@@ -14,7 +14,7 @@ expect offline end_of offline
 expect unloaded loaded 0
 expect rmmod-kgtest rmmod kgtest
 
-# Nothing of the guard's is in the way of this one but the notifier.
+# Only the guard's notifier has to wait for this one.
 load_image $BOOT_ADDRESS
 hold going_online
 begin online set_blocks online_movable "$(last_block d1)"

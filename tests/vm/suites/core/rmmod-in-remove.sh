@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: the module stays while a DIMM is pulled, and goes after that
+# desc: the module stays while a DIMM is pulled, and can be removed after that
 plug d1 512M
 online d1
 load_image $BOOT_ADDRESS

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: unloading the module leaves no probe and no file; loading it is as new
+# desc: removing the module leaves no probe and no file; inserting it again starts afresh
 probes=/sys/kernel/debug/kprobes/list
 expect armed grep -q . $probes
 for round in 1 2 3 4 5 6 7 8; do

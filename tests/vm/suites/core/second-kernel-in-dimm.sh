@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: an image in a DIMM that stays is executed: the guard is not in the way
+# desc: an image in a DIMM that stays is executed: the guard does not interfere
 # ends: second-kernel
 plug d1 512M
 online d1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: after a reload kexec reaches the second kernel, guard in place
+# desc: after a reload, kexec reaches the second kernel with the guard inserted
 # ends: second-kernel
 plug d1 512M
 online d1

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: in a kernel that kexec started, what that handed over lies in boot memory, and kexec works again
+# desc: in a kernel that kexec started, handed-over data lies in boot memory, and kexec works again
 # timeout: 300
 # ends: second-kernel
 # each: -c -s
 # kernels: amd64
 # skip: only x86 hands over in pieces of System RAM (setup_data)
 #
-# Nothing is plugged at all, so nothing may be called hot-added or offline.
+# Nothing is plugged at all, so nothing may be reported hot-added or offline.
 . /suite/next.inc
 if is_first_kernel; then
 	next_kernel "$EACH"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: without any hotplug both syscalls load, check is content, a window is safe
+# desc: without any hotplug, both syscalls load, check passes, and a window is safe
 # ends: second-kernel
-# loads HOW: a whole kernel, which is called valid, and is.
+# loads HOW: load a whole kernel; it is reported valid, and is.
 loads() {
 	kexec_load_kernel "$1" >/dev/console 2>&1 || {
 		check "load$1" FAIL "$(dmesg | grep kexecguard: | tail -n 1)"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: an image that the policy keeps through a change is not called valid, nor is one of an older map
+# desc: an image that the policy keeps through a change is not called valid, nor is one from an older map
 plug d1 512M
 verdict() {
 	kexecguardctl --json status | grep -q "\"verdict\": *\"$1\""
@@ -14,7 +14,7 @@ expect observed-old verdict outdated
 expect new kx load $BOOT_ADDRESS
 expect new-valid verdict valid
 
-# What the policy did not ask about counts once it does.
+# A stale reader counts as soon as the policy asks about it.
 policy policy=map
 expect map kx load $BOOT_ADDRESS
 set_blocks online_movable "$(last_block d1)" || die online

@@ -38,11 +38,11 @@ expect announced-again end_of again
 expect again-loaded loaded 1
 expect unload-again kx unload
 
-# One that is started now has read nothing.
+# A process that starts now has read nothing.
 expect new kx load $BOOT_ADDRESS
 expect new-loaded loaded 1
 expect new-valid kexecguardctl check
-# And so has the child of one that was.
+# Neither has its child.
 expect new-child kx load $BOOT_ADDRESS fork
-# To unload is never too late.
+# Unloading is always allowed.
 expect unload-new kx unload

@@ -5,7 +5,7 @@
 plug d1 512M
 online d1
 insmod /lib/modules/kgslow.ko function=do_kexec_load || die kgslow
-# Into memory that stays: it is the map that is handed over which is old.
+# Into memory that stays: what is outdated is the map that is handed over.
 begin tools kexec_load_kernel -c --mem-max=0x37ffffff
 wait_for 30 reads /sys/module/kgslow/parameters/entered 1 || die "not held"
 offline d1

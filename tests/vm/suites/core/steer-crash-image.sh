@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: steering leaves crash images where they belong
+# desc: steering leaves crash images in their reservation
 # kernels: amd64|debug
 # skip: Debian's arm64 kernels have no kexec_file_load
 # append: crashkernel=192M

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: without a DIMM steering changes nothing: the kernel's own choice is good
+# desc: without a DIMM, steering changes nothing: the kernel's own choice is safe
 # kernels: .*amd64|debug
 # skip: Debian's arm64 kernels have no kexec_file_load
 # memory: 6G

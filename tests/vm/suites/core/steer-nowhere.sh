@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: where no safe window fits, the kernel's own choice stands and is judged
+# desc: where no safe window fits, the kernel's own choice stands and is checked
 # kernels: .*amd64|debug
 # skip: not arm64 (no kexec_file_load)
 # memory: 1G,slots=4,maxmem=8G

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: kexec_file_load chooses the DIMM; steered, boot memory; and that boots
+# desc: kexec_file_load() chooses the DIMM by itself; steered, it takes boot memory, and the image boots
 # kernels: (6\.12|7\.).*amd64|debug
 # skip: not arm64 (no kexec_file_load); older kernels never choose a DIMM
 # ends: second-kernel

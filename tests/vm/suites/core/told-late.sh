@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: an unload is told, and why, although the queue of events has forgotten it
+# desc: an unload is reported with its reason although the event queue has dropped it
 # kernels: 6.1-cloud
 # skip: the workers of a queue are too many for a slow machine
 plug d1 512M

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: an unload is told: kernel log, uevent, counters, tracepoints
+# desc: an unload is reported: kernel log, uevent, counters, tracepoints
 # kernels: ^(?!debug)
 # skip: the debug kernel has no network, and so nobody hears an uevent
 plug d1 512M

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: memory that a guest has not accepted is shown; no image goes there unless the kernel accepts it
+# desc: memory that the guest has not accepted is reported; images go there only if the kernel accepts it
 # guard: no
 # kernels: ^(6\.12|7\.).*amd64
 # skip: needs UNACCEPTED_MEMORY
@@ -13,7 +13,7 @@ expect map has_unaccepted $((BOOT_ADDRESS)) $((BOOT_ADDRESS + 0x400000))
 expect beside kx load $((BOOT_ADDRESS + 0x400000))
 expect_is verdict safe "$(cat $SYSFS/image/verdict)"
 case $(uname -r) in
-6.12*)	# It does not, and would die when it copies.
+6.12*)	# This kernel does not accept it, and would crash while copying.
 	expect_fail refused EADDRNOTAVAIL kx load $BOOT_ADDRESS
 	expect told sh -c 'dmesg | grep -q "is unsafe: unaccepted"' ;;
 esac

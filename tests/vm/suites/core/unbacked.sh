@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a page that no host backs, in a block that is online, is no destination
+# desc: a page in an online block that the host does not back is no destination
 # kernels: amd64|debug
 # skip: the helper for a balloon is tried on amd64
 insmod /lib/modules/kgballoon.ko || die kgballoon
@@ -15,7 +15,7 @@ expect_is verdict-backed removable "$(cat $SYSFS/image/verdict)"
 expect_fail unbacked EADDRNOTAVAIL kx load $unbacked
 expect told sh -c 'dmesg | grep "is unsafe:" | grep -q unbacked'
 
-# Where nothing is refused, it is told.
+# Where placement is not enforced, it is reported.
 policy placement=off
 load_image $unbacked
 expect_is verdict unsafe "$(cat $SYSFS/image/verdict)"

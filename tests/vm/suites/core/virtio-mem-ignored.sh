@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: virtio-mem that grows and shrinks elsewhere keeps the image
+# desc: virtio-mem that grows and shrinks elsewhere does not outdate the image
 # qemu: -object memory-backend-ram,id=vmem0,size=2G
 # qemu: -device virtio-mem-pci,id=vm0,memdev=vmem0,requested-size=0
 # modules: virtio_pci virtio_mem

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: virtio-mem grows and shrinks, where that outdates: no load, no kexec then
+# desc: virtio-mem grows and shrinks under a policy that counts it: no load and no kexec meanwhile
 # qemu: -object memory-backend-ram,id=vmem0,size=2G
 # qemu: -device virtio-mem-pci,id=vm0,memdev=vmem0,requested-size=0
 # modules: virtio_pci virtio_mem
 #
-# The device has the size that it was asked for before the notifiers of its one
-# block are called. The policy of itself lets a driver's memory come and go.
+# The device reports its new size before the notifiers of its one block are
+# called. The default policy ignores a driver's memory.
 load_virtio_mem
 policy on_driver=unload
 

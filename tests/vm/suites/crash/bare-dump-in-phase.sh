@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: likewise without the guard
+# desc: without the guard, a panic in this phase boots the crash image
 # guard: no
 # append: crashkernel=64M
 # ends: crash-kernel

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: likewise without the guard
+# desc: without the guard, the kernel holds its kexec lock in this phase, so there is no dump
 # guard: no
 # append: crashkernel=64M
 # ends: crash

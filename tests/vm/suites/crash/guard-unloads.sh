@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a panic in the middle of the guard's own unload boots the crash image
+# desc: a panic in the middle of an unload by the guard boots the crash image
 # kernels: amd64|debug
 # skip: the kernel shows no variables, so the unload is its own; see no-dump
 # append: crashkernel=64M

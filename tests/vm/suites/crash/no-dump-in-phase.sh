@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: where the kernel holds its kexec lock there is no dump, guard or not
+# desc: where the kernel holds its kexec lock there is no dump, with or without the guard
 # append: crashkernel=64M
 # ends: crash
 # allow: Kernel panic - not syncing: as asked

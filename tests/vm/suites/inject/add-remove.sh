@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: no allocation of the guard's succeeds while memory comes and goes
+# desc: every allocation of the guard fails while memory is added and removed
 # kernels: ^debug$
 # skip: only the debug kernel fails allocations on request
 . /suite/inject.inc

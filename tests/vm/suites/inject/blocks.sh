@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: each allocation of this operation fails once; the image follows suit
+# desc: each allocation of this operation fails once; the image's state matches the result
 # kernels: ^debug$
 # skip: only the debug kernel fails allocations on request
 # timeout: 180

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: each allocation of the module's start fails once
+# desc: each allocation of the module's init fails once
 # kernels: ^debug$
 # skip: only the debug kernel fails allocations on request
 # guard: no

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: rmmod while the worker still tries to unload
+# desc: rmmod while the worker is still trying to unload
 plug d1 512M
 online d1
 load_image $BOOT_ADDRESS

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: somebody holds the kexec lock: outdated, refused, and unloaded later
+# desc: another task holds the kexec lock: the image is outdated and refused at once, and unloaded later
 plug d1 512M
 online d1
 load_image $BOOT_ADDRESS

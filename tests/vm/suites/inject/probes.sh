@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: each registration of a probe fails once: told, or nothing is lost
+# desc: each registration of a probe fails once: what is lost is reported
 # guard: no
 # timeout: 120
 

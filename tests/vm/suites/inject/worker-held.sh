@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: the worker does not run: nothing outdated does, and others unload
+# desc: the worker does not run: an outdated image is not executed, and others unload it
 # kernels: amd64
 # skip: the workers of a queue are too many for a slow machine
 plug d1 512M

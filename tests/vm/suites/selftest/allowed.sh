@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: an expected complaint does not
+# desc: an expected kernel complaint does not fail the case
 # guard: no
 # allow: expected BUG: in this line
 echo "expected BUG: in this line" >/dev/kmsg

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a kernel before the case's own that cannot load the next one
+# desc: a kernel before the case's own cannot load the next one
 # shape: third
 # append: sysctl.kernel.kexec_load_disabled=1
 # guard: no

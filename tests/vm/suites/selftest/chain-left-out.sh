@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a case that runs in the first kernel, where its shape says the third
+# desc: a case that runs in the first kernel fails if its shape asks for the third
 # shape: third
 # append: kexecs=
 # guard: no

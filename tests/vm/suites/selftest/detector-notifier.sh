@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a notifier that is registered twice is seen
+# desc: a notifier that is registered twice is reported
 # guard: no
 # kernels: ^debug$
 # skip: only the debug kernel looks

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a sleep in atomic context is seen
+# desc: a sleep in atomic context is reported
 # guard: no
 # kernels: ^debug$
 # skip: only the debug kernel looks

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: kCFI sees a function called as another type
+# desc: kCFI reports a function called through the wrong type
 # guard: no
 # kernels: ^6.12-cfi-amd64$
 # skip: only a kernel with kCFI looks

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a guest that goes away in the middle of the case does not pass
+# desc: a guest that ends in the middle of the case does not pass
 # guard: no
 # fails: ^powered off before the case was over
 expect loaded-0 loaded 0

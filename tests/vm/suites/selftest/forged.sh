@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a verdict without its checksum, or on the console, is noise
+# desc: a verdict without its checksum, or on the console, is ignored
 # guard: no
 # fails: ^checked nothing$
 echo "#KG 00000000 00000000 check forged ok" >/dev/ttyS1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: what a kernel must have said, and has not, fails the case
+# desc: a case fails if its kernel did not log a required line
 # guard: no
 # says: said indeed
 # says: never in any log

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a second kernel that was to come and does not fails the case
+# desc: a case fails if the second kernel that it expects does not boot
 # guard: no
 # ends: second-kernel
 # fails: ^ended in poweroff
