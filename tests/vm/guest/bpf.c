@@ -7,8 +7,8 @@
  *	them by a trampoline in the function's ftrace site; "fexit" and
  *	"fmod_ret" make that call the rest of the function itself.
  *
- * Exits 1 where something fails; "not modifiable" among that is what kernels
- * say that let no program decide for the function.
+ * Exits 1 if something fails. Kernels that let no program change the function's
+ * result answer "not modifiable".
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -25,7 +25,7 @@
 #define TYPES		"/sys/kernel/btf/vmlinux"
 #define TYPES_MAX	((size_t)64 << 20)
 
-/* Kinds that the C library's header may be too old for. */
+/* Constants that the C library's header may lack. */
 #define KIND_DECL_TAG	17
 #define KIND_ENUM64	19
 
@@ -53,7 +53,7 @@ static char *read_types(void)
 	return length ? types : NULL;
 }
 
-/* What follows a type's head. */
+/* Data that follows a type's header. */
 static size_t tail_of(const struct btf_type *type)
 {
 	size_t n = BTF_INFO_VLEN(type->info);

@@ -28,7 +28,7 @@ int bzimage_open(void)
 		return fd;
 	image[0x1f1] = SETUP_SECTORS;
 	memcpy(image + 0x1fe, "\x55\xaa", 2);	/* boot_flag */
-	memcpy(image + 0x200, "\xeb\x6a", 2);	/* jump behind the header */
+	memcpy(image + 0x200, "\xeb\x6a", 2);	/* jump past the header */
 	memcpy(image + 0x202, "HdrS", 4);
 	memcpy(image + 0x206, "\x0f\x02", 2);	/* version 2.15 */
 	image[0x211] = 1;			/* loadflags: loaded high */

@@ -6,7 +6,7 @@
 #ifndef KG_BZIMAGE_H
 #define KG_BZIMAGE_H
 
-/* Open it, made in /tmp where it is not there yet; returns -1 with errno. */
+/* Open it; it is made in /tmp if missing. Returns -1 with errno. */
 int bzimage_open(void);
 
 #endif /* KG_BZIMAGE_H */

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=busybox
-# The kernels before that of the case. Sourced by init after lib.sh.
+# The kernels before the case's own. Sourced by init after lib.sh.
 
-# next_kernel HOW: this kernel once more with all that it booted from, loaded by
-# the syscall of HOW's first letter, the guard in place; the rest of HOW is for
-# that kernel. Does not return: where it is not reached the case fails. The host,
-# which waits for a sign of life after a kexec, is told that there is one.
+# next_kernel HOW: kexec this kernel again with all files it booted from, using
+# the syscall of HOW's first letter, with the guard inserted; the rest of HOW is
+# for that kernel. Does not return: if the next kernel is not reached, the case
+# fails. Its message is the sign of life that the host waits for after a kexec.
 next_kernel() {
 	chan say "before the case: $1"
 	next_how=${1%"${1#?}"}
@@ -26,14 +26,14 @@ next_kernel() {
 	die_in_chain "kexec -e: $(cat /tmp/next.out)"
 }
 
-# die_in_chain DETAILS...: and what the guard has said last, which is shorter.
+# die_in_chain DETAILS...: fail, with the guard's last log lines.
 die_in_chain() {
 	die "before the case's kernel: $(dmesg | grep "kexecguard: " |
 		tail -n 1): $*"
 }
 
-# next_archive: what the kernel has unpacked, with a table that takes the place
-# of the firmware's in front, where the kernel looks for it.
+# next_archive: write an archive of what the kernel has unpacked, preceded by a
+# table that replaces the firmware's.
 next_archive() (
 	cd / || exit
 	[ ! -d kernel ] || find kernel | cpio -o -H newc

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * chan say TEXT...	tell the host something
+ * chan say TEXT...	send the host a message
  * chan ask TEXT...	ask it, print the answer; success if that is "ok ..."
  *
  * The host knows the questions: tests/vm/harness/host.py.
@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Unlike any other question's, also across a kexec. */
+/* Unique among all questions, even across a kexec. */
 static unsigned int new_id(void)
 {
 	struct timespec now;

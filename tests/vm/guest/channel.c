@@ -11,7 +11,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-/* The console has the other one, which on arm64 is of another kind. */
+/* The console uses the other port, which on arm64 is of another kind. */
 #ifdef __aarch64__
 #define CHANNEL_PORT "/dev/ttyS0"
 #else
@@ -42,7 +42,7 @@ size_t channel_frame(char *frame, size_t size, unsigned int id,
 	    strchr(text, '\n'))
 		return 0;
 
-	/* The leading newline ends whatever half line came before. */
+	/* The leading newline ends an incomplete line before. */
 	length = snprintf(frame, size, "\n#KG %.8s %08x%s\n", body,
 			  crc32(body), body + 8);
 	return length < 0 || (size_t)length >= size ? 0 : (size_t)length;
@@ -57,7 +57,7 @@ int channel_open(void)
 	if (fd < 0)
 		return -1;
 
-	/* One talker at a time: a question owns the port until its answer. */
+	/* One sender at a time: a question owns the port until its answer. */
 	if (flock(fd, LOCK_EX) || tcgetattr(fd, &raw))
 		goto fail;
 	cfmakeraw(&raw);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A page that somebody waits for; see fault.h.
+ * A page that a reader waits for; see fault.h.
  */
 #define _GNU_SOURCE
 #include "fault.h"

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * flood: kexec_file_load() by many at once, none of whom loads anything.
+ * flood: kexec_file_load() by many processes at once, none of which loads.
  *
  * flood nobody N SECONDS
- *	N processes of user nobody, who may not: each call must say EPERM.
+ *	N processes of user nobody, who may not load: each call must fail with
+ *	EPERM.
  * flood root N CALLS
  *	N processes of root, with a flag that does not exist, which the kernel
- *	looks at before it takes a lock: each call must say EINVAL.
+ *	checks before it takes a lock: each call must fail with EINVAL.
  *
- * Prints how many calls were made, and the answers that were others; 1 if there
- * were any.
+ * Prints how many calls were made and how many had another result; exits 1 if
+ * there were any.
  */
 #define _GNU_SOURCE
 #include <errno.h>

@@ -6,24 +6,24 @@
  *         [announce-first] [announce] [fork]
  *	Load a one-page image at ADDRESS that says "boot payload" to the host
  *	("boot crash-kernel", if it is one) and powers off; more segments
- *	follow it. With a gate the load stays under way, inside the kernel, from
+ *	follow it. With a gate the load stays in progress, inside the kernel, from
  *	the moment PATH.held appears until something is written to the FIFO
  *	PATH: the first page of segment N (default 0) comes from a userfaultfd
  *	that waits for that.
- *	It waits before it loads until something is written to the FIFO wait=PATH,
- *	makes an announcement on the guard's device before it waits or afterwards,
- *	and leaves the load to a child.
+ *	wait= waits before the load until something is written to the FIFO PATH;
+ *	announce-first and announce announce the load on the guard's device before
+ *	and after that wait; fork lets a child load.
  * kx load-file KERNEL INITRD COMMAND-LINE [gate=PATH]
- *	kexec_file_load(). A gate holds it while it reads the command line,
- *	when it has the kernel's kexec lock and has not chosen addresses yet.
+ *	kexec_file_load(). A gate holds it while it reads the command line, when
+ *	it has the kernel's kexec lock and has not chosen addresses yet.
  * kx unload [crash]
  * kx exec [forever]
- *	reboot(LINUX_REBOOT_CMD_KEXEC), which returns only if it fails; again and
- *	again, if so asked.
+ *	reboot(LINUX_REBOOT_CMD_KEXEC), which returns only if it fails; "forever"
+ *	repeats it.
  * kx confirm GENERATION [IMAGE]
- *	On the guard's device.
+ *	Confirm a load on the guard's device.
  * kx without-file-load PROGRAM ARGUMENT...
- *	Run it on what looks like a kernel without kexec_file_load().
+ *	Run it as on a kernel without kexec_file_load().
  *
  * Prints "kx: ok" or "kx: ERRNO-NAME" and exits 0 or 1.
  */
@@ -124,7 +124,7 @@ static void fill_payload(char *page, const char *text)
 		die("payload");
 }
 
-/* Answers one fault: says that it is there, waits, and gives the page. */
+/* Answer one fault: report it, wait for the gate, and fill the page. */
 static void *gate_keeper(void *data)
 {
 	struct gate *gate = data;
@@ -163,7 +163,7 @@ static void set_gate(struct gate *gate)
 	pthread_detach(keeper);
 }
 
-/* Until something is written to the FIFO; that it is there says that it waits. */
+/* Wait until something is written to the FIFO, whose existence shows the wait. */
 static void wait_for(const char *path)
 {
 	char c;

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=busybox
-# What a case can say. Sourced in the guest before the case.
+# The commands of a case. Sourced in the guest before the case.
 #
 # A case is a list of steps and checks. A step that fails ends the case with a
 # failed check ("plug", "online", "load_image" ...); a check ("expect ...")
-# that fails is noted and the case goes on.
+# that fails is recorded and the case goes on.
 
 CASE=none
 GUARD=no
@@ -16,13 +16,13 @@ MEMORY=/sys/devices/system/memory
 
 ### verdicts
 
-# check NAME RESULT [DETAILS...]: tell the host; RESULT is ok or FAIL. A message
-# is one line, and not too long; a failure must not be lost for its details.
+# check NAME RESULT [DETAILS...]: report to the host; RESULT is ok or FAIL. The
+# details are cut to one message, so that a long one does not lose the failure.
 check() {
 	chan say "$(printf 'check %s' "$*" | tr '\n' ' ' | cut -c1-900)"
 }
 
-# finish: the case is over.
+# finish: end the case.
 finish() {
 	[ ! -d /sys/module/kexecguard ] || remove_guard
 	expect_no_leaks
@@ -31,20 +31,20 @@ finish() {
 	sleep 60
 }
 
-# end_without_guard: likewise, where a task has died in the guard's hands and so
-# the module stays.
+# end_without_guard: end the case after a task died inside a hook, so that the
+# module cannot be removed.
 end_without_guard() {
 	chan say end
-	# Each way waits for a lock that somebody may have died with.
+	# Every way out waits for a lock that a dead task may hold.
 	poweroff -f &
 	sleep 2
 	echo o >/proc/sysrq-trigger
 	sleep 60
 }
 
-# expect_no_leaks: where the kernel looks for them. Objects count from an age
-# of five seconds on, and not before a first scan has seen them unchanged; what
-# that scan takes counts for their age.
+# expect_no_leaks: scan for leaks where the kernel has kmemleak. It reports
+# objects that are five seconds old and that an earlier scan found unchanged;
+# the time of that scan counts.
 LEAKS=/sys/kernel/debug/kmemleak
 expect_no_leaks() {
 	leaks_old=$(($(cut -d. -f1 /proc/uptime) + 6))
@@ -60,14 +60,14 @@ expect_no_leaks() {
 	fi
 }
 
-# die DETAILS...: a step failed; nothing that follows would mean anything.
+# die DETAILS...: a step failed, so the rest of the case is meaningless.
 die() {
 	check step FAIL "$*"
 	finish
 }
 
-# expect NAME COMMAND...: COMMAND succeeds. It runs in this shell, so it may
-# set variables and wait for children.
+# expect NAME COMMAND...: check that COMMAND succeeds. It runs in this shell, so
+# it may set variables and wait for children.
 expect() {
 	expect_name=$1
 	shift
@@ -79,7 +79,8 @@ expect() {
 	fi
 }
 
-# expect_fail NAME TEXT COMMAND...: COMMAND fails and says TEXT ("": anything).
+# expect_fail NAME TEXT COMMAND...: check that COMMAND fails and prints TEXT
+# ("": anything).
 expect_fail() {
 	expect_name=$1
 	expect_text=$2
@@ -105,7 +106,7 @@ expect_is() {
 	fi
 }
 
-# wait_for SECONDS COMMAND...: until COMMAND succeeds; fails after SECONDS,
+# wait_for SECONDS COMMAND...: wait until COMMAND succeeds; fail after SECONDS,
 # which are longer on a slow kernel.
 wait_for() {
 	wait_end=$(($(cut -d. -f1 /proc/uptime) + $1 * SLOW + 1))
@@ -116,13 +117,13 @@ wait_for() {
 	done
 }
 
-# parameter NAME: the value of kg.NAME in the task, or nothing.
+# parameter NAME: print the value of kg.NAME in the task, or nothing.
 parameter() {
 	echo "$TASK" | sed -n "s/.*\<kg\.$1=\([^ ]*\).*/\1/p"
 }
 
-# seed: the one that was asked for, or a random one. From the host: a thawed
-# guest's own randomness is that of the guest that was frozen.
+# seed: print the seed that was asked for, or a random one. The host draws it: a
+# thawed guest has the same randomness as the guest that was frozen.
 seed() {
 	seed_asked=$(parameter seed)
 	case ${seed_asked:-0} in
@@ -131,8 +132,8 @@ seed() {
 	esac
 }
 
-# run_logged COMMAND...: what it says goes to the log as it comes; its last
-# lines are printed.
+# run_logged COMMAND...: its output goes to the log as it is printed; its last
+# lines are printed here.
 run_logged() {
 	mkfifo /tmp/logged
 	tee /dev/console </tmp/logged | tail -n 4 &
@@ -148,9 +149,9 @@ reads() {
 	[ "$(cat "$1" 2>/dev/null)" = "$2" ]
 }
 
-# hear_uevents: from now on each uevent goes to /tmp/uevents; the process that
-# listens is $listener. The applet does not say when it begins to listen, so
-# harmless events are made until one arrives.
+# hear_uevents: from now on each uevent goes to /tmp/uevents; $listener is the
+# listening process. The applet does not report when it begins to listen, so
+# harmless events are caused until one arrives.
 is_heard() {
 	echo change >$MEMORY/memory0/uevent
 	grep -q memory0 /tmp/uevents
@@ -163,11 +164,11 @@ hear_uevents() {
 
 ### memory
 
-# plug ID SIZE [NODE]: hot-add a DIMM. The host answers when the kernel has told
-# the firmware that it is done, so the blocks are there, and offline.
+# plug ID SIZE [NODE]: hot-add a DIMM. The host answers when the kernel has
+# reported to the firmware that it is done; the blocks exist then, offline.
 # Sets ID_start, ID_end (bytes) and ID_blocks (names of its memory blocks).
-# Where a block is larger than the DIMM (1 GiB on arm64 before 5.12) it is made
-# as large as two.
+# Where a block is larger than the DIMM (1 GiB on arm64 before 5.12) the DIMM is
+# made as large as two blocks.
 plug() {
 	plug_block=$((0x$(cat $MEMORY/block_size_bytes) >> 20))
 	case $2 in
@@ -184,7 +185,7 @@ plug() {
 	done
 }
 
-# set_range ID START END: as plug does, for memory that came otherwise.
+# set_range ID START END: set the same variables for memory added another way.
 set_range() {
 	set_size=$((0x$(cat $MEMORY/block_size_bytes)))
 	set_index=$(($2 / set_size))
@@ -203,8 +204,8 @@ unplug() {
 	return 1
 }
 
-# unplug_start ID: press the eject button, and go on. unplug_wait ID: until it
-# is gone or refused.
+# unplug_start ID: press the eject button, and go on. unplug_wait ID: wait until
+# the DIMM is gone or the request refused.
 unplug_start() {
 	chan ask "unplug-start $1" >/dev/null || die "unplug-start $1"
 }
@@ -220,7 +221,7 @@ virtio_mem() {
 		die "virtio-mem $1 $2: $virtio_answer"
 }
 
-# load_virtio_mem: its driver; what it adds goes online, movable.
+# load_virtio_mem: load its driver; memory that it adds goes online, movable.
 load_virtio_mem() {
 	echo online_movable >$MEMORY/auto_online_blocks
 	modprobe virtio_pci && modprobe virtio_mem || die "virtio-mem driver"
@@ -253,14 +254,14 @@ last_block() {
 	eval "echo \${$#}"
 }
 
-# start_of ID: its first byte.
+# start_of ID: print the address of its first byte.
 start_of() {
 	eval "echo \$${1}_start"
 }
 
 ### the image
 
-# loaded 0|1, crash_loaded 0|1: what the kernel says.
+# loaded 0|1, crash_loaded 0|1: whether the kernel reports that state.
 loaded() {
 	reads /sys/kernel/kexec_loaded "$1"
 }
@@ -269,13 +270,13 @@ crash_loaded() {
 }
 
 # What depends on the machine. BOOT_ADDRESS and LOW_ADDRESS: free boot memory
-# of every guest that the bench starts (1 GiB or more). On arm64 an image in
-# hot-added memory is refused; where a case does not say otherwise it shows
-# something else, and the refusal is off.
+# of every guest that the harness starts (1 GiB or more). On arm64 an image in
+# hot-added memory is refused; cases that are about something else run with
+# that refusal off.
 case $(uname -m) in
 x86_64)
 	CONSOLE=ttyS0
-	EARLY="earlyprintk=ttyS0 "	# what unpacks the kernel speaks, too
+	EARLY="earlyprintk=ttyS0 "	# so that the decompressor prints, too
 	BOOT_ADDRESS=0x20000000
 	LOW_ADDRESS=0x10000000
 	NO_CHECK=
@@ -286,7 +287,7 @@ aarch64)
 	EARLY=
 	BOOT_ADDRESS=0x60000000
 	LOW_ADDRESS=0x50000000
-	# Or purgatory computes a digest, with the caches off, for a long time.
+	# Else purgatory computes a digest with the caches off, which takes long.
 	NO_CHECK=--no-checks
 	GUARD_OPTIONS=placement=off
 	;;
@@ -296,8 +297,8 @@ SECOND_LINE="${EARLY}console=$CONSOLE panic=-1 loglevel=5 kg.boot=second-kernel"
 CRASH_LINE="${EARLY}console=$CONSOLE panic=-1 loglevel=5 kg.boot=crash-kernel"
 CRASH_LINE="$CRASH_LINE maxcpus=1 reset_devices"
 
-# kexec_load_kernel -c|-s|-a: a whole kernel by kexec-tools; -a takes -s where
-# the kernel has it.
+# kexec_load_kernel -c|-s|-a: load a whole kernel with kexec-tools; -a means -s
+# where the kernel has that syscall.
 kexec_load_kernel() {
 	# shellcheck disable=SC2086
 	kexec $NO_CHECK "$@" -l /boot/vmlinuz --initrd=/boot/second.img \
@@ -309,8 +310,8 @@ kexec_load_crash() {
 		--command-line="$CRASH_LINE"
 }
 
-# make_elf FILE: a program that kexec_file_load() does not know, one page that goes
-# to 512 MiB. kexec-tools load it.
+# make_elf FILE: write an ELF file that kexec-tools load and kexec_file_load()
+# does not: one page, to be placed at 512 MiB.
 make_elf() {
 	{
 		printf '\177ELF\2\1\1\0\0\0\0\0\0\0\0\0'
@@ -324,19 +325,19 @@ make_elf() {
 	} >"$1"
 }
 
-# has_file_load: Debian's arm64 kernels do without kexec_file_load.
+# has_file_load: Debian's arm64 kernels lack kexec_file_load.
 has_file_load() {
 	grep -q ' T kexec_add_buffer$' /proc/kallsyms
 }
 
-# load_image [ADDRESS [OPTION...]]: the one-page image of kx, by default into
-# the first DIMM or, without any, into boot memory.
+# load_image [ADDRESS [OPTION...]]: load the one-page image of kx, by default
+# into the first DIMM or, without any, into boot memory.
 load_image() {
 	kx load "$@" >/tmp/kx.out || die "load_image $*: $(cat /tmp/kx.out)"
 	loaded 1 || die "load_image $*: not loaded"
 }
 
-# execute: kexec -e. The host watches what becomes of the machine.
+# execute: kexec -e. The host watches what happens to the machine.
 execute() {
 	chan say exec
 	kexec -e
@@ -345,7 +346,8 @@ execute() {
 	return $execute_result
 }
 
-# begin NAME COMMAND...: in the background; NAME_pid and /tmp/NAME.out.
+# begin NAME COMMAND...: run it in the background; sets NAME_pid, writes
+# /tmp/NAME.out.
 begin() {
 	begin_name=$1
 	shift
@@ -361,9 +363,9 @@ end_of() {
 	return $end_result
 }
 
-# begin_load GATE [kx load's arguments]: a load that stays under way until
-# open_gate GATE; its result by end_of GATE. begin_load_file GATE: likewise,
-# with kexec_file_load and a whole kernel.
+# begin_load GATE [kx load's arguments]: start a load that stays in progress
+# until open_gate GATE; end_of GATE returns its result. begin_load_file GATE: the
+# same with kexec_file_load and a whole kernel.
 begin_load() {
 	begin_gate=$1
 	shift
@@ -373,8 +375,8 @@ begin_load_file() {
 	begin_gate=$1
 	begin_gated kx load-file /boot/vmlinuz /boot/second.img "$SECOND_LINE"
 }
-# begin_waiting NAME [kx load's arguments]: a process that loads when go NAME says
-# so; its result by end_of NAME.
+# begin_waiting NAME [kx load's arguments]: start a process that loads on go
+# NAME; end_of NAME returns its result.
 begin_waiting() {
 	begin_waiting=$1
 	shift
@@ -394,11 +396,11 @@ open_gate() {
 	echo >"/tmp/$1"
 }
 
-### standing in the middle of things
+### stopping in the middle
 
-# hold WHERE [PRIORITY]: the next time, the kernel waits there; see kgtest.c.
-# By default behind all other notifiers, the guard's included, which is the
-# last of those before. wait_held: until it does. release: let it go on.
+# hold WHERE [PRIORITY]: make the kernel wait there the next time; see kgtest.c.
+# By default after all other notifiers, of which the guard's is the last.
+# wait_held: wait until it does. release: let it go on.
 LAST=-2147483648
 FIRST=2147483647
 hold() {
@@ -456,7 +458,7 @@ counter() {
 	cat "$SYSFS/counters/$1"
 }
 
-# settled: nothing is under way any more.
+# settled: nothing is in progress any more.
 settled() {
 	state idle || state loaded
 }
@@ -475,12 +477,12 @@ set_policy() {
 BUSY="Device or resource busy"
 IN_USE="Resource temporarily unavailable"	# of rmmod
 
-# grep_log EXPRESSION: the guard has said so in the kernel log.
+# grep_log EXPRESSION: whether the guard has logged it.
 grep_log() {
 	dmesg | grep -q "kexecguard: .*$1"
 }
 
-# ram_of DRIVER: where the first System RAM of a driver begins.
+# ram_of DRIVER: print where the first System RAM of a driver starts.
 ram_of() {
 	sed -n "s/^ *\([0-9a-f]*\)-.*System RAM ($1)\$/0x\1/p" /proc/iomem |
 		head -n1

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The smallest kernel image there is: position-independent code that writes
- * the text behind it to a serial port that the host listens to, and powers the
- * machine off.
+ * A minimal kernel image: position-independent code that writes the text after
+ * it to a serial port that the host listens to, and powers the machine off.
  */
 #ifndef KG_PAYLOAD_H
 #define KG_PAYLOAD_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * For probes that send a task elsewhere: their handler sets the instruction
+ * For probes that divert a task: their handler sets the instruction
  * pointer and returns 1.
  */
 #ifndef KG_DIVERT_H
@@ -8,7 +8,7 @@
 
 #include <linux/kprobes.h>
 
-/* With it the kernel lets the handler change the way. */
+/* This makes the kernel accept a changed instruction pointer. */
 static void keep_diverting(struct kprobe *probe, struct pt_regs *regs,
 			   unsigned long flags)
 {

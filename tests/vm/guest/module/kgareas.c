@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * kgareas: enters many small reserved areas into System RAM, as firmware and
- * drivers do. Nothing is there: the memory itself is not touched.
+ * drivers do. The memory itself is not touched.
  *
  *	start=ADDRESS		of the first one, a page
  *	count=N			pages, every other one

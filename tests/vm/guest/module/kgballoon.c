@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kgballoon: does with a memory block what the balloon of Hyper-V does with one
- * that the host backs in part: what is not backed goes online as PG_offline, here
- * the upper half of each block.
+ * kgballoon: treats memory blocks as Hyper-V's balloon treats one that the host
+ * backs in part: pages without backing, here the upper half of each block, go
+ * online as PG_offline.
  */
 #include <linux/memory.h>
 #include <linux/memory_hotplug.h>

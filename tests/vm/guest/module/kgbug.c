@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kgbug: does what no module may do, one mistake a load, so that the bench can
- * prove that a kernel's detectors are alive and that it hears them:
+ * kgbug: makes one mistake a load, so that the self-test can prove that a
+ * kernel's detectors work and that the harness notices their reports:
  *
  *	bug=use-after-free|out-of-bounds|lock-order|sleep-in-atomic|leak|
  *	    shift|armed-timer|list|rcu|notifier|wrong-type|no-target
  *
- * Loading always succeeds; what matters is what the kernel says meanwhile.
+ * Loading always succeeds; what matters is what the kernel logs.
  */
 #include <linux/delay.h>
 #include <linux/list.h>
@@ -81,7 +81,7 @@ static void leak(void)
 	unsigned int i;
 	void *lost;
 
-	/* Several, as a stale pointer to one may lie around in a register. */
+	/* Several, as a register may still hold a stale pointer to one. */
 	for (i = 0; i < 10; i++) {
 		lost = kmalloc(200, GFP_KERNEL);
 		OPTIMIZER_HIDE_VAR(lost);
@@ -166,7 +166,7 @@ static void wrong_type(void)
 	takes_number(0);
 }
 
-/* What is not checked by kCFI as well is left to the processor. */
+/* Not checked by kCFI either, so that only the processor catches it. */
 #ifndef __nocfi
 #define __nocfi
 #endif

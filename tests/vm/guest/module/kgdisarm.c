@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kgdisarm: switches one probe of somebody else off and on again, as nothing in
- * user space can.
+ * kgdisarm: disables and enables a probe of another module, which user space
+ * cannot do.
  *
  *	disarm=FUNCTION, rearm=FUNCTION		written at run time
  *

@@ -2,20 +2,20 @@
 /*
  * kgexec: kexec that stops where it would jump, and an oracle there.
  *
- * reboot(LINUX_REBOOT_CMD_KEXEC) goes all its way through the kernel, but what
- * tears the machine down is skipped, and where it would jump this module looks
- * whether the image may run, and returns. So a test can execute thousands of
- * times. Independent of the guard, it knows for each image how often memory had
- * changed when it was prepared, and counts an execution as
+ * reboot(LINUX_REBOOT_CMD_KEXEC) runs through the kernel, except that nothing is
+ * shut down. Where it would jump, this module checks whether the image may run,
+ * and returns, so that a test can execute thousands of times. Independently of
+ * the guard, it records for each image how often memory had changed when it was
+ * prepared, and counts an execution as
  *
  *	stale	memory has changed since
  *	moving	memory is changing right now
  *	gone	a destination is not in System RAM
  *
- * "linger" makes that moment longer. Load it after the guard, so that its last notifier is called behind the
- * guard's, and remove it before; has_guard=1 says that it is there. Parameters,
- * all readable: executed, stale, moving, gone, changes. What is counted is also
- * a WARN(); while "quiet" nothing is.
+ * "linger" waits at that point. Insert it after the guard, so that its last
+ * notifier is called after the guard's, and remove it before; has_guard=1 means
+ * that the guard is inserted. Readable parameters: executed, stale, moving, gone,
+ * changes. Each count is also a WARN(); "quiet" stops both.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -48,7 +48,7 @@ static bool quiet;
 module_param(quiet, bool, 0644);
 MODULE_PARM_DESC(quiet, "look away");
 
-/* Protects all below. Never taken in a breakpoint's handler of the guard. */
+/* Protects all below. Never taken in a breakpoint handler of the guard. */
 static DEFINE_RAW_SPINLOCK(lock);
 
 static struct stamp {
@@ -58,8 +58,8 @@ static struct stamp {
 static unsigned int next_stamp;
 
 /*
- * A function that the guard hooks is entered twice: by its caller, and by the
- * wrapper, which has begun to guard then. Only the inner one counts.
+ * A function that the guard hooks is entered twice: by its caller and, once the
+ * guard has begun its work, by the wrapper. Only the inner one counts.
  */
 static struct operation {
 	struct task_struct *task;
@@ -139,7 +139,7 @@ static struct kretprobe change_probes[] = {
 	},
 };
 
-/* Ahead of the guard: it has until the end of the operation to unload. */
+/* Before the guard, which has until the end of the operation to unload. */
 static int first_hears(struct notifier_block *block, unsigned long action,
 		       void *data)
 {
@@ -166,7 +166,7 @@ static void set_switching(bool now)
 	raw_spin_unlock_irqrestore(&lock, flags);
 }
 
-/* Behind the guard, when an operation begins. */
+/* After the guard, when an operation begins. */
 static int last_hears(struct notifier_block *block, unsigned long action,
 		      void *data)
 {
@@ -175,7 +175,7 @@ static int last_hears(struct notifier_block *block, unsigned long action,
 	return NOTIFY_OK;
 }
 
-/* Before it, when one ends. */
+/* Before the guard, when one ends. */
 static int first_ends(struct notifier_block *block, unsigned long action,
 		      void *data)
 {
@@ -198,8 +198,8 @@ static struct notifier_block last = {
 static struct kimage **installed;	/* the kernel's kexec_image */
 
 /*
- * The oldest, but for that of the loaded image: it may stay while many loads
- * are refused, each with an address of its own where KASAN keeps those back.
+ * The oldest entry except the loaded image's, which may stay through many refused
+ * loads, each at another address because KASAN delays the reuse of memory.
  */
 static unsigned int free_stamp(void)
 {
@@ -211,7 +211,7 @@ static unsigned int free_stamp(void)
 }
 NOKPROBE_SYMBOL(free_stamp);
 
-/* machine_kexec_prepare(image): also entered twice, which does no harm. */
+/* machine_kexec_prepare(image): also entered twice, which is harmless. */
 static int image_prepared(struct kprobe *probe, struct pt_regs *regs)
 {
 	const struct kimage *image =
@@ -256,7 +256,7 @@ static bool has_lost_ground(const struct kimage *image)
 
 static bool *in_progress;	/* the kernel's kexec_in_progress */
 
-/* Takes the place of machine_kexec(image). */
+/* Replaces machine_kexec(image). */
 static noinline void jump(const struct kimage *image)
 {
 	bool is_stale = true, is_moving, is_gone;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kgfault: makes fail what does not fail by itself.
+ * kgfault: causes failures that do not happen by themselves.
  *
- *	fail_register=N	the Nth call of register_kprobe() from now on says
+ *	fail_register=N	the Nth call of register_kprobe() from now on returns
  *			-ENOMEM; "calls" counts them
  *	hold_lock=1	holds the kernel's kexec lock until it is removed, or 1 is
- *			written to release_lock, as a party would that the guard
- *			knows nothing of
+ *			written to release_lock, without any hook noticing
  *	hold_workers=1	until it is removed, no work of the system's queue runs
  */
 #include <linux/atomic.h>

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kgforge: lets the next image be copied from, or by, what no image's page can
- * be.
+ * kgforge: makes the next image use a page that the allocator never returns.
  *
- *	source=ADDRESS		the first page to be copied comes from there
- *	control=ADDRESS		a page that lists or copies others lies there
+ *	source=ADDRESS		copy the first page from there
+ *	control=ADDRESS		place a page there that lists or copies others
  *
- * The allocator never gives such a page, so the image is forged at the end of
- * its load. Unloading the module mends it: before that the image must neither
- * be freed nor executed.
+ * The image is forged at the end of its load. Removing the module restores it:
+ * before that the image must neither be freed nor executed.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -60,7 +58,7 @@ static void forge_control(struct kimage *image)
 	list_add(&added->lru, &image->control_pages);
 }
 
-/* Before the guard's look, which on arm64 comes behind this function. */
+/* Before the guard checks, which on arm64 happens after this function. */
 static int forge(struct kprobe *probe, struct pt_regs *regs)
 {
 	struct kimage *image = (void *)regs_get_kernel_argument(regs, 0);

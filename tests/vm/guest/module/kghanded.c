@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kghanded: says which RAM kexec_file_load() hands over on x86, an entry a line,
+ * kghanded: logs which RAM kexec_file_load() hands over on x86, an entry a line,
  * and where the table lies.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * kglive: a livepatch that replaces kernel_kexec(), so that a test can see
- * whether somebody notices. /sys/kernel/livepatch/kglive/enabled ends it.
+ * whether the guard notices. /sys/kernel/livepatch/kglive/enabled ends it.
  */
 #include <linux/errno.h>
 #include <linux/livepatch.h>

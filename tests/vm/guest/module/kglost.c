@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kglost: has the guard find no memory for what it knows.
+ * kglost: makes allocations for the guard's memory map fail.
  *
- *	update=N	entering a change fails, N times
- *	collect=N	reading everything anew fails, N times
+ *	update=N	recording a change fails, N times
+ *	collect=N	rereading everything fails, N times
  *
- * Both can be written while the module is there.
+ * Both can be written at run time.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 

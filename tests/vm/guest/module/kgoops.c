@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kgoops: a task dies of a kernel bug where it enters a function, in task
- * context and with all locks that it holds there, as it would by a bug of the
- * function itself.
+ * kgoops: makes a task die of a kernel bug where it enters a function, in task
+ * context and with all locks held, as by a bug in the function itself.
  *
  *	at=FUNCTION	where
- *	comm=NAME	the tasks whose name begins so
+ *	comm=NAME	tasks whose name begins with NAME
  */
 #include <linux/bug.h>
 #include <linux/kprobes.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kgpanic: panics where a test wants it, to see whether the crash kernel comes.
+ * kgpanic: panics where a test asks for it, to see whether the crash kernel boots.
  *
- *	at=ACTION-first|ACTION-last	in a memory notifier ahead of, or behind,
+ *	at=ACTION-first|ACTION-last	in a memory notifier before or after
  *			all others; ACTION is going_online, online,
  *			going_offline or offline
  *	at=FUNCTION	when the kernel enters a function
@@ -82,7 +82,7 @@ static int __init kgpanic_init(void)
 	return register_memory_notifier(&notifier);
 }
 
-/* Only ever left by a panic, or when it was not reached. */
+/* Reached only if the panic was not. */
 static void __exit kgpanic_exit(void)
 {
 	if (wanted < 0)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kgslow: holds a function of the kernel, whose caller may sleep.
+ * kgslow: holds a call of a kernel function whose caller may sleep.
  *
- *	function=NAME	which; its first call waits until 1 is written to
- *			"release", for 20 seconds at most; "entered" tells
- *	other=NAME	"overtaken" tells whether that one was called meanwhile
+ *	function=NAME	its first call waits until 1 is written to "release", for
+ *			20 seconds at most; "entered" reads 1 once it waits
+ *	other=NAME	"overtaken" reads 1 if that one was called while it waited
  *
  * The function is called by a pointer: not for kernels with kCFI or IBT.
  */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kgstay: tasks stay where they enter a function, whose caller may sleep and
- * takes a zero for an answer.
+ * kgstay: keeps tasks where they enter a function whose caller may sleep and
+ * accepts 0 as its result.
  *
  *	at=FUNCTION	where
- *	comm=NAME	the tasks whose name begins so
- *	staying		how many do now
- *	release		1 lets them go on, and nobody stays any more
+ *	comm=NAME	tasks whose name begins with NAME
+ *	staying		how many are kept now
+ *	release		1 lets them go on, and keeps no more
  */
 #include <linux/atomic.h>
 #include <linux/kprobes.h>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * kgtest: stops the kernel where a test wants to look at it.
+ * kgtest: stops the kernel in the middle of an operation.
  *
  *	hold=WHERE priority=N	wait there until 1 is written to "release"
- *	warn=1			WARN(), so that the bench can prove it notices
+ *	warn=1			WARN(), so that the self-test can prove it is noticed
  *
  * WHERE is a memory notifier's action (going_online, online, going_offline,
  * offline) or "exec": the reboot notifiers, which run once kexec has begun.
- * "held" reads 1 while something waits. One wait, then it is over; with a
- * bound, so that a lost test does not hang its guest.
+ * "held" reads 1 while something waits. It waits once, for a bounded time, so
+ * that a test that has died does not hang its guest.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 

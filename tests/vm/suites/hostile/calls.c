@@ -58,7 +58,7 @@ static bool is_documented(int err)
 	       err == ENOSPC || err == ENOMEM;
 }
 
-/* What goes in: nothing, noise, or something that is nearly right. */
+/* Input: nothing, noise, or something that is nearly right. */
 static void fill(unsigned char *bytes, size_t size, uint32_t claimed,
 		 const struct places *places, struct dice *dice)
 {
@@ -100,7 +100,7 @@ static void check_answer(const struct command *command, long result,
 	if (!result && command->writes && known <= size &&
 	    command->number != KEXECGUARD_IOC_MAP &&
 	    memcmp(before + known, after + known, size - known))
-		broken("ioctl %#lx wrote behind %zu bytes", command->number,
+		broken("ioctl %#lx wrote past %zu bytes", command->number,
 		       known);
 	if (!result && memcmp(&claimed, after, sizeof(claimed)))
 		broken("ioctl %#lx changed the size", command->number);
@@ -150,7 +150,7 @@ void call_unknown(int fd, struct places *places, struct dice *dice)
 	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
 		if ((uint32_t)number == commands[i].number)
 			return;
-	/* The kernel's own, for any file. */
+	/* Commands that the kernel itself handles, for any file. */
 	if ((number & 0xff00) == 'T' << 8 || (number & 0xff00) == 'f' << 8 ||
 	    (number & 0xff00) == 'X' << 8 || (uint32_t)number < 0x100)
 		return;
@@ -196,13 +196,13 @@ void call_read(int fd, struct places *places, struct dice *dice)
 		broken("read of %zu: %zd", size, done);
 	check_events((struct kexecguard_event *)at,
 		     (size_t)done / sizeof(struct kexecguard_event));
-	/* The event for which there is no more memory is there in part. */
+	/* An event that did not fit may be there in part. */
 	if ((size_t)done + sizeof(struct kexecguard_event) <= 2 * PAGE &&
 	    at[done] != PATTERN)
-		broken("read wrote behind its end");
+		broken("read wrote past its end");
 }
 
-/* What the device has no use for must fail, not crash. */
+/* Operations that the device does not implement must fail, not crash. */
 void call_other(int fd, struct places *places, struct dice *dice)
 {
 	struct pollfd pollfd = { .fd = fd, .events = (short)roll(dice) };

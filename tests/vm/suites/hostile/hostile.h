@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * hostile: what somebody does who means harm. Calls with every wrong size,
- * flag and pointer, from several threads, while one more changes what the
- * others have passed. See main.c for the promises that are checked.
+ * hostile: calls with every wrong size, flag and pointer, from several threads,
+ * while one more thread changes what the others have passed. main.c lists the
+ * promises that are checked.
  */
 #ifndef KG_HOSTILE_H
 #define KG_HOSTILE_H
@@ -13,7 +13,7 @@
 
 #include <linux/kexecguard.h>
 
-/* The image that is loaded meanwhile; these must not come out. */
+/* Addresses of the image that is loaded during the run; none may be disclosed. */
 #define SECRET_START	0x2abcd000UL
 #define SECRET_TEXT	"2abcd"
 #define SECRET_PAGES	3
@@ -27,19 +27,19 @@ struct dice {
 uint64_t roll(struct dice *dice);
 unsigned int roll_below(struct dice *dice, unsigned int bound);
 
-/* Say it and fail the run. */
+/* Report a broken promise and fail the run. */
 void broken(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 extern bool may_see;	/* this run is allowed to see addresses */
 
-/* Whether these bytes hold an address of the image or of the kernel. */
+/* Whether these bytes contain an address of the image or of the kernel. */
 bool has_secret(const void *bytes, size_t size);
 
 /* places.c: memory to point at, one set a thread. */
 struct places {
-	unsigned char *whole;	/* two pages, and nothing behind */
+	unsigned char *whole;	/* two pages, and none after them */
 	unsigned char *constant;	/* two pages, read-only */
-	unsigned char *shared;	/* one page that another thread writes */
+	unsigned char *shared;	/* one page that another thread writes to */
 };
 
 void make_places(struct places *places, void *shared);

@@ -2,17 +2,16 @@
 /*
  * hostile root|nobody|namespace CALLS SEED BLOCK
  *
- * BLOCK is the state file of a memory block that goes online and offline
- * meanwhile; seed 0 is a random one.
+ * BLOCK is the state file of a memory block that goes online and offline during
+ * the run; seed 0 means a random one.
  *
  * As root; without any privilege; or as root of a user namespace that an
  * unprivileged process made. Promises:
  *
- *   - nothing but the documented errors; a failed call has written nothing
- *   - nothing is written behind what the caller gave
- *   - who lacks CAP_SYS_ADMIN learns no address, by no call, and can neither
- *     unload, confirm nor change a policy; also through a file that was opened
- *     by root
+ *   - only the documented errors; a failed call has written nothing
+ *   - nothing is written past the caller's buffer
+ *   - without CAP_SYS_ADMIN no call discloses an address, or can unload, confirm
+ *     or change a policy, even through a file that root opened
  *   - readers do not take events from each other, and the queue is bounded
  */
 #define _GNU_SOURCE
@@ -111,7 +110,7 @@ static int load(unsigned long segments)
 			    KEXEC_ARCH_DEFAULT);
 }
 
-/* Changes under the feet of the others what they have passed. */
+/* Changes the arguments of the other threads during their calls. */
 static void *flip(void *data)
 {
 	struct dice dice = { .state = (uintptr_t)data };
@@ -155,7 +154,7 @@ static void *attack(void *data)
 			call_file(&dice);
 			break;
 		case 6:
-			/* Refused without privilege; else it makes events. */
+			/* Refused without privilege; otherwise it causes events. */
 			load(roll_below(&dice, 2) ? SECRET_PAGES : 0);
 			break;
 		default:
@@ -172,7 +171,7 @@ static int next_event(int fd, struct kexecguard_event *event)
 	return read(fd, event, sizeof(*event)) == sizeof(*event) ? 0 : -1;
 }
 
-/* Two readers hear the same; one that does not read holds nothing back. */
+/* Two readers get the same events; one that does not read delays nothing. */
 static void check_queue(void)
 {
 	struct kexecguard_event one, two;
@@ -197,7 +196,7 @@ static void check_queue(void)
 	close(b);
 }
 
-/* Opened without the privilege, used with it: still hidden. */
+/* Opened without privilege, used with it: addresses stay hidden. */
 static void check_opener(void)
 {
 	struct kexecguard_record record = { .size = sizeof(record) };
@@ -215,7 +214,7 @@ static void check_opener(void)
 		broken("a file that nobody opened shows addresses");
 	close(fd);
 
-	/* The check can fail: who may see does. */
+	/* The check can fail: a privileged caller sees addresses. */
 	fd = open(DEVICE, O_RDONLY | O_CLOEXEC);
 	record = (struct kexecguard_record){ .size = sizeof(record) };
 	if (ioctl(fd, KEXECGUARD_IOC_RECORD, &record) ||
@@ -233,7 +232,7 @@ static bool write_state(const char *path, const char *state)
 	return done;
 }
 
-/* Makes events with addresses in them, as long as this process lives. */
+/* Causes events with addresses as long as this process lives. */
 static void move_memory(const char *path)
 {
 	pid_t parent = getpid();

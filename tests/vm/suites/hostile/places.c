@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Memory to point at: whole, cut off in the middle, read-only, somebody else's,
- * or none at all.
+ * Memory to point at: whole, ending in the middle, read-only, shared, or none.
  */
 #define _GNU_SOURCE
 #include "hostile.h"

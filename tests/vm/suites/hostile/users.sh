@@ -3,8 +3,8 @@
 # timeout: 1800
 # each: root nobody namespace
 dmesg -n 4
-# What stays online keeps the zone populated: the lists of zones are not written
-# anew while calls allocate, which the kernel itself does not survive.
+# A block that stays online keeps the zone populated, so the zone lists are not
+# rebuilt while calls allocate, which crashes the kernel itself.
 plug d0 256M
 online d0
 plug d1 256M

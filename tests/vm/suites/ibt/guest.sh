@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What runs in Bochs as /init: each hook and each verdict once, on a processor
-# that enforces IBT, and at last a branch that it must catch. The host judges.
+# Runs in Bochs as /init: each hook and each verdict once, on a processor that
+# enforces IBT, and last a branch that it must catch. The host judges.
 
 /bin/busybox --install -s /bin
 umask 022
@@ -15,14 +15,14 @@ dmesg -n 8
 
 . /lib.sh
 
-# No DIMM can be pulled here. What goes offline is memory of the boot, that
-# kernelcore= keeps movable; removed it is not.
+# No DIMM can be pulled here. Boot memory that kernelcore= keeps movable goes
+# offline instead; it is not removed.
 movable_block() {
 	grep -lxE "Movable" $MEMORY/memory*/valid_zones | head -n 1 |
 		sed 's|.*/\(memory[0-9]*\)/.*|\1|'
 }
 
-# What the kernel does not like about Bochs is behind it.
+# The kernel has made its complaints about Bochs before this line.
 echo "kg: begin" >/dev/kmsg
 expect processor grep -qw ibt /proc/cpuinfo
 expect kernel sh -c 'dmesg | grep -q "CET detected: Indirect Branch Tracking"'
@@ -66,8 +66,8 @@ expect unloaded loaded 0
 rmmod kgtest
 set_blocks online_movable "$block"
 
-# All the way to where it would jump, and back. That module knows only images
-# that were loaded after it.
+# Execute up to the jump, and return. kgexec only knows images that were loaded
+# after it was inserted.
 insmod /lib/modules/kgexec.ko has_guard=1 || die "kgexec"
 load_image $BOOT_ADDRESS
 kx exec
@@ -87,7 +87,7 @@ load_image $BOOT_ADDRESS
 expect offline-without-guard set_blocks offline "$block"
 expect kept-without-guard loaded 1
 
-# Whatever follows is wanted.
+# Complaints from here on are expected.
 echo "kg: a branch to what is no target" >/dev/kmsg
 chan say mistake
 insmod /lib/modules/kgbug.ko bug=no-target

@@ -5,7 +5,7 @@
 # timeout: 180
 # each: online offline
 . /suite/inject.inc
-# KASAN's own notifier says so loudly when it finds no memory.
+# KASAN's own notifier warns when it finds no memory.
 faults stacktrace-depth 32
 spare kasan_mem_notifier
 plug d1 256M

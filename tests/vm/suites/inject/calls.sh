@@ -7,7 +7,7 @@
 # each: guard-unload confirm map policy read-file
 . /suite/inject.inc
 case $EACH in
-file-load)	# The kernel's vmalloc() says so loudly when it finds no memory.
+file-load)	# The kernel's vmalloc() warns when it finds no memory.
 		faults stacktrace-depth 32
 		spare __vmalloc_node_range_noprof
 		set -- ;;

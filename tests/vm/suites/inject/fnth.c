@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * fnth WHAT [ARGUMENT [FIRST [LAST]]]: systematic fault injection. Does WHAT
- * again and again; the first time the first allocation (or copy from and to
- * user space) of this thread fails, then the second, until all have, or those
- * from FIRST to LAST. After each:
+ * fnth WHAT [ARGUMENT [FIRST [LAST]]]: systematic fault injection. Repeats WHAT;
+ * the first time the first allocation (or copy from or to user space) of this
+ * thread fails, then the second, until each has failed once, or each from FIRST
+ * to LAST. After each:
  *
  *   - the result is success or an error that a failed allocation may cause,
- *   - the status answers, agrees with the kernel, and nothing is pending,
- *   - nothing has vanished: what was loaded is, unless memory has changed.
+ *   - the status can be read, agrees with the kernel, and nothing is pending,
+ *   - an image that was loaded still is, unless memory has changed.
  *
- * Prints how many points there were; at least one must be. fnth insmod-once
- * just loads the guard, once: busybox tries again by the older system call.
+ * Prints how many points there were; there must be one at least. fnth insmod-once
+ * only inserts the guard, once: busybox would retry with the older system call.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -81,7 +81,7 @@ static int write_file(const char *path, const char *text)
 	return done < 0 ? -1 : 0;
 }
 
-/* What can be done; each is one call, so that the thread does nothing else. */
+/* The operations; each is one call, so that the thread does nothing else. */
 
 static int do_load(void) { return load(1); }
 static int do_unload(void) { return load(0); }
@@ -199,7 +199,7 @@ static int do_insmod(void)
 	return ret;
 }
 
-/* Before each: an image is loaded, or none, or the block is as it must be. */
+/* Before each: load or unload an image, or bring the block to its state. */
 
 static void fail(const char *what)
 {
@@ -295,8 +295,8 @@ static void arm(unsigned int n)
 }
 
 /*
- * Whether the point was reached. Asking and disarming copy from and to user
- * space: if the point is there it was not in the call, and is spent now.
+ * Whether the point was reached. Reading and disarming also copy from and to user
+ * space: a point that is left was not reached by the call, and is used up here.
  */
 static bool disarm(void)
 {
@@ -313,9 +313,8 @@ static bool disarm(void)
 }
 
 /*
- * EBUSY, EAGAIN, EPERM: an operation that was rolled back, the last by another
- * notifier. EIO: arming a hook. EADDRNOTAVAIL: the kernel found no memory to
- * list the places in.
+ * EBUSY, EAGAIN, EPERM: an operation that was rolled back, EPERM by another
+ * notifier. EIO: arming a hook. EADDRNOTAVAIL: no memory to list the places in.
  */
 static bool is_expected(int err)
 {
@@ -359,7 +358,7 @@ static void check_settled(unsigned int n)
 	}
 }
 
-/* An operation that happened has unloaded; one that did not, has not. */
+/* An operation that succeeded has unloaded; one that failed has not. */
 static void check_change(unsigned int n, bool was_online)
 {
 	bool changed = is_online() != was_online;
@@ -372,8 +371,8 @@ static void check_change(unsigned int n, bool was_online)
 }
 
 /*
- * Loaded or not, it is all or nothing: what could not be armed is told, and
- * behind rmmod nothing is left.
+ * Inserted or not, it is all or nothing: hooks that could not be armed are
+ * reported, and rmmod leaves nothing.
  */
 static void check_inserted(unsigned int n, int err)
 {
@@ -405,7 +404,7 @@ static void check_inserted(unsigned int n, int err)
 			fail("rmmod");
 	}
 	if (load(1) || load(0))
-		fail("load behind rmmod");
+		fail("load after rmmod");
 }
 
 static const struct what *find(const char *name)
@@ -445,7 +444,7 @@ static bool inject(const struct what *what, unsigned int n,
 	return reached;
 }
 
-/* The points of a range; a range without an end has them all behind it. */
+/* The points of a range; a range without an end includes all that follow. */
 static int inject_range(const struct what *what, unsigned int first,
 			unsigned int last)
 {

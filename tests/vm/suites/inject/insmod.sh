@@ -10,7 +10,7 @@
 # shellcheck disable=SC2046
 only_below $(text_of do_one_initcall)
 dmesg -n 4
-# No last one where the range has none.
+# No last point where the range has no end.
 # shellcheck disable=SC2086
 injected insmod - ${EACH%-*} ${EACH#*-}
 dmesg -n 8

@@ -10,7 +10,7 @@ expect offline set_blocks offline "$(last_block d1)"
 expect outdated state outdated
 echo 1 >/sys/module/kgfault/parameters/release_lock || die "release"
 
-# The lock is free, and nobody comes to try again.
+# The lock is free, but nothing tries again.
 expect_fail refused EBUSY kx exec
 expect still-loaded loaded 1
 expect still-outdated state outdated
@@ -18,7 +18,7 @@ expect load kx load $BOOT_ADDRESS
 expect idle state loaded
 expect executable kexecguardctl status
 
-# An operation unloads by itself.
+# An operation unloads the image itself.
 expect offline-more set_blocks offline "$(first_block d1)"
 expect unloaded loaded 0
 rmmod kgfault

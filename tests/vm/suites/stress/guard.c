@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The module: its device, its parameters, and its coming and going.
+ * The module: its device, its parameters, and its removal and insertion.
  */
 #define _GNU_SOURCE
 #include "stress.h"
@@ -54,7 +54,7 @@ int guard_confirm(uint64_t generation)
 	return call(KEXECGUARD_IOC_CONFIRM, &it);
 }
 
-/* All workers are one process, and it lives for long. */
+/* All workers are threads of one long-lived process. */
 int guard_announce(void)
 {
 	struct kexecguard_announce it = { .size = sizeof(it) };
@@ -65,7 +65,7 @@ int guard_announce(void)
 	return fd;
 }
 
-/* One reader; its open file keeps the module in. */
+/* One reader; its open file prevents the module's removal. */
 static pthread_mutex_t reader_lock = PTHREAD_MUTEX_INITIALIZER;
 static int reader_fd = -1;
 
@@ -78,7 +78,7 @@ static void stop_reading(void)
 	pthread_mutex_unlock(&reader_lock);
 }
 
-/* Events come in order, and without a gap but where an overrun is told. */
+/* Events arrive in order, without a gap unless an overrun is reported. */
 int read_events(void)
 {
 	static struct kexecguard_event events[64];
@@ -161,8 +161,8 @@ int insert_guard(void)
 }
 
 /*
- * Out and in again, while all the others go on. What was loaded in between, or
- * before, is nobody's: it goes before anything can be executed again.
+ * Remove and insert it while all other workers go on. An image that was loaded
+ * before or in between is unguarded: it is unloaded before the next execution.
  */
 int exchange_modules(void)
 {
@@ -175,7 +175,7 @@ int exchange_modules(void)
 		violated("rmmod kgexec: %s", strerror(err));
 		goto unlock;
 	}
-	/* Busy while somebody has the device open. */
+	/* Busy while the device is open. */
 	for (tries = 0; tries < EXCHANGE_TRIES && !is_over(); tries++) {
 		stop_reading();
 		err = take_out("kexecguard");
@@ -195,7 +195,7 @@ int exchange_modules(void)
 	while ((err = guard_unload()) == EBUSY && !is_over())
 		usleep(1000);
 	if (err)
-		violated("unload behind insmod: %s", strerror(err));
+		violated("unload after insmod: %s", strerror(err));
 unlock:
 	pthread_rwlock_unlock(&world.modules);
 	return err;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Loads that are still under way when a change of memory is over. Where they
+ * Loads that are still in progress when a change of memory is over. Where they
  * are held the kernel has its kexec lock, kexec_load() has prepared the image,
  * and kexec_file_load() has not chosen addresses yet.
  */
@@ -17,7 +17,7 @@
 #define HOLD_STEP_US	2000
 #define LOOK_MS		5
 
-/* The load has a thread of its own; who holds it is the worker. */
+/* The load runs in a thread of its own, which the worker holds. */
 struct held {
 	unsigned long address;	/* 0: kexec_file_load() */
 	void *page;
@@ -35,7 +35,7 @@ static void *load_it(void *data)
 	return NULL;
 }
 
-/* Until memory has changed once, or it takes too long. */
+/* Wait until memory has changed once, or for too long. */
 static bool wait_for_change(void)
 {
 	struct kexecguard_status first, now;

@@ -27,7 +27,7 @@
 
 static char content[LARGE_SEGMENT];
 
-/* Where memory is changing it goes by what was announced before, if anything. */
+/* If memory is changing, the last announcement counts, if there was one. */
 static int load_announced(unsigned long address, unsigned long segments,
 			  const struct kexec_segment *segment,
 			  unsigned long flags)
@@ -128,7 +128,7 @@ int file_unload(void)
 		       KEXEC_FILE_UNLOAD) ? errno : 0;
 }
 
-/* In a child: the kernel pins whoever executes to the first processor. */
+/* In a child: the kernel pins the task that executes to the first processor. */
 int execute(void)
 {
 	int status;

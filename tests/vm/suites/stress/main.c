@@ -2,8 +2,8 @@
 /*
  * stress SEED OPERATIONS [MODULE-RELOADS=1|0]; seed 0 is a random one
  *
- * Runs the workers until they have done so many operations, or a promise is
- * broken. Prints the seed, how far it is, and a table of what was done.
+ * Runs the workers until they have done that many operations, or a promise is
+ * broken. Prints the seed, its progress, and a table of what was done.
  */
 #define _GNU_SOURCE
 #include "stress.h"
@@ -29,7 +29,7 @@ static const char *const kind_names[NR_KINDS] = {
 	"other-policy", "reload-module",
 };
 
-/* What a worker does, and how often, relative to each other. */
+/* The operations, and their relative frequencies. */
 struct share {
 	enum kind kind;
 	unsigned int weight;
@@ -208,7 +208,7 @@ static void print_table(uint64_t seed, double seconds)
 	       atomic_load(&has_failed) ? "FAILED" : "ok");
 }
 
-/* The world stands still every so many operations. */
+/* All workers pause every so many operations. */
 static void supervise(struct dice *dice, double began)
 {
 	unsigned long next = 0, told = 0, count;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * DIMMs and their blocks. The host plugs and pulls; the state of a block is
- * changed here. Who plugs is one worker; who switches blocks are others.
+ * DIMMs and their blocks. The host plugs and pulls them; their blocks' state is
+ * changed here. One worker plugs and pulls, others change states.
  */
 #define _GNU_SOURCE
 #include "stress.h"
@@ -16,7 +16,7 @@
 
 #define MEMORY "/sys/devices/system/memory"
 
-/* Written by the worker that plugs, read by all: 0 is not there. */
+/* Written by the worker that plugs, read by all: 0 if not plugged. */
 static struct {
 	_Atomic unsigned long start;
 	_Atomic unsigned long end;
@@ -77,7 +77,7 @@ int plug(struct dice *dice)
 		atomic_store(&dimms[i].start, start);
 		return 0;
 	}
-	/* Refused by the kernel: it is in its slot, and nobody's memory. */
+	/* Refused by the kernel: the DIMM is in its slot, but not in use. */
 	if (strstr(answer, "did not take it"))
 		return EBUSY;
 	violated("plug: %s", answer);
@@ -85,9 +85,9 @@ int plug(struct dice *dice)
 }
 
 /*
- * Lockdep takes a block's file that is open while its DIMM goes for a deadlock,
- * and is off behind that report. It cannot know that the writer of such a file
- * only tries the kernel's hotplug lock.
+ * Lockdep reports a deadlock for a block's file that is open while its DIMM is
+ * pulled, and switches itself off. It does not see that the writer of such a
+ * file only tries the kernel's hotplug lock.
  */
 static pthread_rwlock_t files = PTHREAD_RWLOCK_INITIALIZER;
 
@@ -138,7 +138,7 @@ static unsigned long block_size(void)
 	return size;
 }
 
-/* A page in a DIMM that is there, or was a moment ago. */
+/* A page in a DIMM that is plugged, or was a moment ago. */
 unsigned long dimm_address(struct dice *dice)
 {
 	unsigned int i, first = roll_below(dice, DIMMS);
@@ -167,7 +167,7 @@ static int open_block(unsigned long address, bool *is_online)
 	return fd;
 }
 
-/* A few throws for a block that is not in that state yet. */
+/* A few random tries for a block that is not in that state yet. */
 static int set_some_block(struct dice *dice, bool online)
 {
 	const char *state = online ? "online_movable" : "offline";

@@ -14,7 +14,7 @@
 #define SAFE_START	0x20000000UL
 #define SAFE_PAGES	4096
 
-/* How policies differ that all keep outdated images from running. */
+/* Policies that all keep outdated images from running. */
 static const char *const strict_policies[][2] = {
 	{ "policy", "strict" },
 	{ "policy", "pin" },
@@ -40,8 +40,8 @@ static int do_load(struct dice *dice)
 }
 
 /*
- * The way of a loader that places by a map it has read: until it has confirmed,
- * only it knows that the image may be outdated.
+ * A loader that places by a map which it has read: until it confirms, only it can
+ * tell that the image may be outdated.
  */
 static int do_load_confirmed(struct dice *dice)
 {
@@ -67,7 +67,7 @@ static int do_load_confirmed(struct dice *dice)
 	return err;
 }
 
-/* Under a policy that keeps images a change in the middle is nobody's loss. */
+/* Under a policy that keeps images, a change in the middle does not matter. */
 static int do_load_held(struct dice *dice)
 {
 	int err = ENODEV;
@@ -79,7 +79,7 @@ static int do_load_held(struct dice *dice)
 	return err;
 }
 
-/* Mostly of something: what others have loaded is gone half of the time. */
+/* Usually with an image loaded: half of the time one is loaded here first. */
 static int do_exec(struct dice *dice)
 {
 	int err;
@@ -130,7 +130,7 @@ static int do_confirm(struct dice *dice)
 	struct kexecguard_status status;
 	int err = guard_status(&status);
 
-	/* Any generation but the future's, half of them the present one's. */
+	/* Any generation up to the current one, which is half of them. */
 	if (!err && roll_below(dice, 2) && status.generation)
 		status.generation = roll(dice) % status.generation;
 	return err ?: guard_confirm(status.generation);
@@ -174,8 +174,8 @@ static int do_bad_call(struct dice *dice)
 }
 
 /*
- * Policies that let outdated images run: only while the oracle looks away, and
- * what was loaded under them goes before it looks again.
+ * Policies that let outdated images run: only while the oracle is paused, and
+ * images loaded under them are unloaded before it resumes.
  */
 static int do_other_policy(struct dice *dice)
 {
@@ -226,7 +226,7 @@ static int do_it(enum kind kind, struct dice *dice)
 	}
 }
 
-/* While the module is away, its device and its parameters are. */
+/* Without the module there is neither its device nor its parameters. */
 #define AWAY	ENOENT, ENODEV, ENXIO
 
 static const int legal[NR_KINDS][10] = {

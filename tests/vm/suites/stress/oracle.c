@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What must hold: always, and when the world stands still.
+ * What must hold: always, and while all workers pause.
  */
 #define _GNU_SOURCE
 #include "stress.h"
@@ -32,8 +32,8 @@ static bool is_steady(const struct kexecguard_status *a,
 }
 
 /*
- * The status agrees with the kernel. Only where nothing happened in between: a
- * load would show as under way or as an event.
+ * The status agrees with the kernel, unless something happened in between: a
+ * load would show as in progress or as an event.
  */
 static void check_status(void)
 {
@@ -64,7 +64,7 @@ void check_always(void)
 	check_status();
 }
 
-/* Nothing is under way, so nothing may stay pending for long. */
+/* Nothing is in progress, so nothing may stay pending for long. */
 static void settle(struct kexecguard_status *status)
 {
 	const unsigned int pending = KEXECGUARD_LOADING | KEXECGUARD_CHANGING |
@@ -116,14 +116,14 @@ static void check_loaded(unsigned long wanted, const char *when)
 		violated("the status flags are %#x %s", status.flags, when);
 }
 
-/* Loads are not refused for good, nor lost, and what is good is executed. */
+/* Loads are neither refused for ever nor lost, and valid images are executed. */
 static void check_whole_way(struct dice *dice)
 {
 	unsigned long executed = of_oracle("executed");
 	struct kexecguard_status status;
 	int err;
 
-	/* Unsteered the kernel may choose a DIMM, and is refused rightly. */
+	/* Unsteered, the kernel may choose a DIMM, and is rightly refused. */
 	err = set_parameter("kexecguard", "steer", "1");
 	if (!err)
 		err = roll_below(dice, 4) ? load_at(SAFE_ADDRESS, 1) :

@@ -4,8 +4,8 @@
  * draws from a generator of its own, seeded by the run's seed and its number,
  * so that a seed gives each worker the same operations again.
  *
- * Now and then the world stands still, and what must hold is checked in full;
- * after each single operation, what holds at any time.
+ * Now and then all workers pause, and all that must hold is checked; after each
+ * single operation, what holds at any time.
  */
 #ifndef KG_STRESS_H
 #define KG_STRESS_H
@@ -56,7 +56,7 @@ unsigned int roll_below(struct dice *dice, unsigned int bound);
 
 /*
  * Locks, in the order in which they are taken:
- *   world	read: an operation is under way. write: it stands still.
+ *   world	read: an operation is in progress. write: all workers pause.
  *   modules	read: an execution, or a load that must not be executed before
  *		it is confirmed, or that is held across a change. write: modules
  *		are exchanged, or the policy lets outdated images run.
@@ -71,12 +71,12 @@ struct world {
 
 extern struct world world;
 
-/* A promise is broken: say it, with what the worker did last; the run fails. */
+/* Report a broken promise with the worker's last operations; the run fails. */
 void violated(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 bool is_over(void);
 
-/* op.c: do it. The result is 0 or an errno that is legal for the operation. */
+/* op.c: do an operation. Returns 0 or an errno that is legal for it. */
 int operate(enum kind kind, struct dice *dice);
 
 /* image.c: what is loaded; all return 0 or errno. */
@@ -90,7 +90,7 @@ int file_unload(void);
 int crash_load(void);
 int execute(void);
 
-/* held.c: a load that is under way while memory changes; 0 or errno. */
+/* held.c: a load that is in progress while memory changes; 0 or errno. */
 int load_held(struct dice *dice, unsigned long address);
 
 /* memory.c: DIMMs; all return 0 or errno. */

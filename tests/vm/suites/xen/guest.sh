@@ -1,8 +1,8 @@
 #!/bin/busybox sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=busybox
-# The first program of dom0: what the guard and its tool say under Xen PV, where
-# loading an image is an oops. Speaks by the console, a line a check.
+# The first program of dom0: what the guard and its tool report under Xen PV,
+# where loading an image oopses. Prints a line a check on the console.
 /bin/busybox --install -s /bin
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
@@ -15,7 +15,7 @@ dmesg -n 3
 say() {
 	echo "xen: $*"
 }
-# refuses NAME TEXT COMMAND...: it fails, and says TEXT.
+# refuses NAME TEXT COMMAND...: COMMAND fails and prints TEXT.
 refuses() {
 	name=$1 text=$2
 	shift 2
