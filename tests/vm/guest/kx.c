@@ -11,8 +11,8 @@
  *	PATH: the first page of segment N (default 0) comes from a userfaultfd
  *	that waits for that.
  *	wait= waits before the load until something is written to the FIFO PATH;
- *	announce-first and announce announce the load on the guard's device before
- *	and after that wait; fork lets a child load.
+ *	announce-first and announce make an announcement on the guard's device
+ *	before and after that wait; fork lets a child load.
  * kx load-file KERNEL INITRD COMMAND-LINE [gate=PATH]
  *	kexec_file_load(). A gate holds it while it reads the command line, when
  *	it has the kernel's kexec lock and has not chosen addresses yet.

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The host side of the VM bench; tests/vm/README.md is the way in."""
+"""The host side of the VM tests; start with tests/vm/README.md."""

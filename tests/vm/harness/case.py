@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A case: one shell file for the guest, and what its header says to the host."""
+"""A case: one shell file for the guest, whose header is for the host."""
 
 import re
 import shlex
@@ -17,7 +17,7 @@ DIRECTIVE = re.compile(r"^# ([a-z]+):(?: (.*))?$")
 
 @dataclass(frozen=True)
 class Case:
-    """The directives, with what holds where the header is silent."""
+    """The directives, with their defaults."""
 
     name: str
     path: Path
@@ -39,7 +39,7 @@ class Case:
 
     @property
     def is_guarded(self) -> bool:
-        """Some insert the module themselves, later than others do."""
+        """Whether it shows the guard; some cases insert the module themselves."""
         return not self.name.startswith("bare-")
 
     def runs_on(self, kernel: str) -> bool:
@@ -47,12 +47,12 @@ class Case:
 
     @property
     def plugs(self) -> bool:
-        """Whether it has DIMMs."""
+        """Whether it plugs DIMMs."""
         return bool(PLUG.search(self.path.read_text()))
 
 
 class CaseError(Exception):
-    """A header that says something the bench does not understand."""
+    """A header that the harness does not understand."""
 
 
 def header(path: Path) -> list[tuple[str, str]]:
@@ -98,7 +98,7 @@ def parse(path: Path) -> Case:
 
 
 def spread(case: Case) -> list[Case]:
-    """One case for each word of its "each:", which the guest finds in $EACH."""
+    """One case for each word of "each:", which is $EACH in the guest."""
     return [replace(case, name=f"{case.name}@{word}",
                     append=f"kg.each={word} {case.append}")
             for word in case.each] or [case]

@@ -14,7 +14,7 @@ class Message(NamedTuple):
 
 
 def decode(line: bytes) -> Optional[Message]:
-    """The message in a line, or None if it is not a whole frame."""
+    """The message in a line, or None if that is no complete frame."""
     match = FRAME.match(line.rstrip(b"\r\n"))
     if not match:
         return None

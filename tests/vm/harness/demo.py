@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The demonstration: the same steps without and with the guard, told live."""
+"""The demonstration: the same steps without and with the guard, shown live."""
 
 import asyncio
 import sys
@@ -18,14 +18,14 @@ SCRIPT = VM / "suites/demo/pull-a-dimm.sh"
 
 INTRODUCTION = """\
 kexec starts a new Linux kernel from the running one, without firmware and
-without a reboot. The new kernel is loaded long before it is started, and where
-in memory it will go is written down then. If that memory is pulled out in
-between, nobody tells kexec. This shows what happens, twice: the same steps on
-Debian's own kernel, first as it is, then with the kexecguard module."""
+without a reboot. The new kernel is loaded long before it is started, and its
+place in memory is fixed then. If that memory is pulled out in between, kexec does
+not notice. This shows what happens, twice: the same steps on Debian's own kernel,
+first as it is, then with the kexecguard module."""
 
 
 class Screen:
-    """Prints lines; colour only where a person looks."""
+    """Prints lines, coloured if the output is a terminal."""
 
     CODES = {"plain": "", "bold": "1", "dim": "2", "good": "1;32",
              "bad": "1;31", "command": "36"}
@@ -62,7 +62,7 @@ class Half:
 
     @property
     def as_told(self) -> bool:
-        """Whether it went the way the demonstration claims."""
+        """Whether it went as the demonstration claims."""
         if self.complaints or any(not ok for _, ok, _ in self.outcome.checks):
             return False
         if not self.guard:
@@ -105,8 +105,9 @@ def tell_end(screen: Screen, half: Half) -> None:
                     "good")
     elif outcome.end == "crash" and "hang" in outcome.why:
         screen.step(half.seconds, "The machine is lost. It jumped into memory "
-                    "that is not there and hangs without a word "
-                    f"({outcome.why}). Somebody has to pull the plug.", "bad")
+                    "that is not there and hangs silently "
+                    f"({outcome.why}). It has to be switched off by hand.",
+                    "bad")
     elif outcome.end == "crash":
         screen.step(half.seconds, "The machine is lost. It copied the next "
                     "kernel into memory that is not there and jumped after "
@@ -135,7 +136,7 @@ async def play(screen: Screen, kernel: Kernel, initrd: Path, case: Case,
     half.complaints = complaints(case, half.outcome.console)
     log.close()
     tell_end(screen, half)
-    screen.inset(f"(all that the machine said: {relative(log.path)})", "dim")
+    screen.inset(f"(the machine's full log: {relative(log.path)})", "dim")
     return half
 
 
@@ -209,6 +210,6 @@ def main() -> int:
                     "the jump is refused,", "good")
         screen.line("and a reload reaches the second kernel.", "good")
         return 0
-    screen.line("NOT shown: this did not go as it should have; see the logs.",
+    screen.line("NOT shown: something went differently; see the logs.",
                 "bad")
     return 1

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Booted machines, frozen where they ask for their task.
+"""Booted machines, frozen at the point where they ask for their task.
 
-A slow kernel boots once for all cases that want the same machine; each case
-thaws a copy. The file is QEMU's migration stream.
+A kernel boots once for all cases that need the same machine; each case thaws a
+copy. The file is QEMU's migration stream.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ LOOK = 0.05
 
 @dataclass(frozen=True)
 class Frozen:
-    """One machine; it is there once its question's number is."""
+    """One machine; it is complete once the file with its question's ID exists."""
 
     path: Path
 
@@ -31,11 +31,11 @@ class Frozen:
 
     @property
     def question(self) -> Optional[str]:
-        """The question that the thawed guest waits for an answer to."""
+        """The ID of the question whose answer the thawed guest waits for."""
         return self._number.read_text() if self._number.exists() else None
 
     async def thaw(self, qmp: Qmp) -> None:
-        """In a machine that was started to wait for it."""
+        """Restore it in a QEMU that was started to receive it."""
         await qmp.execute("migrate-incoming",
                           uri=f"exec:cat {shlex.quote(str(self.path))}")
         await moved(qmp)
@@ -59,7 +59,7 @@ class Frozen:
 
 
 async def moved(qmp: Qmp) -> None:
-    """Until the machine is out, or in."""
+    """Wait until the migration is complete."""
     while True:
         status = (await qmp.execute("query-migrate")).get("status")
         if status == "completed":
@@ -70,7 +70,7 @@ async def moved(qmp: Qmp) -> None:
 
 
 class Freezer:
-    """The frozen machines of one archive; those of its last state go."""
+    """The frozen machines of one archive; older ones are removed."""
 
     def __init__(self, directory: Path, kernel: Path, initrd: Path) -> None:
         self._directory = home(directory, initrd)
@@ -82,8 +82,8 @@ class Freezer:
         self._booting: dict[Frozen, asyncio.Event] = {}
 
     async def place(self, command: list[str]) -> Frozen:
-        """Where the machine that this command starts is kept. If it is not
-        there yet, who asks first boots it, and others wait for that."""
+        """Return where the machine that this command starts is kept. If it does
+        not exist yet, the first caller boots it, and others wait."""
         machine = digest(shlex.join(command).encode())
         frozen = Frozen(self._directory / f"{self._state}-{machine}")
         while not frozen.question and frozen in self._booting:
@@ -93,19 +93,19 @@ class Freezer:
         return frozen
 
     def settle(self, frozen: Frozen) -> None:
-        """Who boots it has frozen it, or never will: the next one, then."""
+        """The guest that booted it has frozen it, or failed: wake the others."""
         booted = self._booting.pop(frozen, None)
         if booted:
             booted.set()
 
 
 def home(directory: Path, initrd: Path) -> Path:
-    """Where the machines of an archive are."""
+    """The directory of an archive's machines."""
     return directory / initrd.stem
 
 
 def discard(directory: Path, initrd: Path) -> None:
-    """They are some gigabytes; a run of many kernels keeps none behind."""
+    """Remove an archive's machines, which take some gigabytes."""
     shutil.rmtree(home(directory, initrd), ignore_errors=True)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""One QEMU: starts it, listens to all that it says, notes how it ended."""
+"""One QEMU: starts it, reads all its output, and records how it ended."""
 
 import asyncio
 import contextlib
@@ -20,30 +20,30 @@ from .machine import Machine
 from .qmp import Event, Qmp
 from .shape import PLAIN, Memory, Shape
 
-# Memory that is added stays offline unless a case says otherwise, also where
-# the kernel's own default is different.
+# Added memory stays offline unless a case asks for something else, whatever the
+# kernel's own default is.
 APPEND = "panic=-1 no_timer_check loglevel=5 memhp_default_state=offline"
 
-# A kernel that jumped into memory which is not there can stay silent for
-# ever. Nothing heard for this long after kexec -e is a hang: a second kernel
-# speaks up when it is unpacked and again when it boots, seconds apart.
+# A kernel that jumped into missing memory can stay silent for ever. No output
+# for this long after kexec -e is a hang: a second kernel prints something when
+# it is decompressed and again when it boots, seconds apart.
 SILENCE = 30.0
 
-# A processor that is seen to run in removed memory, or to take a fault, so many
-# times in a row will not come back either; the answer is then known earlier.
+# A processor that is seen in removed memory, or taking a fault, this many times
+# in a row will not come back either; this ends the case earlier.
 LOOK = 0.5
 LOST_LOOKS = 4
 
-# What a kernel that lies before the case's takes at most, in seconds.
+# The most that a kernel before the case's own may take, in seconds.
 KEXEC = 60.0
 
-# What the one-page image of guest/kx.c says.
+# The message of guest/kx.c's one-page image.
 PAYLOAD = "boot payload"
 
 
 @dataclass
 class Outcome:
-    """What a guest did, as far as a verdict needs it."""
+    """What a guest did, as far as the verdict depends on it."""
 
     end: str = "running"
     why: str = ""
@@ -146,7 +146,7 @@ class Guest:
             self._end("timeout", f"still running after {timeout:.0f} s")
 
     async def _log_processors(self) -> None:
-        """What each processor is at; all that is left of a silent guest."""
+        """Log each processor's registers, the last trace of a silent guest."""
         with contextlib.suppress(asyncio.TimeoutError):
             registers = await asyncio.wait_for(
                 self._qmp.human("info registers -a"), 5)
@@ -170,11 +170,11 @@ class Guest:
     def _task_done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception():
-            self._end("bench", f"bench error: {task.exception()!r}")
+            self._end("harness", f"harness error: {task.exception()!r}")
 
     async def _wait_for_exit(self, process: asyncio.subprocess.Process,
                              readers: list[asyncio.Task[None]]) -> None:
-        """All that it said is heard before its exit counts."""
+        """Read all its output before its exit counts."""
         status = await process.wait()
         await asyncio.wait(readers)
         self._end("exit", f"QEMU ended with status {status}")
@@ -182,7 +182,7 @@ class Guest:
 
     async def _stop(self, process: asyncio.subprocess.Process) -> None:
         if process.returncode is None:
-            # Not process.kill(): that may reap what asyncio waits for.
+            # Not process.kill(): that may reap the process before asyncio does.
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process.pid, signal.SIGKILL)
             await process.wait()
@@ -192,18 +192,18 @@ class Guest:
         self._log.write("host", f"{self.outcome.end}: {self.outcome.why}")
 
     def stop(self, why: str) -> None:
-        """Who looks on has seen enough."""
+        """End the guest early, at the caller's request."""
         self._end("stop", why)
 
     def _end(self, end: str, why: str) -> None:
-        """The first end counts; what the machine does afterwards does not."""
+        """Record how it ended; only the first call counts."""
         if self.outcome.end == "running":
             self.outcome.end = end
             self.outcome.why = why
         if end not in ("second-kernel", "crash-kernel", "poweroff"):
             self._ended.set()
 
-    # What it says.
+    # Its output.
 
     async def _read_lines(self, reader: asyncio.StreamReader,
                           take: Callable[[bytes], None]) -> None:
@@ -224,7 +224,7 @@ class Guest:
             self._heard = self._log.elapsed()
             self._log.write("console", text)
             self.outcome.console.append(text)
-        # The one-page image knows no other port on some machines.
+        # On some machines the one-page image can only use the console's port.
         message = channel.decode(line)
         if message and message.text == PAYLOAD:
             self._take_message(message)
@@ -275,10 +275,10 @@ class Guest:
 
     async def _answer(self, message: channel.Message) -> None:
         if message.text == "task":
-            # What a case that has begun starts is its own.
+            # Once the case has begun, kexecs are its own.
             if not self.outcome.case_began and \
                     self._jumps != len(self._shape.kexecs):
-                self._end("bench", f"asked for its task after {self._jumps} "
+                self._end("harness", f"asked for its task after {self._jumps} "
                           f"kexecs, not {len(self._shape.kexecs)}")
                 return
             if self._frozen and self._boots:
@@ -290,7 +290,7 @@ class Guest:
         await self._say(message.id, answer)
 
     def _settle(self) -> None:
-        """Others may have this machine now, or boot it in its place."""
+        """Let other guests thaw this machine or, if it failed, boot it."""
         if self._freezer and self._frozen and self._boots:
             self._boots = False
             self._freezer.settle(self._frozen)
@@ -302,7 +302,7 @@ class Guest:
         await self._channel.drain()
 
     async def _watch_jump(self) -> None:
-        """After kexec -e: does the machine come back, or is it lost?"""
+        """After kexec -e, end the guest if the machine does not come back."""
         lost = 0
         silence = SILENCE * self._slow
         self._heard = self._log.elapsed()
@@ -318,7 +318,7 @@ class Guest:
                   "after kexec -e")
 
     async def _lost_where(self) -> str:
-        """What a processor does that will not come back, or nothing."""
+        """Describe a processor that will not come back, or return nothing."""
         registers = await self._qmp.human("info registers -a")
         for match in self._machine.counter.finditer(registers):
             address = int(match[1], 16)
@@ -331,7 +331,7 @@ class Guest:
 
 
 def with_early(initrd: Path, early: bytes) -> Path:
-    """The archive with another in front of it, written once."""
+    """The archive preceded by another one; written once."""
     if not early:
         return initrd
     path = initrd.with_name(f"{initrd.stem}-{digest(early)}.img")
@@ -343,12 +343,13 @@ def with_early(initrd: Path, early: bytes) -> Path:
 
 
 def is_task(word: str) -> bool:
-    """Words for the guest's init, which asks for them; not for its kernel."""
+    """Whether a word is for the guest's init, which asks for it, and not for its
+    kernel."""
     return word.startswith("kg.")
 
 
 def boot_end(text: str) -> tuple[str, str]:
-    """What the kernel after kexec says of itself."""
+    """How the guest ended, by the message of the kernel after kexec."""
     name = text.split(" ", 1)[0]
     if f"boot {name}" == PAYLOAD:
         return "second-kernel", "the one-page image ran"

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What a guest can ask of its host: memory devices come, go and grow.
+"""What a guest can ask its host for: plugging, pulling and resizing memory.
 
-    plug ID SIZE [NODE]     ok ADDRESS SIZE     when the kernel is done with it
+    plug ID SIZE [NODE]     ok ADDRESS SIZE     once the kernel has accepted it
     unplug ID               ok | error refused
-    unplug-start ID         ok                  the request is out
-    unplug-wait ID          ok | error refused  how that ended
-    virtio-mem ID SIZE      ok                  when it has that size
+    unplug-start ID         ok                  once the request is sent
+    unplug-wait ID          ok | error refused  how the request ended
+    virtio-mem ID SIZE      ok                  once it has that size
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from .qmp import Event, Qmp, QmpError
 UNITS = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 BOUND = 30.0
 
-# ACPI _OST: what the guest's kernel reports to the firmware.
+# ACPI _OST: the reports of the guest's kernel to the firmware.
 OST_DEVICE_CHECK = 1
 OST_EJECT = 3
 OST_IN_PROGRESS = 132

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Writes initramfs archives (cpio, "newc"): files, directories and nodes.
 
-Not the cpio program: that takes ownership and modes from the file system and
-device nodes only from root.
+The cpio program would take owners and modes from the file system, and make
+device nodes only for root.
 """
 
 import stat
@@ -45,7 +45,7 @@ class Archive:
         self._add(name, stat.S_IFLNK | 0o777, target.encode())
 
     def write(self, path: Path) -> None:
-        """Whole or not at all: another run may read the same file."""
+        """Write atomically: another run may read the same file."""
         path.parent.mkdir(parents=True, exist_ok=True)
         scratch = path.with_name(f"{path.name}.{id(self)}.new")
         with scratch.open("wb") as out:

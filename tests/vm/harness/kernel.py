@@ -27,7 +27,7 @@ GUARD = "updates/dkms/kexecguard.ko"
 
 
 class BuildError(Exception):
-    """Something that a guest needs could not be built."""
+    """Something that the guests need could not be built."""
 
 
 def rows() -> list[list[str]]:
@@ -42,13 +42,13 @@ def table() -> list[str]:
 
 
 def option(row: list[str], name: str) -> Optional[str]:
-    """What a row says by NAME=, if it does."""
+    """The value of NAME= in a row, if it has that option."""
     return next((value for word, _, value in
                  (word.partition("=") for word in row) if word == name), None)
 
 
 def slowness(row: list[str]) -> float:
-    """How many times longer things take on this kernel."""
+    """By how much to multiply time limits on this kernel."""
     return float(option(row, "slow") or 1)
 
 
@@ -68,7 +68,7 @@ def run(*command: str, log: Optional[Path] = None) -> str:
 
 
 def dynamic(program: Path) -> list[str]:
-    """What a program names of others: libraries and its interpreter."""
+    """The libraries and the interpreter that a program names."""
     text = run("readelf", "-W", "--dynamic", "--program-headers",
                str(program))
     return re.findall(r"Shared library: \[(.*)\]", text) + \
@@ -77,8 +77,8 @@ def dynamic(program: Path) -> list[str]:
 
 def libraries(program: Path, places: list[Path],
               later: Iterable[str] = ()) -> dict[str, Path]:
-    """All shared libraries that a program of any architecture loads; those
-    that it opens later are not to be seen in it."""
+    """All shared libraries that a program of any architecture loads. It does not
+    name those that it opens later; the caller does."""
     found: dict[str, Path] = {}
     wanted = [*dynamic(program), *later]
     while wanted:
@@ -99,7 +99,7 @@ class Kernel:
     arch: str
     root: Path
     slow: float = 1
-    # A warning of the compiler that a stranger has is no reason not to start.
+    # Whether to ignore compiler warnings: users have other compilers.
     lenient: bool = False
 
     @classmethod
@@ -115,7 +115,7 @@ class Kernel:
 
     @property
     def qemu(self) -> Optional[Path]:
-        """Where the QEMU for it is unpacked, if the machine's will not do."""
+        """Where a QEMU for it is unpacked, if the machine's own is too old."""
         path = self.root / "qemu"
         return path if path.exists() else None
 
@@ -133,7 +133,7 @@ class Kernel:
 
     @property
     def out(self) -> Path:
-        """Where what is built for it, and the logs of its guests, go."""
+        """Where its build results and its guests' logs go."""
         return BUILD / "vm" / self.name
 
     @property
@@ -141,7 +141,7 @@ class Kernel:
         return self.out / "frozen"
 
     def build_module(self, name: str, sources: Iterable[Path]) -> Path:
-        """Build NAME.ko in a copy of its sources, apart for each kernel."""
+        """Build NAME.ko in a copy of its sources, one for each kernel."""
         tree = self.out / name
         tree.mkdir(parents=True, exist_ok=True)
         for source in sources:
@@ -164,8 +164,8 @@ class Kernel:
 
     def initramfs(self, cases: list[Case], name: str = "initramfs.img",
                   extra: Optional[Callable[[Archive], None]] = None) -> Path:
-        """The archive that all guests of a run boot from; what "extra" adds
-        to it counts, should it be there already."""
+        """Write the archive that all guests of a run boot from. Entries that
+        "extra" adds replace earlier ones."""
         programs = BUILD / "vm/guest" / self.arch
         run(str(TREE / "scripts/with-target.sh"), self.arch,
             "make", "-s", "-C", str(VM / "guest"), f"O={programs}",
@@ -222,8 +222,8 @@ class Kernel:
         add_libraries(archive, libraries(kexec, library_places(tools)))
 
     def _add_command_line(self, archive: Archive) -> None:
-        """kexecguardctl, once it is built. It brings its own C library, which
-        may be newer or older than that of the release's tools."""
+        """kexecguardctl, if it is built, with its own C library, which may be
+        newer or older than that of the release's tools."""
         build = BUILD
         target = str(TREE / "scripts/with-target.sh")
         sysroot = run(target, self.arch).strip()
@@ -248,7 +248,7 @@ class Kernel:
 
     @cached_property
     def _needs(self) -> dict[str, list[str]]:
-        """The files of all modules, and those that each needs."""
+        """The files of all modules, and the files that each depends on."""
         if not (self.modules / "modules.dep").exists():
             run("depmod", "-b", str(self.root), self.release)
         lines = (self.modules / "modules.dep").read_text().splitlines()
@@ -262,12 +262,13 @@ class Kernel:
 
     @cached_property
     def _inside(self) -> set[str]:
-        """The modules that are part of the kernel itself."""
+        """The modules that are built into the kernel."""
         lines = (self.modules / "modules.builtin").read_text().splitlines()
         return {plain_name(line) for line in lines}
 
     def _is_set(self, name: str) -> bool:
-        """Of its configuration. What is built here has what it needs."""
+        """Whether an option is set; assumed without a configuration file, as
+        kernels that are built here have all that is needed."""
         for path in (self.root / f"boot/config-{self.release}",
                      self.modules / "config"):
             if path.exists():
@@ -275,8 +276,8 @@ class Kernel:
         return True
 
     def lacks(self, case: Case, shape: Optional[Shape] = None) -> str:
-        """Why a case cannot run on this kernel, in this shape or its own, or
-        nothing."""
+        """Why a case cannot run on this kernel in the given shape, or its own;
+        empty if it can."""
         if why := self.machine.lacks(shape or shape_of(case)):
             return why
         if not case.runs_on(self.name):
@@ -289,8 +290,8 @@ class Kernel:
 
     def _add_kernel_modules(self, archive: Archive, wanted: Iterable[str],
                             guard: Optional[Path]) -> None:
-        """The modules with all that they need, the guard, and depmod's index
-        of these, which libkmod asks."""
+        """The modules with their dependencies, the guard, and depmod's index of
+        them, which libkmod reads."""
         needs = self._needs
         chosen = set()
         for name in {plain_name(name) for name in wanted} - self._inside:
@@ -321,32 +322,32 @@ class Kernel:
 
 
 def plain_name(module: str) -> str:
-    """What the kernel calls a module, from that or its file's name."""
+    """The kernel's name of a module, from that or its file's name."""
     return Path(module).name.partition(".")[0].replace("-", "_")
 
 
 def one_of(root: Path, name: str) -> Path:
-    """A file of a release, whose /bin may or may not be /usr/bin."""
+    """A file of a release, in which /bin may or may not be /usr/bin."""
     path = root / name
     return path if path.exists() else root / "usr" / name
 
 
 def library_places(root: Path) -> list[Path]:
-    """Where the libraries of a system are, the loader included."""
+    """The directories of a system's libraries and loader."""
     return [place for base in (root, root / "usr")
             for place in (*base.glob("lib/*-linux-gnu"), base / "lib64",
                           base / "lib")]
 
 
 def add_libraries(archive: Archive, found: dict[str, Path]) -> None:
-    """Where the loader looks, and the loader where the programs name it."""
+    """Libraries where the loader looks, the loader where programs name it."""
     for name, path in found.items():
         directory = "lib64" if name.startswith("ld-linux-x86-64") else "lib"
         archive.program(f"{directory}/{name}", path)
 
 
 def copy_sources(source: Path, target: Path) -> None:
-    """Keeps times, so that make sees what is new, and drops what is gone."""
+    """Copy with modification times, for make, and delete removed files."""
     if source.is_file():
         shutil.copy2(source, target)
         return

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""One log a guest: console, channel and QMP lines as they came, with times."""
+"""A guest's log: console, channel and QMP lines in order, with times."""
 
 import time
 from pathlib import Path
@@ -9,7 +9,7 @@ Watcher = Callable[[float, str, str], None]
 
 
 class Log:
-    """Written through at once, so that it can be followed while it grows."""
+    """Written line by line, so that it can be followed while it grows."""
 
     def __init__(self, path: Path, watch: Optional[Watcher] = None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The machines that QEMU plays, one an architecture."""
+"""The machines that QEMU emulates, one an architecture."""
 
 import re
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ COMMON = ("-accel", "tcg,thread=multi", "-display", "none",
 
 @dataclass(frozen=True)
 class Machine:
-    """Its arguments make the first serial line of the chardev "console" and
-    the line to the host of "channel"; the guest's channel.c knows its name."""
+    """Its arguments connect the first serial port to the chardev "console" and
+    the one that guest/channel.c opens to "channel"."""
 
     program: str
     arguments: tuple[str, ...]
@@ -27,12 +27,12 @@ class Machine:
     fault: int = 0              # among them the kernel's own faults arrive
 
     def at_fault(self, address: int) -> bool:
-        """Whether a processor there has just taken a fault. One that is seen
-        there each time cannot fetch what handles it."""
+        """Whether a processor at that address has just taken a fault. One that
+        stays there cannot fetch the fault's handler."""
         return bool(self.vectors) and address % self.vectors == self.fault
 
     def lacks(self, shape: Shape) -> str:
-        """Why it cannot have a shape, or nothing."""
+        """Why it cannot have a shape; empty if it can."""
         if shape.firmware not in self.firmware:
             return f"no {shape.firmware} firmware on this architecture"
         if shape.srat not in self.boards:
@@ -41,7 +41,8 @@ class Machine:
 
     def command(self, qemu: Optional[Path], shape: Shape,
                 memory: Memory) -> list[str]:
-        """With the machine's own QEMU or one unpacked in a directory."""
+        """QEMU's command line; the program is the machine's own or one that is
+        unpacked in a directory."""
         program = str(qemu / "usr/bin" / self.program) if qemu \
             else self.program
         return [program, "-M", self.boards[shape.srat], *self.arguments,
@@ -50,7 +51,7 @@ class Machine:
 
 
 def flash(code: str, variables: str) -> tuple[str, ...]:
-    """UEFI on a PC; what it writes to its variables is not kept."""
+    """UEFI on a PC; writes to its variables are not kept."""
     return ("-drive", f"if=pflash,unit=0,format=raw,readonly=on,file={code}",
             "-drive", "if=pflash,unit=1,format=raw,snapshot=on,"
             f"file={variables}")
@@ -69,8 +70,8 @@ MACHINES = {
         # A newer board makes an SRAT wherever memory can be plugged.
         {"plain": "q35", "all": "q35", "absent": "pc-q35-2.10"},
         "ttyS0", re.compile(r"RIP=([0-9a-f]{16})")),
-    # Memory can be plugged only where there is firmware with ACPI. The board
-    # has one serial port that always works; the other comes by PCI.
+    # Memory can only be plugged with firmware that has ACPI. The board has one
+    # serial port; the other one is on PCI.
     "arm64": Machine(
         "qemu-system-aarch64",
         ("-cpu", "cortex-a72", "-serial", "chardev:console",

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Every case on every stock kernel, one after the other, and one table; some
-of them on some kernels in machines of every shape, too, and a second table.
+cases on some kernels also on machines of every shape, and a second table.
 
-What is known so far stays in build/matrix.json, with the commit that each case
-was run on: part of the matrix can be run again, a run that was cut short can
-go on, and the table says whether it is of one commit.
+Results are kept in build/matrix.json with the commit that each case was run on:
+a part of the matrix can be run again, an interrupted run can be resumed, and the
+table shows whether it is of one commit.
 """
 
 import argparse
@@ -40,8 +40,8 @@ LEGEND = "Seconds of each case that passed, ! when run again; - is skipped, " \
 
 @dataclass
 class Cell:
-    """One case on one kernel: "ok", "FAIL", "skip" where it cannot run, "left"
-    where the row's set leaves it out, or "none" if unknown."""
+    """One case on one kernel: "ok", "FAIL", "skip" if it cannot run there, "left"
+    if it is not in the row's set, or "none" if unknown."""
 
     word: str = "none"
     seconds: float = 0.0
@@ -56,14 +56,14 @@ class Cell:
 
 @dataclass
 class Column:
-    """What is known of one kernel in one shape."""
+    """The results of one kernel in one shape."""
 
     release: str = ""
     cells: dict[str, Cell] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     def commits(self) -> list[str]:
-        """What it was run on; more than one are no one state of the tree."""
+        """The commits that it was run on, ideally one."""
         return sorted({cell.commit for cell in self.cells.values()
                        if cell.commit})
 
@@ -92,7 +92,7 @@ def write(matrix: Matrix) -> None:
 
 @dataclass(frozen=True)
 class Row:
-    """A kernel, and the shape of its machine; no shape: each case's own."""
+    """A kernel and a shape; None means each case's own shape."""
 
     kernel: str
     shape: Optional[Shape] = None
@@ -103,12 +103,12 @@ class Row:
 
     @property
     def archive(self) -> str:
-        """What its guests boot from; others may still need theirs."""
+        """The name of its guests' archive, not shared with other rows."""
         return f"matrix-{self.shape.name}.img" if self.shape else "matrix.img"
 
 
 def stock_rows(patterns: list[str]) -> list[Row]:
-    """First the kernels alone, then those that take every shape."""
+    """First the kernels alone, then those that run in every shape."""
     stock = [row for row in rows() if not row[3].startswith("source:")]
     known = [Row(row[0]) for row in stock]
     known += [Row(row[0], shape) for row in stock if option(row, "shapes")
@@ -125,7 +125,7 @@ def stock_rows(patterns: list[str]) -> list[Row]:
 
 
 def current_commit() -> str:
-    """What the tree is at; "+" where it holds what no commit has."""
+    """The tree's commit, with "+" if there are uncommitted changes."""
     try:
         return run("git", "-C", str(TREE), "describe", "--always",
                    "--exclude=*", "--abbrev=8", "--dirty=+").strip()
@@ -134,13 +134,13 @@ def current_commit() -> str:
 
 
 def is_state(commit: str) -> bool:
-    """Whether the commit says all about the tree."""
+    """Whether the commit describes the tree completely."""
     return commit != "unknown" and not commit.endswith("+")
 
 
 @dataclass
 class Work:
-    """What is to be run for one row, and what needs no run."""
+    """The cases to run for one row, and the results that need no run."""
 
     row: Row
     commit: str
@@ -152,7 +152,7 @@ class Work:
 
 
 def subset_of(row: Row) -> Optional[str]:
-    """The name of the file that lists its cases, if that is not all."""
+    """The name of the set of its cases, or None for all."""
     if row.shape:
         return SHAPED
     return next(option(words, "cases") for words in rows()
@@ -161,8 +161,8 @@ def subset_of(row: Row) -> Optional[str]:
 
 def prepare(row: Row, cases: list[Case], column: Column, named: bool,
             resume: bool) -> Work:
-    """Builds all that the guests need. Cases that were named run also where
-    the row's set does not have them."""
+    """Build all that the guests need. Cases that were named also run if they are
+    not in the row's set."""
     work = Work(row, current_commit())
     listed = subset_of(row)
     wanted = None if named or not listed else set(CaseSet.read(listed).cases)
@@ -183,7 +183,7 @@ def prepare(row: Row, cases: list[Case], column: Column, named: bool,
         if work.cases:
             work.initrd = work.kernel.initramfs(work.cases, row.archive)
     except BuildError as error:
-        # Of no commit, so that it is tried again.
+        # Without a commit, so that it is tried again.
         work.error = str(error)
         work.cells |= {case.name: Cell("FAIL", reasons=["not built"])
                        for case in cases if case.name not in work.cells}
@@ -191,7 +191,7 @@ def prepare(row: Row, cases: list[Case], column: Column, named: bool,
 
 
 def run_kernel(work: Work, jobs: int, matrix: Matrix) -> None:
-    """Each result is written down at once: a long run may be cut short."""
+    """Run the cases; save each result at once, as the run may be interrupted."""
     name = work.row.name
     column = matrix.setdefault(name, Column())
     column.cells |= work.cells
@@ -225,7 +225,7 @@ def run_kernel(work: Work, jobs: int, matrix: Matrix) -> None:
 
 def run_rows(todo: list[Row], cases: list[Case], jobs: int,
                 matrix: Matrix, named: bool, resume: bool) -> None:
-    """One after the other; meanwhile the next one is built."""
+    """One after the other; the next one is built while one runs."""
     def begin(row: Row) -> "Future[Work]":
         return pool.submit(prepare, row, cases,
                            copy.deepcopy(matrix.get(row.name, Column())),
@@ -243,7 +243,7 @@ def run_rows(todo: list[Row], cases: list[Case], jobs: int,
 
 
 def keep_log(result: Result, name: str, commit: str) -> None:
-    """Another run would write over it."""
+    """Keep a copy, since the next run overwrites it."""
     FAILED.mkdir(parents=True, exist_ok=True)
     kept = FAILED / f"{name}-{result.case.name}-{commit}.log"
     shutil.copyfile(result.log, kept)
@@ -252,7 +252,7 @@ def keep_log(result: Result, name: str, commit: str) -> None:
 
 def grid(names: list[str], heads: dict[str, list[str]],
          lines: list[tuple[str, list[str]]]) -> list[str]:
-    """Text in columns; a head takes a line a word."""
+    """Text in columns; a head takes one line a word."""
     left = max(len(label) for label, _ in lines)
     widths = [max(len(word) for word in
                   heads[name] + [cells[i] for _, cells in lines])
@@ -270,8 +270,8 @@ def grid(names: list[str], heads: dict[str, list[str]],
 
 
 def head(name: str, column: Column) -> list[str]:
-    """6.1.0-56-cloud-amd64: the version, each word of the name, and what the
-    column was run on."""
+    """The lines of a column's head, say of 6.1.0-56-cloud-amd64: version, flavour,
+    architecture and commit."""
     version = column.release.partition("-")[0].partition("+")[0]
     if version.endswith(".0"):
         version = column.release.rpartition("-cloud")[0] or \
@@ -327,7 +327,7 @@ def table_of(matrix: Matrix, cases: list[Case]) -> list[str]:
 
 def table_of_kernels(matrix: Matrix, names: list[str],
                      cases: list[Case]) -> list[str]:
-    """A column a kernel."""
+    """The table with one column a kernel."""
     heads = {name: head(name, matrix[name]) for name in names}
     lines = [(case.name, [str(matrix[name].cells.get(case.name, Cell()))
                           for name in names]) for case in cases
@@ -341,7 +341,7 @@ def table_of_kernels(matrix: Matrix, names: list[str],
 
 def table_of_shapes(matrix: Matrix, names: list[str],
                     cases: list[Case]) -> list[str]:
-    """A line a kernel in a shape, and a column a case."""
+    """The table with one line a kernel in a shape and one column a case."""
     there = [case.name for case in cases
              if any(case.name in matrix[name].cells for name in names)]
     heads = {case: case.split("-") for case in there}
@@ -357,7 +357,7 @@ def table_of_shapes(matrix: Matrix, names: list[str],
 
 
 def reasons_of(matrix: Matrix, names: list[str], word: str) -> list[str]:
-    """A line for each reason: the kernels and cases that have it."""
+    """One line for each reason: its kernels and cases."""
     kernels: dict[tuple[str, str], list[str]] = {}
     for name in names:
         for case, cell in matrix[name].cells.items():
@@ -372,7 +372,7 @@ def reasons_of(matrix: Matrix, names: list[str], word: str) -> list[str]:
 
 
 def left_out(matrix: Matrix, names: list[str]) -> list[str]:
-    """Which kernels leave out what is not in which set."""
+    """One line for each set that leaves out cases: its kernels."""
     kernels: dict[str, list[str]] = {}
     for name in names:
         for why in {why for cell in matrix[name].cells.values()
@@ -382,7 +382,7 @@ def left_out(matrix: Matrix, names: list[str]) -> list[str]:
 
 
 def hooks_of(matrix: Matrix, names: list[str]) -> list[str]:
-    """What the case "doctor" noted: "NAME STATE" lines."""
+    """The table of hooks, from the "NAME STATE" notes of tool-doctor."""
     heads = {name: head(name, matrix[name]) for name in names}
     states = {name: dict(note.split(" ", 1) for note in matrix[name].notes)
               for name in names}
@@ -391,7 +391,7 @@ def hooks_of(matrix: Matrix, names: list[str]) -> list[str]:
         labels.update(dict.fromkeys(states[name]))
     if not labels:
         return []
-    return ["", "What kexecguardctl doctor says:", "", *grid(
+    return ["", "The hooks, by kexecguardctl doctor:", "", *grid(
         names, heads, [(label, [states[name].get(label, "")
                                 for name in names]) for label in labels])]
 
@@ -409,9 +409,9 @@ def main(arguments: Optional[list[str]] = None) -> int:
     parser.add_argument("--jobs", type=int, default=1,
                         help="guests at a time (default: 1)")
     parser.add_argument("--resume", action="store_true",
-                        help="leave out what this commit was seen with")
+                        help="skip cases with a result for this commit")
     parser.add_argument("--table", action="store_true",
-                        help="only print what is known")
+                        help="only print the results so far")
     options = parser.parse_args(arguments)
 
     matrix = read()

@@ -14,7 +14,7 @@ class QmpError(Exception):
 
 
 class Qmp:
-    """One connection; on_event sees each event in the order of arrival."""
+    """One connection; on_event is called for each event in order."""
 
     def __init__(self, reader: asyncio.StreamReader,
                  writer: asyncio.StreamWriter,
@@ -28,7 +28,7 @@ class Qmp:
                                   asyncio.Future[Event]]] = []
 
     async def read(self) -> None:
-        """Take in all that QEMU says, until it closes."""
+        """Read all messages until QEMU closes the connection."""
         while line := await self._reader.readline():
             message = json.loads(line)
             if "event" in message:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Runs cases side by side, prints each as it ends, and a table."""
+"""Runs cases side by side, and prints each result as it ends."""
 
 import argparse
 import asyncio
@@ -23,7 +23,7 @@ from .shape import (PLAIN, Shape, ShapeError, find, missing_pairs, shape_of,
                     shapes)
 from .verdict import judge
 
-# Suites of one guest on a machine that QEMU alone cannot be.
+# Suites that consist of one guest on a special machine.
 OWN_MACHINES: dict[str, tuple[str, Callable[[Kernel, str], int]]] = {
     "ibt": (ibt.KERNEL, ibt.play),
     "xen": (xen.KERNEL, xen.play),
@@ -44,7 +44,7 @@ class Result:
 
 
 def row_name(kernel: str, shape: Optional[Shape]) -> str:
-    """How a kernel in a shape is called."""
+    """The name of a kernel in a shape."""
     return f"{kernel}@{shape.name}" if shape and shape != PLAIN else kernel
 
 
@@ -92,7 +92,7 @@ async def run_all(kernel: Kernel, initrd: Path, cases: list[Case], jobs: int,
                   report: Callable[[Result], None],
                   thaw: bool = True,
                   shape: Optional[Shape] = None) -> list[Result]:
-    """In one shape all, or each in its own."""
+    """Run all cases in one shape, or each in its own."""
     gate = asyncio.Semaphore(jobs)
     freezer = Freezer(kernel.frozen, kernel.image, initrd) if thaw else None
 
@@ -106,7 +106,7 @@ async def run_all(kernel: Kernel, initrd: Path, cases: list[Case], jobs: int,
 
 
 def choose(cases: list[Case], patterns: list[str]) -> list[Case]:
-    """The cases that any pattern names; a pattern without a match is wrong."""
+    """The cases that match any pattern; one without a match is an error."""
     if not patterns:
         return cases
     chosen = []

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The shapes of a machine: what is around the same processor and kernel."""
+"""The shapes of a machine: all but its processor and kernel."""
 
 import io
 import itertools
@@ -12,7 +12,7 @@ from .case import VM, Case
 from .host import size_of
 from .initramfs import Archive
 
-# Two network cards whose ROMs the kernel takes over, and what else a VM has.
+# Two network cards, whose ROMs the kernel takes over, and a VM's other devices.
 FULL = ("-device", "virtio-net-pci", "-device", "virtio-net-pci",
         "-drive", "if=none,id=disc,driver=null-co,size=64M",
         "-device", "virtio-blk-pci,drive=disc", "-device", "VGA",
@@ -21,17 +21,17 @@ DEVICES = {"bare": (), "full": FULL}
 MEMORY = re.compile(r"^([0-9]+[KMG])(?:,slots=([0-9]+),maxmem=([0-9]+[KMG]))?$")
 GIB = 1 << 30
 
-# The table that takes the place of the firmware's, where the kernel looks.
+# Where the kernel looks for a table that replaces the firmware's.
 OVERRIDE = "kernel/firmware/acpi/srat.aml"
 
 
 class ShapeError(Exception):
-    """A shape that is not there, or not for this machine."""
+    """A shape that does not exist, or not on this machine."""
 
 
 @dataclass(frozen=True)
 class Memory:
-    """What is there at boot, and the room for what comes later."""
+    """The size at boot, and the room for DIMMs."""
 
     size: int
     slots: int = 0
@@ -70,12 +70,13 @@ class Shape:
 
     @property
     def words(self) -> str:
-        """For the kernel's command line, where guest/init reads them."""
+        """Words for the kernel's command line, which guest/init reads."""
         return f"kexecs={self.kexecs} " if self.kexecs else ""
 
     def arguments(self, memory: Memory) -> list[str]:
-        """QEMU's, but for what depends on the architecture. Two processors:
-        of one socket in two nodes no kernel believes its firmware."""
+        """QEMU's arguments, except for those of the architecture. There are two
+        processors; with two nodes they get a socket each, as kernels reject
+        firmware that divides a socket between nodes."""
         arguments = ["-smp", f"2,sockets={self.nodes}", "-m", str(memory),
                      *DEVICES[self.devices]]
         if self.nodes == 1:
@@ -88,7 +89,7 @@ class Shape:
         return arguments
 
     def early(self, memory: Memory) -> bytes:
-        """An archive for the front of the initramfs, or nothing."""
+        """An archive to precede the initramfs, or nothing."""
         if self.srat != "all":
             return b""
         room = memory.room + memory.slots * GIB
@@ -123,12 +124,12 @@ def find(name: str) -> Shape:
 
 
 def shape_of(case: Case) -> Shape:
-    """The one that a case names, or the usual one."""
+    """The shape that a case names, or the default."""
     return find(case.shape) if case.shape else PLAIN
 
 
 def values(shape: Shape) -> tuple[object, ...]:
-    """What it is in each column; of the kexecs, how many."""
+    """Its value in each column; for kexecs, their number."""
     _, kexecs, *others = astuple(shape)
     return (len(kexecs), *others)
 
@@ -138,7 +139,7 @@ IMPOSSIBLE = {(4, 2), (5, "absent")}
 
 
 def missing_pairs(table: Optional[list[Shape]] = None) -> list[str]:
-    """The pairs of values that no line has."""
+    """The pairs of values of two columns that are in no line."""
     rows = [list(enumerate(values(shape)))
             for shape in table or shapes().values()]
     columns = [sorted(set(column), key=str) for column in zip(*rows)]

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Signs a module as the kernel's scripts/sign-file does, with a key that no
-kernel knows.
+kernel trusts.
 
-Not that program: it is built for the release that the kernel comes from.
+The kernel's own program is not used: it is built for another Debian release.
 """
 
 import struct
@@ -15,7 +15,7 @@ MAGIC = b"~Module signature appended~\n"
 
 
 def make_key(directory: Path) -> Path:
-    """A key and its certificate in one file, made once."""
+    """Make, once, a key with its certificate in one file."""
     path = directory / "signing.pem"
     if not path.exists():
         subprocess.run(
@@ -31,7 +31,7 @@ def make_key(directory: Path) -> Path:
 
 
 def sign(module: Path, key: Path) -> bytes:
-    """The module, and behind it signature, lengths and magic."""
+    """The module followed by signature, lengths and magic."""
     signature = subprocess.run(
         ["openssl", "cms", "-sign", "-binary", "-noattr", "-nocerts",
          "-nosmimecap", "-md", "sha256", "-signer", str(key), "-in",

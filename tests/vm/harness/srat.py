@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Writes an ACPI SRAT for QEMU's q35 in which all memory is hot-pluggable.
 
-The kernel takes it from the front of its initramfs in place of the firmware's
-if that has the same names and an older revision.
+The kernel takes it from the start of its initramfs instead of the firmware's
+table if that has the same names and an older revision.
 """
 
 import struct
@@ -18,7 +18,7 @@ CHECKSUM_AT = 9
 
 
 def memory(size: int) -> list[tuple[int, int]]:
-    """Where QEMU puts it: what does not fit below 3 GiB goes above 4."""
+    """Where QEMU places memory: what does not fit below 3 GiB goes above 4."""
     low = size if size < LOW_MOST else LOW_HUGE
     pieces = [(0, HOLE[0]), (HOLE[1], low), (HIGH, HIGH + size - low)]
     return [(start, end) for start, end in pieces if start < end]
@@ -26,8 +26,8 @@ def memory(size: int) -> list[tuple[int, int]]:
 
 def split(pieces: list[tuple[int, int]], size: int,
           nodes: int) -> list[tuple[int, int, int]]:
-    """(node, start, end): each node has the same share, in order of addresses,
-    the hole below one MiB counted as memory."""
+    """(node, start, end): each node gets an equal share, in order of addresses;
+    the hole below one MiB counts as memory."""
     found = []
     share = size // nodes
     for start, end in pieces:
@@ -51,7 +51,7 @@ def affinity(node: int, start: int, end: int) -> bytes:
 
 
 def all_hotpluggable(size: int, room: int, nodes: int) -> bytes:
-    """With two processors, and "room" for DIMMs after the memory at boot."""
+    """The table, with two processors and room for DIMMs after boot memory."""
     pieces = memory(size)
     ranges = split(pieces, size, nodes)
     if room:

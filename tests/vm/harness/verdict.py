@@ -13,7 +13,7 @@ COMPLAINT = re.compile(
     r"Failed to disarm|Kernel panic|scheduling while atomic|"
     r"blocked for more than|Bad page|leaked")
 
-# From here on a crash that the case itself asked for talks.
+# From here on the output is that of a crash which the case asked for.
 ASKED_PANIC = re.compile(r"sysrq: Trigger a crash|"
                          r"Kernel panic - not syncing: (sysrq|as asked)")
 
@@ -31,7 +31,7 @@ def complaints(case: Case, console: list[str]) -> list[str]:
 
 
 def judge(case: Case, outcome: Outcome) -> list[str]:
-    """The reasons why the case failed; none if it passed."""
+    """The reasons why a case failed; empty if it passed."""
     reasons = [f"{name}: {details or 'failed'}"
                for name, ok, details in outcome.checks if not ok]
     if outcome.end != case.ends:

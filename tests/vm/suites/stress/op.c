@@ -79,7 +79,7 @@ static int do_load_held(struct dice *dice)
 	return err;
 }
 
-/* Usually with an image loaded: half of the time one is loaded here first. */
+/* Mostly loads first: half of the time no other worker's image is loaded. */
 static int do_exec(struct dice *dice)
 {
 	int err;
