@@ -16,8 +16,8 @@ static void next_window(struct kg_explanation *explanation)
 }
 
 /*
- * What stands against the byte at explanation->at; @end is lowered to where
- * that may change.
+ * The reasons against the byte at explanation->at; lowers @end to where they
+ * may change.
  */
 static u32 look(struct kg_explanation *explanation, u64 *end)
 {
@@ -59,9 +59,9 @@ static u32 look(struct kg_explanation *explanation, u64 *end)
 /**
  * kg_explain_begin - start a sweep over what is in no window, and why
  * @explanation: the sweep
- * @map: the facts
+ * @map: the memory map
  * @rules: the rules
- * @query: the query; the sweep goes upwards whatever its direction
+ * @query: the query; the sweep goes upward whatever its direction
  *
  * Return: 0, or -EINVAL as kg_windows_begin().
  */

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * The fact map: building it from sources that overlap as they please, and
- * keeping it up to date. Pure: the kernel, the library and the tests compile
- * this file, and it calls nothing outside of itself.
+ * The memory map: building it from sources that may overlap, and keeping it up
+ * to date. Pure: the module, the library and the tests compile this file, and
+ * it calls nothing outside itself.
  *
- * Building is a sweep over the edges of all inputs with one counter a class,
- * so no input needs to know of another. The edges are sorted by merging their
- * natural runs: every source arrives in order, so there are about as many runs
+ * Building is a sweep over the edges of all inputs with one counter per class,
+ * so inputs are independent of each other. The edges are sorted by merging
+ * their natural runs: every source is in order, so there are about as many runs
  * as sources and sorting is close to linear; it is n log n at worst.
  */
 #include "map.h"
@@ -14,7 +14,7 @@
 /**
  * kg_map_init - an empty map
  * @map: the map
- * @storage: room for the ranges; stays the caller's
+ * @storage: for the ranges; owned by the caller
  * @capacity: how many ranges it holds
  */
 void kg_map_init(struct kg_map *map, struct kg_range *storage, size_t capacity)
@@ -54,8 +54,8 @@ static void merge(const struct kg_edge *from, struct kg_edge *to, size_t a,
 }
 
 /*
- * One pass over the array halves the number of runs, at least; one that began
- * its last merge at 0 has left a single run.
+ * One pass over the array at least halves the number of runs; after a pass
+ * whose last merge began at 0 there is a single run.
  */
 static struct kg_edge *sort(struct kg_edge *edges, struct kg_edge *spare,
 			    size_t nr)
@@ -130,8 +130,8 @@ static void count_edge(struct counters *counters, const struct kg_edge *edge)
 
 /*
  * Returns the number of ranges; writes them if @ranges is not NULL. While the
- * edges of one address are counted, a counter may wrap below 0 and come back:
- * an end can be met before the beginning that stands at the same address.
+ * edges of one address are counted, a counter may wrap below 0 and back: an end
+ * may come before the beginning at the same address.
  */
 static size_t sweep(const struct kg_edge *edges, size_t nr,
 		    struct kg_range *ranges)
@@ -165,7 +165,7 @@ static size_t sweep(const struct kg_edge *edges, size_t nr,
 }
 
 /**
- * kg_map_build - replace a map by what the sources say
+ * kg_map_build - replace a map by what the inputs say
  * @map: the map, initialised
  * @inputs: ranges in any order; they may overlap, and a byte gets every class
  *	that an input gives it
@@ -190,7 +190,7 @@ int kg_map_build(struct kg_map *map, const struct kg_range *inputs, size_t nr,
 		return err;
 
 	sorted = sort(edges, edges + 2 * nr, 2 * nr);
-	/* No edge begins more than one range. */
+	/* Each edge begins one range at most. */
 	if (map->capacity < 2 * nr &&
 	    sweep(sorted, 2 * nr, NULL) > map->capacity)
 		return -ENOSPC;
@@ -202,7 +202,7 @@ int kg_map_build(struct kg_map *map, const struct kg_range *inputs, size_t nr,
 
 /* Updating --------------------------------------------------------------- */
 
-/* kg_map_find() from the gap outwards: short, where the last change was. */
+/* kg_map_find(), searching outward from the gap: changes are close together. */
 static size_t find_near(const struct kg_map *map, u64 address)
 {
 	size_t high = map->gap;
@@ -230,12 +230,12 @@ static void move_gap(struct kg_map *map, size_t gap)
 
 /*
  * Rewrites the part of the map that a change touches. Ranges are read from
- * behind the gap and written into it, so what is not read yet must stay ahead
- * of what is written; @room is how far the writing got ahead of the reading.
+ * after the gap and written into it, so writing must not overtake reading;
+ * @room is how far the writing got ahead.
  */
 struct splice {
 	struct kg_map *map;
-	struct kg_range last;	/* not written yet: the next may prolong it */
+	struct kg_range last;	/* not written yet: the next may extend it */
 	size_t first;		/* place of the first range read */
 	size_t read;
 	size_t written;
@@ -277,7 +277,7 @@ static void emit(struct splice *splice, u64 start, u64 end, u32 classes)
  *	span		    [-----------------)
  *	written		aaaaAAAA***BBBB***CCCccccc
  *
- * The neighbours that only touch the span are read too: they may merge.
+ * Neighbours that only touch the span are read as well: they may merge.
  */
 static void rewrite(struct splice *splice, struct kg_span span, u32 set,
 		    u32 clear)
@@ -315,10 +315,10 @@ static void rewrite(struct splice *splice, struct kg_span span, u32 set,
  *
  * A range that is left without a class becomes a hole. The cost is a binary
  * search, the ranges touched, and moving the ranges between this change and the
- * one before: next to nothing for neighbours, however large the map is.
+ * one before: very little for neighbours, however large the map is.
  *
- * Return: 0, -EINVAL for an empty span or an unknown class, -ENOSPC if there is
- * no room for the ranges that the change adds. @map is unchanged on failure.
+ * Return: 0, -EINVAL for an empty span or an unknown class, -ENOSPC if the
+ * ranges that the change adds do not fit. @map is unchanged on failure.
  */
 int kg_map_update(struct kg_map *map, struct kg_span span, u32 set, u32 clear)
 {
@@ -342,7 +342,7 @@ int kg_map_update(struct kg_map *map, struct kg_span span, u32 set, u32 clear)
 	return 0;
 }
 
-/* x86's first MiB, which tables of memory may leave out. */
+/* The first MiB of x86, which firmware's tables may leave out. */
 #define LEGACY_END	((u64)1 << 20)
 
 static bool is_boot_memory(const struct kg_range *range)
@@ -371,15 +371,15 @@ static bool is_all_marked(const struct kg_map *map)
 }
 
 /**
- * kg_map_disbelieve - take a mark off that firmware gives to everything
- * @map: the map, with what SRAT says, and nothing else, as
- *	KEXECGUARD_HOTPLUGGABLE
+ * kg_map_disbelieve - remove a mark that firmware gives to all memory
+ * @map: the map, in which KEXECGUARD_HOTPLUGGABLE is what SRAT says and nothing
+ *	else
  *
- * Hyper-V, and with it Azure and WSL, marks all memory hot-pluggable: what was
- * there at boot, too, the running kernel in it. That says nothing about such
- * memory, so the mark is taken off it; what comes later keeps it.
+ * Hyper-V, and with it Azure and WSL, marks all memory hot-pluggable, including
+ * boot memory and the running kernel. The mark then means nothing for boot
+ * memory, so it is removed there; memory added later keeps it.
  *
- * Return: true if firmware is such, and @map has changed.
+ * Return: true if firmware marks all memory, and @map has changed.
  */
 bool kg_map_disbelieve(struct kg_map *map)
 {
@@ -391,7 +391,7 @@ bool kg_map_disbelieve(struct kg_map *map)
 		return false;
 	while ((index = kg_map_find(map, at)) < map->count) {
 		span = kg_map_at(map, index)->span;
-		/* Needs no room: it begins and ends where a range does. */
+		/* Cannot fail: the span is exactly one range. */
 		if (kg_map_at(map, index)->classes & KEXECGUARD_FIRMWARE)
 			kg_map_update(map, span, 0, KEXECGUARD_HOTPLUGGABLE);
 		at = span.end;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
 /*
- * The fact map: what is known of each range of physical memory. Sorted,
+ * The memory map: what is known of each range of physical memory. Sorted,
  * disjoint ranges of classes, in storage that the caller owns. Built once from
- * every source, then kept up to date event by event. Takes no lock: one writer,
- * and no reader while it writes.
+ * all sources, then kept up to date event by event. Takes no lock: the caller
+ * admits one writer, and no reader while it writes.
  */
 #ifndef KG_MAP_H
 #define KG_MAP_H
@@ -14,9 +14,9 @@
 #include "span.h"
 
 /*
- * A range carries any number of classes (enum kexecguard_class); memory of which
- * nothing is known carries none and is a hole. Classes take the lower 14 bits of
- * a u32 and no others: see the reasons in window.h.
+ * A range has any number of classes (enum kexecguard_class); memory of which
+ * nothing is known has none and is a hole. Classes use the lower 14 bits of a
+ * u32 and no others: see the reasons in window.h.
  */
 #define KG_NR_CLASSES	14
 #define KG_CLASSES	(((u32)1 << KG_NR_CLASSES) - 1)
@@ -46,15 +46,15 @@ struct kg_ranges {
 };
 
 /**
- * struct kg_map - the ranges, sorted, disjoint, and each as long as it can be
+ * struct kg_map - the ranges, sorted, disjoint, each as long as possible
  * @ranges: the caller's storage
  * @capacity: how many ranges it holds
  * @count: how many there are
- * @gap: how many lie at the front of @ranges; the others lie at its back
+ * @gap: how many are at the front of @ranges; the others are at its back
  *
- * The free room is a gap that rests where the last change was. Hotplug walks
- * from block to block, so the next change is beside it and moves next to
- * nothing, however large the map is.
+ * The free entries are a gap at the place of the last change. Hotplug goes from
+ * block to block, so the next change is next to it and moves few ranges,
+ * however large the map is.
  *
  *	ranges:  0 1 2 . . . . . . 3 4 5 6	gap 3, count 7, capacity 13
  */
@@ -89,7 +89,7 @@ bool kg_map_disbelieve(struct kg_map *map);
 u32 kg_map_classes(const struct kg_map *map, u64 address);
 
 /**
- * kg_map_at - a range by its place in the order
+ * kg_map_at - a range by its index in the order
  * @map: the map
  * @index: 0 to @map->count - 1
  *
@@ -108,10 +108,10 @@ static inline const struct kg_range *kg_map_at(const struct kg_map *map,
  * the map
  * @map: the map
  * @address: the address
- * @low: no range below this place reaches beyond @address
- * @high: the range at this place does, or it is @map->count
+ * @low: no range below this index reaches beyond @address
+ * @high: the range at this index does, or it is @map->count
  *
- * Return: the place.
+ * Return: the index.
  */
 static inline size_t kg_map_search(const struct kg_map *map, u64 address,
 				   size_t low, size_t high)
@@ -133,7 +133,7 @@ static inline size_t kg_map_search(const struct kg_map *map, u64 address,
  * @map: the map
  * @address: the address
  *
- * Return: the place of the first range whose end is larger than @address,
+ * Return: the index of the first range whose end is larger than @address,
  * @map->count if there is none.
  */
 static inline size_t kg_map_find(const struct kg_map *map, u64 address)

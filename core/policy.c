@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * What is done to the loaded image when memory changes. Pure: the kernel, the
- * library and the tests compile this file, and it calls nothing outside of
- * itself. Texts come from module parameters, so one final newline is allowed.
+ * What is done to the loaded image when memory changes. Pure: the module, the
+ * tool and the tests compile this file, and it calls nothing outside itself.
+ * Texts come from module parameters, so one final newline is allowed.
  */
 #include "policy.h"
 
@@ -146,9 +146,8 @@ int kg_action_parse(const char *text, enum kg_action *action)
  * @row: the row
  * @action: the action
  *
- * Only going offline can be refused or prepared for. An add or a remove that
- * somebody else has decided is a fact, and the driver row stands for four
- * different events.
+ * Only going offline can be refused or prepared for. An add or a remove has
+ * been decided elsewhere, and the driver row covers four different changes.
  *
  * Return: true if it may.
  */
@@ -196,9 +195,9 @@ int kg_policy_set(struct kg_policy *policy, enum kg_row row,
  * @overlaps_image: a destination of the loaded image lies inside
  *
  * Driver-managed memory is never part of the map that an image hands over, so
- * the change's own row has no say in it. But an image that lies in it is as
- * wrong as any: there "keep" becomes "unload". A veto protects a destination;
- * where there is none, the change outdates the image as it would without.
+ * the row of the change does not apply to it. But an image in such memory is
+ * outdated like any other: there "keep" becomes "unload". A veto protects a
+ * destination; without one in the memory, the change outdates the image.
  *
  * Return: the action.
  */
@@ -228,7 +227,7 @@ enum kg_action kg_policy_decide(const struct kg_policy *policy,
  * kg_preset_name - the names of the presets, one by one
  * @index: 0 is the default
  *
- * Return: the name, NULL behind the last.
+ * Return: the name, NULL after the last.
  */
 const char *kg_preset_name(unsigned int index)
 {

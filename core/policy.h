@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
 /*
  * What is done to the loaded image when memory changes: one action a row, the
- * presets, and their names. Pure: data in, a decision out. Who carries the
- * decision out is not known here.
+ * presets, and their names. Pure: it decides, and callers carry the decision
+ * out.
  */
 #ifndef KG_POLICY_H
 #define KG_POLICY_H
@@ -24,7 +24,7 @@ enum kg_change {
 };
 
 /**
- * enum kg_row - a row of the policy; the first four are the events
+ * enum kg_row - a row of the policy; the first four are the changes
  * @KG_ROW_ADD: memory is added
  * @KG_ROW_REMOVE: memory is removed
  * @KG_ROW_ONLINE: memory goes online
@@ -44,10 +44,10 @@ enum kg_row {
 /**
  * enum kg_action - what a row does
  * @KG_ACTION_UNLOAD: unload the image once the change has happened
- * @KG_ACTION_KEEP: keep the image, say nothing
- * @KG_ACTION_REPORT: keep the image and tell that it may be outdated
- * @KG_ACTION_VETO: refuse to take the image's own destination offline; memory
- *	that holds no destination is unloaded for. Row offline only.
+ * @KG_ACTION_KEEP: keep the image, ignore the change
+ * @KG_ACTION_REPORT: keep the image and report that it may be outdated
+ * @KG_ACTION_VETO: refuse to take the image's own destination offline; for other
+ *	memory unload. Row offline only.
  * @KG_ACTION_RELEASE: unload before the change begins, so that the image's own
  *	pages are not what stops it. Row offline only.
  * @KG_NR_ACTIONS: number of actions

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
 /*
- * The few names that the pure files need, from the kernel's headers or from
- * the C library's. Pure files include this and the ABI's constants, and nothing
+ * The few names that the pure files need, from the kernel's headers or from the
+ * C library's. Pure files include this and the ABI's constants, and nothing
  * else of the system.
  */
 #ifndef KG_PORTABLE_H

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * The names in /proc/iomem. Pure: the kernel and the library compile this file,
- * and it calls nothing outside of itself.
+ * The names in /proc/iomem. Pure: the module and the library compile this file,
+ * and it calls nothing outside itself.
  */
 #include "resource.h"
 
@@ -26,8 +26,8 @@ static bool is(const char *name, size_t length, const char *word)
 }
 
 /*
- * "System RAM (kmem)": the driver's name is in the brackets. The guard itself
- * puts another word there, with mark_hotplug=1.
+ * "System RAM (kmem)": the driver's name is in parentheses. With mark_hotplug=1
+ * the module puts another word there.
  */
 static u32 ram_classes(const char *name, size_t length)
 {
@@ -41,8 +41,8 @@ static u32 ram_classes(const char *name, size_t length)
 }
 
 /*
- * What is in RAM and has a name of its own is not ours, whatever it is. Some
- * kernels call a part of the crash kernel's memory "Crash kernel (low)".
+ * Anything in RAM with a name of its own is not free for an image. Some kernels
+ * call a part of the crash kernel's memory "Crash kernel (low)".
  */
 static u32 child_classes(const char *name, size_t length)
 {
@@ -59,8 +59,8 @@ static u32 child_classes(const char *name, size_t length)
  * @length: characters in it
  * @in_ram: it lies in System RAM, as a child or deeper
  *
- * System RAM in System RAM is memory like any other: what the crash kernel's
- * part was shrunk by is entered so.
+ * System RAM in System RAM is memory like any other: the kernel enters it when
+ * the crash kernel's part is shrunk.
  *
  * Return: the classes, 0 for what is neither RAM nor reserved.
  */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
 /*
  * A range of physical addresses. Half-open, [start, end), and never empty:
- * everything else is converted here, by name, and refused where it does not
- * fit. Order is decided by comparing, never by subtracting; an addition that
- * could wrap is checked before it is done.
+ * other forms are converted here, by a function for each, and refused if they
+ * do not fit. Order is decided by comparing, never by subtracting; an addition
+ * that could wrap is checked first.
  */
 #ifndef KG_SPAN_H
 #define KG_SPAN_H
@@ -15,9 +15,9 @@
 /**
  * struct kg_span - [start, end)
  * @start: first byte
- * @end: first byte behind, larger than @start
+ * @end: first byte after it, larger than @start
  *
- * The last byte of the 64-bit space cannot be named; no machine has one.
+ * The last byte of the 64-bit space cannot be in a span; no machine has it.
  */
 struct kg_span {
 	u64 start;
@@ -37,7 +37,7 @@ static inline u64 kg_span_size(struct kg_span span)
 /**
  * kg_span_make - from two half-open bounds
  * @start: first byte
- * @end: first byte behind
+ * @end: first byte after it
  * @span: where the span goes
  *
  * Return: 0, or -EINVAL if it would be empty or upside down.
@@ -58,7 +58,7 @@ static inline int kg_span_make(u64 start, u64 end, struct kg_span *span)
  * @last: last byte
  * @span: where the span goes
  *
- * Return: 0, -EINVAL if it is upside down, -EOVERFLOW if the end has no name.
+ * Return: 0, -EINVAL if it is upside down, -EOVERFLOW if the end is no address.
  */
 static inline int kg_span_from_closed(u64 first, u64 last,
 				      struct kg_span *span)
@@ -76,7 +76,7 @@ static inline int kg_span_from_closed(u64 first, u64 last,
  * @size: number of bytes
  * @span: where the span goes
  *
- * Return: 0, -EINVAL if it would be empty, -EOVERFLOW if the end has no name.
+ * Return: 0, -EINVAL if it would be empty, -EOVERFLOW if the end is no address.
  */
 static inline int kg_span_from_size(u64 start, u64 size, struct kg_span *span)
 {
@@ -93,7 +93,7 @@ static inline int kg_span_from_size(u64 start, u64 size, struct kg_span *span)
  * @span: where the span goes
  *
  * Return: 0, -EINVAL if it would be empty or @shift is no shift, -EOVERFLOW if
- * the end has no name.
+ * the end is no address.
  */
 static inline int kg_span_from_pfns(u64 first, u64 count, unsigned int shift,
 				    struct kg_span *span)
@@ -170,7 +170,7 @@ static inline bool kg_round_up(u64 *value, u64 align)
 }
 
 /**
- * kg_span_round_inward - only what is whole: for memory that may be used
+ * kg_span_round_inward - only whole units: for memory that may be used
  * @span: the span; changed only if something is left
  * @align: a power of two
  *
@@ -189,13 +189,13 @@ static inline bool kg_span_round_inward(struct kg_span *span, u64 align)
 }
 
 /**
- * kg_span_round_outward - all that is touched: for memory that is forbidden or
- * will be overwritten
+ * kg_span_round_outward - all units touched: for memory that is forbidden or will
+ * be overwritten
  * @span: the span
  * @align: a power of two
  *
- * Return: false if the last unit ends where no address can name it; the span
- * then goes as far as it can.
+ * Return: false if the last unit ends beyond the last address; the span then
+ * ends there.
  */
 static inline bool kg_span_round_outward(struct kg_span *span, u64 align)
 {

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * Verdicts and windows. Pure: the kernel, the library and the tests compile
- * this file, and it calls nothing outside of itself. Everything is one sweep
- * over the fact map, upwards or downwards, in constant space: memory that may
- * be used is rounded inward to pages, memory that is asked about outward.
+ * Verdicts and windows. Pure: the module, the library and the tests compile
+ * this file, and it calls nothing outside itself. Everything is one sweep over
+ * the memory map, upward or downward, in constant space. Memory that may be
+ * used is rounded inward to pages, memory that is judged outward.
  */
 #include "window.h"
 
 /*
  * The image of the running kernel is a legal destination everywhere: nothing is
- * written before the running kernel has stopped, and the code that does it lies
- * in pages of the new image. The same holds for the crash kernel's memory on
- * x86, while arm64 takes it out of the mapping through which the image is
- * copied. An arm64 kernel maps only the RAM that its firmware described; one
- * that is started elsewhere faults on itself, however healthy the memory is.
+ * written before the running kernel has stopped, and the code that writes is in
+ * pages of the new image. The same holds for the crash kernel's memory on x86,
+ * while arm64 leaves it out of the mapping through which the image is copied.
+ * An arm64 kernel maps only the RAM that its firmware described; one that is
+ * started elsewhere faults on its own code, even if the memory is fine.
  */
 const struct kg_rules kg_rules_x86 = {
 	.page			= 4096,
@@ -37,7 +37,7 @@ const struct kg_rules kg_rules_arm64 = {
 };
 
 /**
- * kg_reasons - what speaks against a combination of classes
+ * kg_reasons - the reasons against a combination of classes
  * @rules: the rules
  * @classes: the classes, 0 for a hole
  *
@@ -52,7 +52,7 @@ u32 kg_reasons(const struct kg_rules *rules, u32 classes)
 }
 
 /**
- * kg_level - the level that reasons amount to
+ * kg_level - the level that follows from reasons
  * @rules: the rules
  * @reasons: the reasons
  *
@@ -83,12 +83,12 @@ u32 kg_removable_reasons(const struct kg_rules *rules)
 /**
  * kg_rules_without - rules for a map that lacks a source
  * @rules: the rules, changed in place
- * @unknown: classes that nobody could read
+ * @unknown: classes that could not be read
  *
- * That a class is missing proves nothing if it could not have been there. It no
- * longer makes a range unsafe, and where its presence would have, no range is
- * safe any more: both are a doubt, which removable is the level for. What is
- * not known to be RAM stays unsafe.
+ * The absence of a class that could not be read proves nothing. It no longer
+ * makes a range unsafe; and if the presence of the class would have, no range
+ * is safe any more. Both are doubts, which make a range removable. What is not
+ * known to be RAM stays unsafe.
  */
 void kg_rules_without(struct kg_rules *rules, u32 unknown)
 {
@@ -103,7 +103,7 @@ void kg_rules_without(struct kg_rules *rules, u32 unknown)
  * @rules: the rules, changed in place
  *
  * With KHO any memory may be handed over until the moment of the jump, except
- * for what the kernel has set aside for the next one to begin in.
+ * the areas that the kernel has set aside for the next one to begin in.
  */
 void kg_rules_handover(struct kg_rules *rules)
 {
@@ -111,13 +111,13 @@ void kg_rules_handover(struct kg_rules *rules)
 }
 
 /**
- * kg_verdict_span - what is to be said about a range
- * @map: the facts
+ * kg_verdict_span - judge a range
+ * @map: the memory map
  * @rules: the rules
  * @span: the range; every page that it touches counts in full
  *
  * Return: the worst level and all reasons of everything in it, holes included.
- * A span that is upside down is as good as a hole.
+ * A span that is upside down is judged as a hole.
  */
 struct kg_verdict kg_verdict_span(const struct kg_map *map,
 				  const struct kg_rules *rules,
@@ -234,8 +234,8 @@ static bool next_run_down(struct kg_walk *walk)
 }
 
 /*
- * The next piece of a run that nobody has taken, cut off from the lower or the
- * upper end of what is left of the run. False if nothing is left.
+ * Cut the next piece that is not taken off the lower or the upper end of what
+ * is left of the run. False if nothing is left.
  *
  *	rest	[-----------------)
  *	taken	[--)     [--)
@@ -295,7 +295,7 @@ static bool cut_down(struct kg_walk *walk, struct kg_span *piece)
 	return true;
 }
 
-/* Does what is asked for fit into this piece, and where? */
+/* Does the query fit into this piece, and where? */
 static bool fits(const struct kg_walk *walk, struct kg_span piece,
 		 struct kg_window *window)
 {
@@ -332,7 +332,7 @@ static bool is_good_query(const struct kg_rules *rules,
 /**
  * kg_walk_begin - as kg_windows_begin(), in a direction of the caller's choice
  * @walk: the sweep
- * @map: the facts
+ * @map: the memory map
  * @rules: the rules
  * @query: the query
  * @top_down: the direction
@@ -366,13 +366,13 @@ int kg_walk_begin(struct kg_walk *walk, const struct kg_map *map,
 /**
  * kg_windows_begin - start a sweep over the windows that answer a query
  * @walk: the sweep
- * @map: the facts
+ * @map: the memory map
  * @rules: the rules
  * @query: the query; all three must stay as they are until the sweep is over
  *
  * Return: 0, or -EINVAL for a query without size, with an alignment that is no
- * power of two, with limits that leave nothing, or that allows what is unsafe;
- * or for rules without a page size or under which a hole would pass.
+ * power of two, with limits that leave nothing, or that allows unsafe memory;
+ * or for rules without a page size or by which a hole would pass.
  */
 int kg_windows_begin(struct kg_walk *walk, const struct kg_map *map,
 		     const struct kg_rules *rules,
@@ -406,7 +406,7 @@ bool kg_window_next(struct kg_walk *walk, struct kg_window *window)
 
 /**
  * kg_window_find - the first window that answers a query
- * @map: the facts
+ * @map: the memory map
  * @rules: the rules
  * @query: the query
  * @window: where the window goes

@@ -45,7 +45,7 @@ extern const struct kg_rules kg_rules_arm64;
 /**
  * struct kg_verdict - the answer about a range
  * @level: the worst of all its bytes
- * @reasons: everything that speaks against any of its bytes
+ * @reasons: all reasons against any of its bytes
  */
 struct kg_verdict {
 	enum kexecguard_level level;
@@ -58,10 +58,10 @@ struct kg_verdict {
  * @align: power of two that their address must be a multiple of
  * @min: no window begins below
  * @max: no window ends above
- * @allow: reasons that are no obstacle; only such that make a range removable
- * @avoid: classes that are an obstacle although they are legal
+ * @allow: reasons to ignore; only those that make a range removable
+ * @avoid: classes to avoid although they are legal
  * @exclude: spans that are taken, in any order; meant for the few segments of
- *	one image: each of them is looked at for each window
+ *	one image: each of them is checked for each window
  * @nr_exclude: how many
  * @top_down: highest window first, and the highest address in it
  */
@@ -89,13 +89,13 @@ struct kg_window {
 
 /**
  * struct kg_walk - a place in the sweep over the windows
- * @map: the facts
+ * @map: the memory map
  * @rules: the rules
  * @query: the query
  * @unwanted: classes that do not pass
  * @wanted: classes without which nothing passes
  * @align: of an address
- * @index: upwards the next range to look at, downwards the one above it
+ * @index: upward the next range to check, downward the one above it
  * @rest: what is left of the current run of ranges that pass
  * @top_down: the direction
  */
@@ -128,7 +128,7 @@ bool kg_window_next(struct kg_walk *walk, struct kg_window *window);
 int kg_window_find(const struct kg_map *map, const struct kg_rules *rules,
 		   const struct kg_query *query, struct kg_window *window);
 
-/* For explain.c: the direction is the caller's, and why classes do not pass. */
+/* For explain.c. */
 int kg_walk_begin(struct kg_walk *walk, const struct kg_map *map,
 		  const struct kg_rules *rules, const struct kg_query *query,
 		  bool top_down);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What ACPI says of memory that can be pulled. SRAT has the places where memory
- * can be plugged, as they were at boot. The devices have what is there now, and
- * know whether it can be ejected: also of memory that was plugged before a kexec,
- * which the kernel after it takes for the firmware's.
+ * What ACPI says of memory that can be pulled. SRAT has the ranges where memory
+ * can be plugged, as they were at boot. The memory devices have what is present
+ * now and whether it can be ejected; that covers memory that was plugged before
+ * a kexec, which the kernel after it takes for boot memory.
  */
 #include <linux/acpi.h>
 
@@ -72,7 +72,7 @@ static acpi_status add_resource(struct acpi_resource *resource, void *data)
 	return to->err ? AE_NO_MEMORY : AE_OK;
 }
 
-/* By itself, or with the board or the container that it is on. */
+/* Alone, or with the board or the container that it is on. */
 static bool can_be_ejected(acpi_handle device)
 {
 	acpi_handle method;
@@ -84,7 +84,7 @@ static bool can_be_ejected(acpi_handle device)
 	return false;
 }
 
-/* Called for those that are present. */
+/* Called for present devices. */
 static acpi_status add_device(acpi_handle device, u32 level, void *data,
 			      void **result)
 {

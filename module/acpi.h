@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Which memory can be pulled: what ACPI says of it.
+ * Which memory can be pulled, according to ACPI.
  */
 #ifndef KG_ACPI_H
 #define KG_ACPI_H
@@ -8,7 +8,7 @@
 struct kg_ranges;
 
 /**
- * kg_acpi_collect_srat() - the places of memory that is plugged, from SRAT
+ * kg_acpi_collect_srat() - ranges that SRAT marks hot-pluggable
  * @inputs: where they go, as KEXECGUARD_HOTPLUGGABLE
  *
  * Some firmware marks all memory so, see kg_map_disbelieve().
@@ -19,7 +19,7 @@ struct kg_ranges;
 int kg_acpi_collect_srat(struct kg_ranges *inputs);
 
 /**
- * kg_acpi_collect_ejectable() - the memory devices that are there and can be ejected
+ * kg_acpi_collect_ejectable() - memory devices that are present and ejectable
  * @inputs: where they go, as KEXECGUARD_HOTPLUGGABLE
  *
  * Return: 0 or -ENOMEM.

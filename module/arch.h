@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The arch seam: kernel text, system calls, and what firmware describes. Nothing
- * else in module/ has instruction bytes or firmware tables. An architecture is a
- * directory with
+ * The arch seam: kernel text, system calls, and what firmware describes.
+ * Nothing else in module/ has instruction bytes or firmware tables. An
+ * architecture is a directory with
  *
  *	seam.h		KG_ARCH_SYSCALL(), kg_arch_has_kexec(), and the macros
  *			below of what it has
@@ -88,8 +88,8 @@ bool kg_arch_is_mapped(unsigned long pfn);
 /**
  * kg_arch_prepare_copy_begins() - a load is about to prepare its copying
  *
- * The kernel then walks the page tables of all memory, without a lock: a removal
- * that frees some of them at the same time makes it oops.
+ * The kernel then walks the page tables of all memory, without a lock: a
+ * removal that frees some of them at the same time makes it oops.
  *
  * Return: true, and kg_arch_prepare_copy_ends() must follow; false if memory is
  *	being removed, and the load must fail.
@@ -174,8 +174,8 @@ void kg_arch_handover_exit(void);
 #else
 
 /*
- * The next kernel's map of memory is EFI's or the device tree's, and memory that
- * is in there cannot go offline: the kernel itself refuses.
+ * The next kernel's map of memory is EFI's or the device tree's, and memory
+ * that is in there cannot go offline: the kernel itself refuses.
  */
 static inline void kg_arch_memory_removed(struct kg_span span) {}
 static inline void kg_arch_memory_added(struct kg_span span) {}

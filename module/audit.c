@@ -2,7 +2,7 @@
 /*
  * The relocation audit. Walks the same list of entries that the kernel's
  * relocation code will walk: a destination, then the pages that go there one
- * behind the other; an indirection leads to the next page of entries.
+ * after the other; an indirection leads to the next page of entries.
  */
 #include <linux/mm.h>
 #include <linux/pfn.h>
@@ -58,9 +58,8 @@ static void audit_segment(struct kg_span segment, struct kg_audit *audit)
 }
 
 /*
- * The loader holds the kernel's kexec lock, and a crash needs that: the facts
- * are asked for each page only of a segment of which there is something to be
- * counted.
+ * The loader holds the kernel's kexec lock, which a crash needs, so this must
+ * be quick: the map is asked page by page only for a segment that is unsafe.
  */
 static void audit_destinations(const struct kimage *image,
 			       struct kg_audit *audit)

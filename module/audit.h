@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The relocation audit: what executing an image will copy, and whether each
- * page that it touches is memory that is there and sound.
+ * page that is touched is usable memory.
  */
 #ifndef KG_AUDIT_H
 #define KG_AUDIT_H
@@ -11,16 +11,16 @@
 
 /**
  * struct kg_audit - what was found
- * @is_known: the image was looked at
+ * @is_known: the image was audited
  * @is_mapped: the copying runs with the MMU on
  * @copied: pages that execution copies to another place
- * @in_place: pages that are where they have to be
+ * @in_place: pages that are at their destination already
  * @control: pages that the copying itself needs
  * @lost_sources: pages to be copied that are not online system RAM, that
- *	firmware keeps to itself, or behind which the host has nothing
+ *	firmware keeps to itself, or that the host does not back
  * @lost_controls: control pages, likewise
- * @lost_destinations: pages that are unsafe to copy to, by the facts or by a
- *	look at them; not those that are only poisoned
+ * @lost_destinations: pages that are unsafe to copy to, by the memory map or by
+ *	the check of each page; not those that are only poisoned
  * @poisoned: pages of any kind that the hardware has given up
  */
 struct kg_audit {
@@ -36,7 +36,7 @@ struct kg_audit {
 };
 
 /**
- * kg_audit() - look at every page of an image
+ * kg_audit() - check every page of an image
  * @image: the image, complete, and held by its loader
  * @audit: where the result goes
  *

@@ -3,9 +3,9 @@
  * /dev/kexecguard: ioctl, read and poll. The only file of the module that
  * uses the structs of the ABI; it translates and checks privileges.
  *
- * Everybody may ask how the image is. Addresses are for those who could read
- * them in /proc/iomem: the opener and the caller both need CAP_SYS_ADMIN, so a
- * file that a privileged process passed on gives nothing away.
+ * Any process may query the state. Addresses are shown to those who could read
+ * them in /proc/iomem: the opener and the caller both need CAP_SYS_ADMIN, so
+ * that a file passed on by a privileged process reveals nothing.
  */
 #include <linux/capability.h>
 #include <linux/fs.h>
@@ -47,7 +47,10 @@ struct reader {
 	struct kg_announcement announcement;
 };
 
-/* Who may not gets less, not an error: that is nothing for the audit log. */
+/*
+ * Unprivileged callers get zeroed addresses, not an error, so the check is not
+ * audited.
+ */
 static bool may_see_addresses(const struct file *file)
 {
 	return ns_capable_noaudit(&init_user_ns, CAP_SYS_ADMIN) &&
@@ -55,8 +58,8 @@ static bool may_see_addresses(const struct file *file)
 }
 
 /*
- * One request: its number, what its struct is, and what answers it. The
- * answer works on a zero-padded copy; @writes says whether it goes back.
+ * One request: its number, the sizes of its struct, and what answers it. The
+ * answer works on a zero-padded copy, which is copied back if @writes.
  */
 struct request {
 	unsigned int command;
@@ -290,7 +293,7 @@ static int answer_announce(struct file *file, void *data)
 	return err;
 }
 
-/* In place: both are 24 bytes, and each is read before it is written. */
+/* In place: both structs are 24 bytes, and each is read before it is written. */
 static void translate_ranges(struct kg_range *ranges, size_t nr)
 {
 	struct kexecguard_range *to = (struct kexecguard_range *)ranges;
@@ -344,7 +347,7 @@ static int answer_map(struct file *file, void *data)
 	return err;
 }
 
-/* The size that the first published ABI had; never changes. */
+/* @first: size of the struct in the first published ABI; never changes. */
 #define REQUEST(name, struct_name, first, is_writing)			\
 	{								\
 		.command = KEXECGUARD_IOC_##name,			\
@@ -398,17 +401,17 @@ static int answer(struct file *file, const struct request *request,
 		return -EFAULT;
 	if (size < request->first_size)
 		return -EINVAL;
-	/* Bounds how long a caller can have the kernel look for zeros. */
+	/* Bounds the time spent on looking for zeros. */
 	if (size > PAGE_SIZE)
 		return -E2BIG;
 	err = copy_struct_from_user(&data, request->size, user, size);
 	if (err)
 		return err;
-	/* Read twice from user space: the second reading must not grow. */
+	/* The size was read twice from user space: use the checked one. */
 	*(u32 *)&data = size;
 
 	err = request->answer(file, &data);
-	/* ENOSPC comes with the number of ranges that would have to fit. */
+	/* With ENOSPC the caller learns the number of ranges. */
 	if ((err && err != -ENOSPC) || !request->writes)
 		return err;
 	if (copy_to_user(user, &data, min(size, request->size)))
@@ -459,8 +462,8 @@ static struct kexecguard_event event_from(u64 sequence,
 }
 
 /*
- * A failed copy leaves the position where it was, so nothing is lost; what was
- * copied before counts.
+ * If a copy fails the position stays, so no event is lost; the bytes copied
+ * before are returned.
  */
 static ssize_t copy_events(struct file *file, char __user *user, size_t size)
 {

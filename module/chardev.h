@@ -8,7 +8,7 @@
 /* Create the device with its sysfs files. Return: 0 or -errno. */
 int kg_chardev_init(void);
 
-/* Remove it. Nobody has it open: an open file holds the module. */
+/* Remove it. It is not open: an open file holds the module. */
 void kg_chardev_exit(void);
 
 #endif /* KG_CHARDEV_H */

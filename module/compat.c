@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The only place that knows how to find what the kernel does not export.
+ * Finding what the kernel does not export.
  *
- * A probe that is registered disabled resolves a function without touching
- * its text. It is static and serves one lookup at a time: a probe that the
- * kernel failed to forget stays in its table, and must not be on a stack.
+ * A probe that is registered disabled resolves a function without touching its
+ * text. The probe is static and serves one lookup at a time: if the kernel
+ * fails to remove it, it stays in the kernel's table, so it must not be on a
+ * stack.
  */
 #include <linux/build_bug.h>
 #include <linux/compiler.h>
@@ -27,9 +28,9 @@
 #endif
 
 /*
- * What is hooked is called with the registers as they come, so no prototype
- * holds us to anything. Where a header states one, a kernel that changed it is
- * refused here, by the function's name, and not when it is too late.
+ * Hooked functions are called with raw argument registers, so the compiler
+ * checks no prototype. Where a header has one, a kernel that has changed it is
+ * refused here, at build time, with the function's name.
  */
 #define KNOWS(function, condition)					\
 	static_assert(condition, #function					\
@@ -40,13 +41,13 @@ KNOWS(machine_kexec_prepare,
       __same_type(machine_kexec_prepare, int (struct kimage *)));
 KNOWS(add_memory_resource,
       __same_type(add_memory_resource, int (int, struct resource *, mhp_t)));
-/* v5.15: it takes zone and group, too; only what is in front is looked at. */
+/* v5.15: it also takes zone and group; only the arguments before are used. */
 struct memory_group;
 KNOWS(offline_pages,
       __same_type(offline_pages, int (unsigned long, unsigned long)) ||
       __same_type(offline_pages, int (unsigned long, unsigned long,
 				      struct zone *, struct memory_group *)));
-/* v5.15: the node ID in front is gone. try_remove_memory() went with it. */
+/* v5.15: without the node ID in front; try_remove_memory() changed with it. */
 #define REMOVE_NAMES_NODE	__same_type(remove_memory, int (int, u64, u64))
 KNOWS(remove_memory,
       REMOVE_NAMES_NODE || __same_type(remove_memory, int (u64, u64)));
@@ -123,7 +124,7 @@ static void __init find_ftrace(void)
 	ftrace_mutex = kg_compat_data("ftrace_lock");
 }
 
-/* Those of modules move when their init code goes. */
+/* Records of modules move when their init code is freed. */
 const void *__init kg_compat_ftrace_record(void *entry)
 {
 	unsigned long site = (unsigned long)kg_compat_ftrace_site(entry);
@@ -145,9 +146,9 @@ const void *__init kg_compat_ftrace_record(void *entry)
 
 bool kg_compat_is_led_away(const void *record)
 {
-	const struct dyn_ftrace *it = record;
+	const struct dyn_ftrace *function = record;
 
-	return it && READ_ONCE(it->flags) & FTRACE_FL_IPMODIFY;
+	return function && READ_ONCE(function->flags) & FTRACE_FL_IPMODIFY;
 }
 #else
 static void __init find_ftrace(void)
@@ -202,11 +203,11 @@ struct kg_span kg_compat_remove_span(const unsigned long *arg)
 }
 
 /*
- * v7.3: KHO keeps what is preserved in a radix tree that a module can walk, if
- * it knows where the tree is. The struct that holds it is the kernel's own, so
- * it counts only if the tree that it names is the one that the device tree for
- * the next kernel names. Earlier kernels keep it in other ways, some of them
- * only while they execute.
+ * v7.3: KHO keeps what is preserved in a radix tree, which a module can walk if
+ * it finds it. The struct that has the tree is private to the kernel, so it is
+ * accepted only if its tree is the one named in the device tree for the next
+ * kernel. Earlier kernels keep preserved memory in other ways, some of them
+ * only while a kexec executes.
  */
 #if defined(CONFIG_KEXEC_HANDOVER) && \
 	LINUX_VERSION_CODE >= KERNEL_VERSION(7, 3, 0)
@@ -243,14 +244,14 @@ static bool names_tree(const void *fdt, const struct kho_radix_node *root)
 
 void __init kg_compat_preserved_init(void)
 {
-	struct handover *it = kg_compat_data("kho_out");
+	struct handover *out = kg_compat_data("kho_out");
 
-	if (it && is_page(it->fdt) && is_page(it->tree.root) &&
-	    names_tree(it->fdt, it->tree.root))
-		handover_at = it;
+	if (out && is_page(out->fdt) && is_page(out->tree.root) &&
+	    names_tree(out->fdt, out->tree.root))
+		handover_at = out;
 }
 
-/* The highest bit that is set tells the order. */
+/* The highest bit that is set gives the order. */
 static int visit_key(unsigned long key, void *data)
 {
 	const struct visitor *visitor = data;
@@ -260,7 +261,7 @@ static int visit_key(unsigned long key, void *data)
 	return visitor->add(start, start + BIT_ULL(shift), visitor->data);
 }
 
-/* The tree's own pages are handed over, too. */
+/* The tree's own pages are handed over as well. */
 static int visit_node(phys_addr_t node, void *data)
 {
 	const struct visitor *visitor = data;

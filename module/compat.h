@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What differs between kernels 5.10 and 7.3, behind names that do not. The
- * only files that may look at a version are this one and compat.c.
+ * What differs between kernels 5.10 and 7.3, under names that do not, and what
+ * the kernel does not export. Only this file and compat.c may check versions.
  */
 #ifndef KG_COMPAT_H
 #define KG_COMPAT_H
@@ -21,7 +21,7 @@
 #error "kexecguard needs Linux 5.10.178 or later"
 #endif
 
-/* v5.15: likewise. The branches in between ended without, but for EL's. */
+/* v5.15: likewise. The branches in between ended without it, except for EL's. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 11, 0) && \
 	LINUX_VERSION_CODE < KERNEL_VERSION(5, 15, 0)
 #ifndef RHEL_RELEASE_CODE
@@ -38,9 +38,9 @@
 #error "kexecguard needs a kernel with CONFIG_KEXEC or CONFIG_KEXEC_FILE"
 #endif
 /*
- * Without the entries that this inserts gcc lets a caller rely on what the
- * function that it calls leaves in the registers (-fipa-ra), which a wrapper
- * in between does not.
+ * Without the function entries that this option inserts, gcc lets a caller rely
+ * on which registers the callee leaves alone (-fipa-ra); a wrapper in between
+ * does not leave them alone.
  */
 #if defined(CONFIG_CC_IS_GCC) && !defined(CONFIG_FUNCTION_TRACER)
 #error "kexecguard needs a kernel with CONFIG_FUNCTION_TRACER"
@@ -50,8 +50,8 @@
 #endif
 
 /*
- * kCFI checks indirect calls against the callee's type, and those of the
- * wrappers to what they replace would not match. Only direct ones pass.
+ * kCFI checks indirect calls against the callee's type, which would not match
+ * in the wrappers' calls of what they replace. Only direct calls pass.
  */
 #if (defined(CONFIG_CFI) || defined(CONFIG_CFI_CLANG)) && \
 	!defined(CONFIG_HAVE_STATIC_CALL)
@@ -70,11 +70,11 @@ int kg_compat_init(void);
  * kg_compat_text() - find a function that is not exported
  * @name: its symbol
  *
- * Nothing is armed in the process, so it is sound with foreign probes on the
- * symbol and with ftrace switched off.
+ * Arms nothing, so it works with foreign probes on the symbol and with ftrace
+ * switched off.
  *
  * Context: process, sleeps; module init only.
- * Return: its entry, possibly behind an ENDBR; NULL if there is none.
+ * Return: its entry, possibly after an ENDBR; NULL if there is none.
  */
 void *kg_compat_text(const char *name);
 
@@ -82,18 +82,18 @@ void *kg_compat_text(const char *name);
  * kg_compat_ftrace_site() - where ftrace patches a function
  * @entry: its entry, as kg_compat_text() gives it
  *
- * The text does not tell: a NOP, a call and a jump may stand there, and what
- * comes next is the kernel's to choose.
+ * This cannot be read from the text: a NOP, a call or a jump may be there, and
+ * what follows it differs.
  *
  * Context: process; module init only, after kg_compat_init().
- * Return: the instruction that is patched; NULL if the function has none, or
- *	ftrace cannot be asked.
+ * Return: the instruction that is patched; NULL if the function has none, or if
+ *	that cannot be determined.
  */
 void *kg_compat_ftrace_site(void *entry);
 
 /**
- * kg_compat_data() - find what is not exported by its symbol, as it is
- * @name: the symbol of a variable, or of a function that is not to be called
+ * kg_compat_data() - find a symbol that is not exported
+ * @name: the symbol of a variable, or of a function that will not be called
  *
  * Context: process; module init only.
  * Return: its address; NULL if kallsyms does not list it.
@@ -101,33 +101,35 @@ void *kg_compat_ftrace_site(void *entry);
 void *kg_compat_data(const char *name);
 
 /**
- * kg_compat_ftrace_record() - what ftrace keeps of a function of the kernel's
+ * kg_compat_ftrace_record() - ftrace's record of a kernel function
  * @entry: its entry, as kg_compat_text() gives it
  *
  * Context: process, sleeps; module init only, after kg_compat_init().
- * Return: a record for kg_compat_is_led_away(), valid for good; NULL if there is
- *	none, or it cannot be found.
+ * Return: a record for kg_compat_is_led_away(), valid for good; NULL if there
+ * is
+ *	none or it cannot be found.
  */
 const void *kg_compat_ftrace_record(void *entry);
 
 /**
- * kg_compat_is_led_away() - may somebody lead calls of a function elsewhere
- * @record: what kg_compat_ftrace_record() gave
+ * kg_compat_is_led_away() - may calls of a function be redirected
+ * @record: what kg_compat_ftrace_record() returned
  *
- * Live patches do, and whoever tells ftrace that it changes where a call goes.
- * A probe inside of such a function stays armed, and may not be reached.
+ * Live patches redirect calls, and so may any user of ftrace that declares that
+ * it changes the instruction pointer. A probe inside such a function stays
+ * armed but may not be reached.
  *
  * Context: any.
- * Return: true if so; false, too, if the kernel cannot be asked.
+ * Return: true if they may be; false also if that cannot be determined.
  */
 bool kg_compat_is_led_away(const void *record);
 
 /**
- * kg_compat_notify_span() - the memory that a memory notifier speaks of
+ * kg_compat_notify_span() - the memory that a memory notifier reports
  * @notify: the notifier's data
  *
- * With memmap_on_memory the notified range starts behind the block's own
- * memmap; the block is what goes, so the span is rounded out to it.
+ * With memmap_on_memory the reported range starts after the block's own memmap;
+ * the whole block changes, so the span is rounded outward to it.
  */
 struct kg_span kg_compat_notify_span(const struct memory_notify *notify);
 
@@ -141,7 +143,7 @@ struct kg_span kg_compat_remove_span(const unsigned long *arg);
  * kg_compat_is_online() - is the section of a page frame online
  * @pfn: the page frame; its section may have no pages there
  *
- * Context: process; the caller knows that the block does not go offline.
+ * Context: process; the caller keeps the block from going offline.
  */
 static inline bool kg_compat_is_online(unsigned long pfn)
 {
@@ -155,7 +157,7 @@ static inline bool kg_compat_is_online(unsigned long pfn)
  * @pfn: the page frame
  *
  * Return: the page, or NULL if there is none or its block is offline.
- * Context: process; the caller knows that the block does not go offline.
+ * Context: process; the caller keeps the block from going offline.
  */
 static inline struct page *kg_compat_online_page(unsigned long pfn)
 {
@@ -171,7 +173,7 @@ static inline struct page *kg_compat_online_page(unsigned long pfn)
 
 /**
  * kg_compat_is_poisoned() - has the hardware given a page up
- * @page: the page; of a huge one it may not be known which part
+ * @page: the page; within a huge page it may not be known which part
  */
 static inline bool kg_compat_is_poisoned(struct page *page)
 {
@@ -201,8 +203,9 @@ static inline bool kg_compat_is_migratable(struct page *page)
 /**
  * kg_compat_accepts_segments() - does the kernel accept memory for an image
  *
- * Since v6.16 a load accepts where its segments go. A kernel that got this later
- * is taken for one without; it makes windows smaller, and no verdict wrong.
+ * Since v6.16 a load accepts the memory where its segments go. An older kernel
+ * with a backport is treated as one without; that makes windows smaller, but no
+ * verdict wrong.
  */
 static inline bool kg_compat_accepts_segments(void)
 {
@@ -211,7 +214,7 @@ static inline bool kg_compat_accepts_segments(void)
 
 /**
  * kg_compat_preserved() - memory that KHO hands over to the next kernel
- * @add: called for each range, in no order that means anything
+ * @add: called for each range, in no particular order
  * @data: handed to @add
  *
  * Return: 0, what @add returned, or -ENODATA if this kernel cannot be asked.
@@ -220,7 +223,7 @@ static inline bool kg_compat_accepts_segments(void)
 int kg_compat_preserved(int (*add)(u64 start, u64 end, void *data),
 			void *data);
 
-/* Find what the above asks. Context: process, sleeps; module init only. */
+/* Find what the above reads. Context: process, sleeps; module init only. */
 void kg_compat_preserved_init(void);
 
 #endif /* KG_COMPAT_H */

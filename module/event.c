@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The queue of events and the uevent. Owns the ring, and the unloads that no
- * uevent has told of yet: what is true is the guard's to know, here is only what
- * has been said. The ring forgets; an unload must not be lost with it.
+ * The queue of events and the uevent. Current state lives in guard.c; this file
+ * only records events, and the unloads for which no uevent has been sent yet:
+ * the ring drops old events, and an unload must not be lost with them.
  */
 #include <linux/device.h>
 #include <linux/init.h>
@@ -23,7 +23,7 @@ static u64 ring_last;				/* written under ring_lock */
 static struct device *uevent_device;		/* constant while uevent_is_on */
 static bool uevent_is_on;			/* protected by ring_lock */
 
-/* The unloads to be told: the newest, and how many; protected by ring_lock. */
+/* Unloads without a uevent: the newest, and how many; protected by ring_lock. */
 static struct {
 	enum kexecguard_cause trigger;
 	u64 generation;
@@ -86,7 +86,7 @@ void kg_event_poll(struct file *file, poll_table *wait)
 	poll_wait(file, &ring_wait, wait);
 }
 
-/* The newest counts; what came before has been answered by a load since. */
+/* Only the newest is described: the earlier ones were followed by a load. */
 static void uevent_work_fn(struct work_struct *work)
 {
 	char trigger[40], generation[40], unloads[32];
@@ -121,7 +121,7 @@ void __init kg_uevent_start(struct device *device)
 	spin_unlock_irq(&ring_lock);
 }
 
-/* Nobody queues the work behind the cancellation: both see the lock. */
+/* The work is not queued after the cancellation: both take the lock. */
 void kg_uevent_stop(void)
 {
 	spin_lock_irq(&ring_lock);

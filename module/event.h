@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Telling: the queue of events that readers of the device follow, and the
- * uevent. A ring of fixed size; a reader that is too slow loses the oldest
- * events and is told so. Readers keep their own position, so they cannot take
- * events from each other.
+ * Events: the queue that readers of the device follow, and the uevent. A ring
+ * of fixed size; a reader that is too slow loses the oldest events, and its
+ * next event has a flag that says so. Readers keep their own position, so they
+ * do not take events from each other.
  */
 #ifndef KG_EVENT_H
 #define KG_EVENT_H
@@ -24,11 +24,11 @@ static inline enum kexecguard_cause kg_cause_of(enum kg_change change)
 }
 
 /**
- * struct kg_event - one event of the queue; there are many, so it is packed
+ * struct kg_event - one event of the queue, kept small
  * @boottime_ns: CLOCK_BOOTTIME; set by kg_event_post()
  * @generation: generation after the event
  * @span: the memory concerned, {0, 0} if none
- * @pid: who acted, in the initial namespace; set by kg_event_post()
+ * @pid: process that acted, in the initial namespace; set by kg_event_post()
  * @cause: what happened
  * @trigger: for KEXECGUARD_CAUSE_GUARD_UNLOAD the memory event that led to it,
  *	0 if none did
@@ -50,10 +50,11 @@ struct kg_event {
 
 /**
  * kg_event_post() - append to the queue and wake its readers
- * @event: what to tell; time and pid are filled in
+ * @event: the event; time and pid are filled in
  *
- * Context: any but NMI; takes the ring's lock. Never fails: the oldest event
- *	makes room.
+ * Never fails: it replaces the oldest event.
+ *
+ * Context: any except NMI; takes the ring's lock.
  */
 void kg_event_post(struct kg_event *event);
 
@@ -65,7 +66,7 @@ void kg_event_post(struct kg_event *event);
 u64 kg_event_last(void);
 
 /**
- * kg_event_next() - the event behind a position
+ * kg_event_next() - the event after a position
  * @position: sequence number of the last event that the reader has seen;
  *	advanced on success
  * @event: where the event goes
@@ -75,29 +76,30 @@ u64 kg_event_last(void);
  */
 bool kg_event_next(u64 *position, struct kg_event *event, bool *overrun);
 
-/* Sleep until there is an event behind @position. Return: 0 or -ERESTARTSYS. */
+/* Sleep until there is an event after @position. Return: 0 or -ERESTARTSYS. */
 int kg_event_wait(u64 position);
 
-/* Tell poll() where to wait; the caller then looks at kg_event_last(). */
+/* Register with poll(); the caller then checks kg_event_last(). */
 void kg_event_poll(struct file *file, poll_table *wait);
 
 /**
- * kg_uevent_start() - from now on unloads become uevents
+ * kg_uevent_start() - send uevents for unloads from now on
  * @device: whose uevent it is
  */
 void kg_uevent_start(struct device *device);
 
-/* No uevent is under way or will come any more. Context: process, sleeps. */
+/* Send no more; none is under way on return. Context: process, sleeps. */
 void kg_uevent_stop(void);
 
 /**
  * kg_uevent_post() - an image was unloaded: send a change uevent
- * @trigger: the memory event because of which it went, or nothing
+ * @trigger: the memory event that outdated it, 0 if none did
  * @generation: of the memory map
  *
- * Sent by a worker: the caller may be a memory notifier, and netlink's locks are
- * none of its business. Where several are waiting for it one uevent tells of the
- * newest, and how many they are. None depends on the queue, which forgets.
+ * A worker sends it, because the caller may be a memory notifier, which must
+ * not take netlink's locks. If several unloads are waiting for the worker, one
+ * uevent describes the newest and counts them. It does not depend on the queue,
+ * from which events are lost.
  *
  * Context: any.
  */

@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The guard: the only owner of the mutable state, and the rules that follow
- * from it. Three parties meet here:
+ * The guard: owner of all mutable state, and the rules that follow from it.
+ * Three activities are tracked:
  *
- *	operation   begins ............ ends      memory is moving in between
- *	load        begins . prepared . ends      installed in between, at the
- *						  earliest behind "prepared"
+ *	operation   begins ............ ends      memory is changing in between
+ *	load        begins . prepared . ends      the image is installed between
+ *						  "prepared" and "ends"
  *	execution   begins ............ ends      never ends if it succeeds
  *
  * The lock orders them, so that each pair is safe in either order:
  *   - an operation that begins while a kexec executes is refused;
  *   - an execution that begins during an operation, or while an outdated image
- *     is not gone yet, is refused;
- *   - a load that meets an operation at any of its three points is refused,
- *     and what it installed is marked outdated in the same breath, so it
- *     cannot execute before it has been unloaded;
- *   - a load that meets an execution or an unload by the guard is refused, and
- *     so is an execution that begins while a load that was let in has not
- *     ended: only what is recorded executes.
+ *     is still loaded, is refused;
+ *   - a load that finds an operation under way at any of its three points is
+ *     refused, and what it installed is marked outdated under the same lock, so
+ *     that it cannot execute before it has been unloaded;
+ *   - a load that finds an execution or an unload by the guard under way is
+ *     refused, and so is an execution that begins while an admitted load has
+ *     not ended: only what is recorded executes.
  *
- * What is outdated is a matter of order. Images that are prepared and changes
- * that end are numbered in one sequence; the kernel's own lock makes images be
- * installed in the order in which they were prepared. So a mark says "up to
- * this number"; an image with a later one has replaced what was meant, and an
- * unload takes away all that had been numbered when it began.
+ * Whether an image is outdated follows from order. Images that are prepared and
+ * changes that end are numbered in one sequence, and the kernel's own lock
+ * makes it install images in the order of their preparation. So a mark covers
+ * all images "up to this number"; an image with a later number has replaced
+ * those, and an unload removes every image that had a number when it began.
  *
  * tests/model/ has this protocol as a model that is checked exhaustively.
  */
@@ -41,43 +41,43 @@
 #include "reader.h"
 #include "trace.h"
 
-/* The kernel's hotplug lock lets two in at most: an add that goes online. */
+/* The kernel's hotplug lock admits two at most: an add that goes online. */
 #define OPERATIONS	4
 
-/* One has the kernel's kexec lock; others are about to find that out. */
+/* One holds the kernel's kexec lock; the others are about to fail on it. */
 #define UNLOADS		16
 
-/* An operation under way; free while nobody is at it. */
+/* An operation under way; free while it has no party. */
 struct operation_entry {
 	struct kg_party party;
 	struct kg_operation operation;
 };
 
-/* An unload by the guard under way, likewise. */
+/* An unload by the guard under way; likewise. */
 struct unload_entry {
 	struct kg_party party;
 	u64 last_order;
 };
 
-/* The last change that a row of the policy speaks of; all 0 if there was none. */
+/* The last change that a row of the policy covers; all 0 if there was none. */
 struct row_history {
-	u64 nr_changes;		/* what it made guard.nr_changes */
+	u64 nr_changes;		/* guard.nr_changes after it */
 	u64 generation;		/* likewise */
 	u64 ns;			/* when it ended */
 };
 
 static struct {
 	spinlock_t lock;
-	bool is_open;			/* what was loaded before is known */
-	struct kg_party executor;	/* one at a time: so does the kernel */
+	bool is_open;			/* loads and executions are admitted */
+	struct kg_party executor;	/* one at a time, as in the kernel */
 	struct unload_entry unloads[UNLOADS];
 	u64 outdated;			/* images up to this order must go */
 	enum kexecguard_cause trigger;	/* of outdated: the memory event */
 	u64 generation;			/* completed changes */
-	u64 nr_changes;			/* those the policy keeps included */
-	u64 last_outdating;		/* what the last that outdates made it */
+	u64 nr_changes;			/* including those the policy keeps */
+	u64 last_outdating;		/* nr_changes after the last that outdates */
 	struct row_history rows[KG_NR_ROWS];
-	u64 open_ns;			/* since when changes are seen */
+	u64 open_ns;			/* when changes began to be seen */
 	u64 nr_images;			/* recorded so far */
 	struct list_head announcements;
 	enum kexecguard_cause last_change;	/* what the last change was */
@@ -98,7 +98,7 @@ static struct {
 
 static DECLARE_WAIT_QUEUE_HEAD(executed_wait);
 
-/* What the dead have left must go; constant from the start on. */
+/* Unloads what dead tasks have left; constant after init. */
 static void (*unload_soon)(void);
 
 #define for_each_operation(entry)					\
@@ -106,7 +106,7 @@ static void (*unload_soon)(void);
 	     (entry) < guard.operations + OPERATIONS; (entry)++)	\
 		if (kg_party_is_present(&(entry)->party))
 
-/* All below until the next heading: called with guard.lock held. */
+/* Down to the next heading: called with guard.lock held. */
 
 static void post(enum kexecguard_cause cause)
 {
@@ -149,7 +149,7 @@ static bool overlaps(const struct kg_span *segments, unsigned int nr,
 	return false;
 }
 
-/* An image that nobody has looked at yet may lie anywhere. */
+/* An image that has not been examined yet may lie anywhere. */
 static bool overlaps_image(struct kg_span span)
 {
 	const struct kg_record *record = &guard.record;
@@ -176,8 +176,8 @@ static enum kg_action decide(const struct kg_operation *operation,
 }
 
 /*
- * One that hit nothing when it began may hit what has been loaded since, or
- * the policy has become stricter meanwhile.
+ * An operation that affected nothing when it began may affect what has been
+ * loaded since, or the policy may have become stricter.
  */
 static enum kg_action verdict(const struct kg_operation *operation)
 {
@@ -196,7 +196,7 @@ static bool is_changing(void)
 	return false;
 }
 
-/* The memory event that outdates right now, or else the last that happened. */
+/* The memory event that outdates images now, else the last one that ended. */
 static enum kexecguard_cause current_cause(void)
 {
 	const struct operation_entry *entry;
@@ -223,7 +223,7 @@ static void clear_mark(u64 order)
 	guard.trigger = 0;
 }
 
-/* An operation that spares the loaded image may hit the one on its way. */
+/* An operation that spares the loaded image may affect the one being loaded. */
 static bool is_affected(const struct kg_load *load,
 		   const struct kg_operation *operation)
 {
@@ -249,7 +249,7 @@ static bool is_unloading(void)
 	return false;
 }
 
-/* A change that the policy lets outdate images, then or now. */
+/* A later change outdates images by the policy, of then or of now. */
 static bool is_stale(const struct kg_load *load)
 {
 	unsigned int row;
@@ -261,7 +261,7 @@ static bool is_stale(const struct kg_load *load)
 	return load->nr_changes < guard.last_outdating;
 }
 
-/* It does not concern the image if the policy says so now. */
+/* Changes that the policy now ignores do not count. */
 static bool is_kept(const struct kg_record *record)
 {
 	unsigned int row;
@@ -274,8 +274,8 @@ static bool is_kept(const struct kg_record *record)
 }
 
 /*
- * What a map has seen that may have been read as early as @since: of changes
- * that ended at the same time or later it may know nothing.
+ * Date a map that may have been read as early as @since: it may lack changes
+ * that ended at that time or later.
  */
 static void date_map(struct kg_load *load, u64 since)
 {
@@ -290,19 +290,19 @@ static void date_map(struct kg_load *load, u64 since)
 	}
 }
 
-/* The oldest, where a process has announced several times. */
+/* The oldest announcement of the current process. */
 static const struct kg_announcement *announced(void)
 {
-	const struct kg_announcement *it, *oldest = NULL;
+	const struct kg_announcement *one, *oldest = NULL;
 
-	list_for_each_entry(it, &guard.announcements, node)
-		if (it->loader == task_tgid(current) &&
-		    (!oldest || it->nr_changes < oldest->nr_changes))
-			oldest = it;
+	list_for_each_entry(one, &guard.announcements, node)
+		if (one->loader == task_tgid(current) &&
+		    (!oldest || one->nr_changes < oldest->nr_changes))
+			oldest = one;
 	return oldest;
 }
 
-/* kexec_file_load() reads the map itself, and its own. */
+/* For kexec_file_load() the kernel reads its own map, now. */
 static void date_load(struct kg_load *load, u64 since)
 {
 	const struct kg_announcement *announcement = announced();
@@ -318,7 +318,7 @@ static void date_load(struct kg_load *load, u64 since)
 	}
 }
 
-/* A load that was let in has lost its ground, or is losing it. */
+/* Memory has changed, or is changing, since this load was admitted. */
 static bool is_overtaken(const struct kg_load *load)
 {
 	const struct operation_entry *entry;
@@ -412,7 +412,7 @@ static void record_load(const struct kg_load *load)
 	post(KEXECGUARD_CAUSE_LOAD);
 }
 
-/* Its fate is the kernel's; what is noted is how old it is. */
+/* The kernel manages the crash image; only record its age. */
 static void note_crash_load(const struct kg_load *load)
 {
 	guard.crash = (struct kg_crash_state){
@@ -428,21 +428,21 @@ static void forget_image(enum kexecguard_cause cause)
 	post(cause);
 }
 
-/* Another load came behind this one and took its place. */
+/* A later load has replaced the image of this one. */
 static bool is_replaced(const struct kg_load *load, const struct kimage *image)
 {
 	const struct kg_load *other;
 
 	if (load->order && !IS_ERR(image) && image != load->image)
 		return true;
-	/* The image is freed by now, and the next one has its address. */
+	/* The image may be freed already, and the next one have its address. */
 	list_for_each_entry(other, &guard.loads, node)
 		if (other->image == load->image && other->order > load->order)
 			return true;
 	return guard.record.is_valid && guard.record.order > load->order;
 }
 
-/* A load that came behind the user's unload leaves its own image. */
+/* A load after the user's unload has left its own image. */
 static bool is_image_gone(const struct kg_load *load,
 			  const struct kimage *image)
 {
@@ -452,8 +452,8 @@ static bool is_image_gone(const struct kg_load *load,
 }
 
 /*
- * Who unloads has had the kernel's lock, so none of those that had been let in
- * is still on its way to installing: it has installed, and that is gone.
+ * An unload has held the kernel's lock, so no admitted load is still about to
+ * install its image: it has installed one, and that is gone.
  */
 static void undo_loads(void)
 {
@@ -464,7 +464,7 @@ static void undo_loads(void)
 			load->is_undone = true;
 }
 
-/* Return: images must go. */
+/* Return: true if images must be unloaded. */
 static bool change_happened(const struct kg_operation *operation)
 {
 	enum kexecguard_cause cause = kg_cause_of(operation->change);
@@ -517,21 +517,21 @@ static void note_unloaded(struct kg_unload *unload)
 	kg_uevent_post(event.trigger, event.generation);
 }
 
-/* Who has died */
+/* Dead tasks */
 
-static void say_died(const struct kg_party *party, const char *what)
+static void log_death(const struct kg_party *party, const char *what)
 {
 	pr_warn("%s[%d] died of a kernel bug while %s\n", party->task->comm,
 		task_tgid_nr(party->task), what);
 }
 
-/* Memory may have changed, or half of it. Return: images must go. */
+/* Memory may have changed, or a part of it. Return: images must be unloaded. */
 static bool drop_operation(struct operation_entry *entry)
 {
 	struct kg_operation *operation = &entry->operation;
 	bool must_unload;
 
-	say_died(&entry->party, "memory changed: it counts as changed");
+	log_death(&entry->party, "memory changed: it counts as changed");
 	operation->action = verdict(operation);
 	kg_party_end(&entry->party);
 	guard.counters.changes++;
@@ -540,12 +540,12 @@ static bool drop_operation(struct operation_entry *entry)
 	return must_unload;
 }
 
-/* It may have installed an image, and may hold the kernel's kexec lock. */
+/* The task may have installed an image and may hold the kernel's kexec lock. */
 static bool drop_load(struct kg_load *load)
 {
 	u64 order = load->is_unload ? load->last_order : load->order;
 
-	say_died(&load->party, load->is_unload ?
+	log_death(&load->party, load->is_unload ?
 		 "unloading a kexec image" : "loading a kexec image");
 	if (load->is_crash)
 		guard.crash.is_known = false;
@@ -556,25 +556,25 @@ static bool drop_load(struct kg_load *load)
 	return guard.outdated;
 }
 
-/* It had to go anyway, or somebody wanted it to. */
+/* The image was outdated, or its unload was requested. */
 static bool drop_unload(struct unload_entry *entry)
 {
-	say_died(&entry->party, "unloading the kexec image for the guard");
+	log_death(&entry->party, "unloading the kexec image for the guard");
 	mark_outdated(entry->last_order, guard.trigger);
 	kg_party_end(&entry->party);
 	return true;
 }
 
-/* It has the kernel's locks for ever, so nobody will execute any more. */
+/* It holds the kernel's locks for good, so no kexec can execute any more. */
 static void drop_executor(void)
 {
-	say_died(&guard.executor, "executing a kexec");
+	log_death(&guard.executor, "executing a kexec");
 	kg_party_end(&guard.executor);
 	post(KEXECGUARD_CAUSE_EXEC_FAILED);
 	wake_up_all(&executed_wait);
 }
 
-/* Return: images must go. */
+/* Return: true if images must be unloaded. */
 static bool drop_dead(void)
 {
 	struct operation_entry *entry;
@@ -596,7 +596,7 @@ static bool drop_dead(void)
 	return must_unload;
 }
 
-/* Whoever comes here sees the living alone. */
+/* Drops what dead tasks have begun, so that callers see the living only. */
 static void lock_guard(void)
 	__acquires(&guard.lock)
 {
@@ -713,9 +713,9 @@ void __init kg_guard_open(const struct kg_record *record)
 /* Memory operations */
 
 /*
- * The kernel has no way to fail a remove: its callers would BUG. An add that
- * fails is not tried again by anybody. The others come from a notifier, which
- * waits for nobody.
+ * The kernel has no way to fail a remove: its callers would BUG. Nothing
+ * retries an add that fails. Online and offline come from a notifier, which
+ * must not wait.
  */
 static int refuse_in_exec(const struct kg_operation *operation)
 {
@@ -730,8 +730,9 @@ static int refuse_in_exec(const struct kg_operation *operation)
 }
 
 /*
- * Where there is no room it is unknown until it ends. That needs more at a time
- * than the kernel lets in, and a remove cannot be refused.
+ * If no entry is free the operation is unknown until it ends: it cannot be
+ * refused, as it may be a remove. That takes more operations at a time than the
+ * kernel admits.
  */
 static void remember_operation(struct kg_operation *operation)
 {
@@ -748,7 +749,7 @@ static void remember_operation(struct kg_operation *operation)
 		entry->operation = *operation;
 		return;
 	}
-	pr_err("too many operations of memory at a time\n");
+	pr_err("too many memory operations at a time\n");
 }
 
 int kg_guard_change_begins(struct kg_operation *operation)
@@ -786,7 +787,8 @@ bool kg_guard_change_ends(struct kg_operation *operation, bool has_happened)
 	guard.counters.changes++;
 	if (has_happened)
 		must_unload = change_happened(operation);
-	post_operation(operation, kg_cause_of(operation->change), !has_happened);
+	post_operation(operation, kg_cause_of(operation->change),
+		       !has_happened);
 	unlock_guard();
 
 	trace_kexecguard_change_ends(operation,
@@ -794,7 +796,7 @@ bool kg_guard_change_ends(struct kg_operation *operation, bool has_happened)
 	return must_unload;
 }
 
-/* An image on its way may have taken the page before it was given up. */
+/* A load under way may have taken the page before it was given up. */
 static bool loads_lose(struct kg_span span, bool is_kernels)
 {
 	struct kg_load *load;
@@ -811,7 +813,7 @@ static bool loads_lose(struct kg_span span, bool is_kernels)
 	return is_any;
 }
 
-/* The map is what it was, so neither generation nor history move. */
+/* The memory map is unchanged, so generation and history stay. */
 bool kg_guard_page_lost(struct kg_span span, bool is_kernels)
 {
 	struct kg_event event = {
@@ -860,7 +862,7 @@ unsigned long kg_guard_wait_executed(unsigned long timeout)
 
 /* Loads */
 
-/* Small, and a load needs much more than this: it does not fail for it. */
+/* Small; a load needs far more memory than this and must not fail for it. */
 struct kg_load *kg_guard_load_new(void)
 {
 	return kzalloc(sizeof(struct kg_load), GFP_KERNEL | __GFP_NOFAIL);
@@ -957,7 +959,8 @@ long kg_guard_load_ends(struct kg_load *load, long ret)
 		note_crash_load(load);
 	} else if (load->is_unload) {
 		clear_mark(load->last_order);
-		if (guard.record.is_valid && is_image_gone(load, kg_kexec_image()))
+		if (guard.record.is_valid &&
+		    is_image_gone(load, kg_kexec_image()))
 			forget_image(KEXECGUARD_CAUSE_UNLOAD);
 	} else if (is_overtaken(load)) {
 		if (!is_replaced(load, kg_kexec_image()))
@@ -968,7 +971,7 @@ long kg_guard_load_ends(struct kg_load *load, long ret)
 		refuse_load();
 		ret = -EBUSY;
 	} else if (!is_replaced(load, kg_kexec_image())) {
-		/* It replaced whatever had been outdated before. */
+		/* It has replaced what was outdated before. */
 		clear_mark(load->order);
 		record_load(load);
 	}
@@ -982,7 +985,7 @@ unlock:
 
 /* Execution */
 
-/* There may be one where the kernel cannot be asked; it then fails itself. */
+/* If the kernel cannot be asked, go on: kernel_kexec() then checks itself. */
 static bool may_be_loaded(void)
 {
 	return !kg_kexec_is_known() || kg_kexec_is_loaded();
@@ -1001,7 +1004,7 @@ int kg_guard_exec_begins(void)
 		post(KEXECGUARD_CAUSE_EXEC_REFUSED);
 		ret = -EBUSY;
 	} else if (!may_be_loaded()) {
-		/* As the kernel says; nothing has to stand still for it. */
+		/* The kernel's own answer; memory need not stand still. */
 		ret = -EINVAL;
 	} else {
 		kg_party_begin(&guard.executor);
@@ -1058,8 +1061,9 @@ void kg_guard_forget(struct kg_announcement *announcement)
 /* Unloading */
 
 /*
- * Called with guard.lock held. An image that goes by a later map than was
- * confirmed is somebody else's; of one on its way nobody knows yet.
+ * Called with guard.lock held. An image whose loader used a later map than the
+ * confirmed one belongs to another loader. While a load is under way that is
+ * not known yet.
  */
 static int outdate_unconfirmed(u64 generation)
 {
@@ -1104,7 +1108,7 @@ bool kg_guard_is_outdated(void)
 	return READ_ONCE(guard.outdated);
 }
 
-/* Return: 0, or -EBUSY if there is no room: others are at it. */
+/* Return: 0, or -EBUSY if no entry is free: too many unloads are under way. */
 static int remember_unload(struct kg_unload *unload)
 {
 	unsigned int i;
@@ -1126,7 +1130,7 @@ int kg_guard_unload_begins(struct kg_unload *unload, bool is_asked)
 
 	lock_guard();
 	*unload = (struct kg_unload){ .last_order = guard.last_order };
-	/* Before that somebody reads what is loaded. */
+	/* Until it is open, kg_load_adopt() reads what is loaded. */
 	if (guard.is_open && (is_asked || guard.outdated))
 		ret = remember_unload(unload);
 	unlock_guard();

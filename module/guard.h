@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The guard: what is loaded, what is moving, and what follows from it. The
- * only owner of the mutable state. Those who learn something call in here and
- * get a verdict back; carrying it out (unloading, failing a call) is theirs.
+ * The guard: which image is loaded, which memory is changing, and what follows
+ * from the two. It owns all mutable state. Callers report what happens and get
+ * a verdict back, which they carry out themselves: unload, fail a call.
  *
- * Locking: one spinlock, taken inside of each function for a bounded time.
- * Nothing here sleeps but kg_guard_wait_executed() and kg_guard_load_new().
- * Callers are in process context, memory notifiers included; no probe handler
- * calls in here.
+ * Locking: one spinlock, taken inside each function for a bounded time. Nothing
+ * here sleeps except kg_guard_wait_executed() and kg_guard_load_new(). Callers
+ * are in process context, memory notifiers included; no probe handler calls in
+ * here.
  *
  * A task may die of a kernel bug in the middle of what it has begun here. The
- * guard's own records of what is under way lie in storage of the guard's and
- * are dropped when somebody meets one whose task is dead; what it may have left
- * counts as outdated.
+ * guard therefore keeps its records of what is under way in storage of its own.
+ * It drops a record whose task is dead the next time the lock is taken; what
+ * that task may have left counts as outdated.
  */
 #ifndef KG_GUARD_H
 #define KG_GUARD_H
@@ -29,14 +29,14 @@
 #include "party.h"
 
 /**
- * struct kg_operation - a memory operation; the caller's own, nobody else's
+ * struct kg_operation - a memory operation; private to the caller
  * @change: what it does
  * @span: to which memory
  * @driver: the memory is driver-managed
  * @action: what the policy said when it began
  * @is_active: it has begun and not ended
  * @is_late: it has waited long enough for a kexec that executes
- * @entry: where the guard remembers it while it is active
+ * @entry: index of the guard's record of it while it is active
  */
 struct kg_operation {
 	enum kg_change change;
@@ -49,24 +49,25 @@ struct kg_operation {
 };
 
 /**
- * struct kg_load - a load syscall under way; the guard's, see kg_guard_load_new()
+ * struct kg_load - a load syscall under way; owned by the guard, see
+ * kg_guard_load_new()
  * @node: in the guard's list, between begin and end
- * @party: who loads
+ * @party: the task that loads
  * @is_file: kexec_file_load()
- * @is_crash: it is the crash image that is loaded or unloaded
+ * @is_crash: the crash image is loaded or unloaded
  * @is_unload: nothing is loaded
- * @generation: of the memory map that it goes by, at the oldest
+ * @generation: of the memory map that the loader used, at the oldest
  * @nr_changes: changes of memory of any kind that this map is sure to show
- * @is_early: it may have been read before the module came
- * @order: images are prepared one after the other; 0 not let in yet
- * @last_order: the latest order when it began
+ * @is_early: the map may have been read before the module was loaded
+ * @order: number of the image in the order of preparation; 0 not admitted yet
+ * @last_order: the latest order when the load began
  * @image: the image, for comparison only; may be freed at any time
  * @nr_segments: valid entries in @segments
  * @segments: the destinations, known from the preparation on
- * @changed: hull of driver-managed memory that has changed since it began
- * @is_undone: the guard unloaded what it had installed
- * @has_lost: the hardware has given up a page that it may have
- * @audit: what executing it will copy
+ * @changed: hull of driver-managed memory that has changed since the load began
+ * @is_undone: the guard has unloaded what this load had installed
+ * @has_lost: the hardware has given up a page that the image may use
+ * @audit: what executing the image will copy
  */
 struct kg_load {
 	struct list_head node;
@@ -89,12 +90,11 @@ struct kg_load {
 };
 
 /**
- * struct kg_unload - an unload by the guard; of who does it, nobody else's
+ * struct kg_unload - an unload by the guard; private to the caller
  * @last_order: the latest order when it began
  * @was_loaded: there was an image
- * @trigger: the memory event because of which it had to go; 0
- *	if none made it go
- * @entry: where the guard remembers it
+ * @trigger: the memory event that outdated the image; 0 if none did
+ * @entry: index of the guard's record of it
  */
 struct kg_unload {
 	u64 last_order;
@@ -104,11 +104,11 @@ struct kg_unload {
 };
 
 /**
- * struct kg_announcement - a process says when it begins to read the memory map
+ * struct kg_announcement - a process is about to read the memory map
  * @node: in the guard's list
  * @loader: the process, with a reference; NULL if nothing was announced
- * @generation: of the memory map then
- * @nr_changes: changes of memory of any kind until then
+ * @generation: of the memory map at that time
+ * @nr_changes: changes of memory of any kind up to that time
  */
 struct kg_announcement {
 	struct list_head node;
@@ -119,20 +119,20 @@ struct kg_announcement {
 
 /**
  * struct kg_record - what is known of the loaded image
- * @is_valid: there is one and it is described here
- * @number: of the image; each that is recorded has another
+ * @is_valid: an image is loaded and described here
+ * @number: of the image; each recorded image has a new one
  * @is_before: it was loaded before the module; pid to realtime_ns mean nothing
  * @is_file: by kexec_file_load()
  * @is_confirmed: its loader confirmed the generation
  * @has_segments: @segments are known
- * @pid: who loaded it, in the initial namespace
+ * @pid: of the loader, in the initial namespace
  * @uid: likewise
  * @comm: name of the loader
  * @is_early: as in struct kg_load
  * @generation: likewise
  * @nr_changes: likewise
- * @boottime_ns: when
- * @realtime_ns: when
+ * @boottime_ns: when it was loaded
+ * @realtime_ns: likewise
  * @order: struct kg_load.order of its load
  * @nr_segments: valid entries in @segments
  * @segments: the destinations
@@ -170,8 +170,8 @@ struct kg_counters {
 /**
  * struct kg_crash_state - how old the crash image is; it is never judged
  * @is_known: its load was seen
- * @generation: of the memory map that its load went by, at the oldest
- * @changes: of memory of any kind, completed since
+ * @generation: of the memory map that its loader used, at the oldest
+ * @changes: changes of memory of any kind completed since
  */
 struct kg_crash_state {
 	bool is_known;
@@ -179,7 +179,7 @@ struct kg_crash_state {
 	u64 changes;
 };
 
-/* The answer to "how is it"; a consistent copy. */
+/* A consistent copy of the state. */
 struct kg_state {
 	u64 generation;
 	bool is_loaded;		/* a normal image */
@@ -188,7 +188,7 @@ struct kg_state {
 	bool is_outdated;
 	bool is_kept;		/* memory has changed, the policy keeps the image */
 	bool is_executing;
-	u64 last_load_ns;	/* of a normal image, 0 none was seen */
+	u64 last_load_ns;	/* of a normal image, 0 if none was seen */
 	struct kg_crash_state crash;
 	struct kg_record record;	/* valid only if is_loaded */
 	struct kg_counters counters;
@@ -208,63 +208,63 @@ int kg_guard_set_policy(const char *text);
 int kg_guard_set_action(enum kg_row row, enum kg_action action);
 
 /**
- * kg_guard_releases() - must the image go before memory goes offline
+ * kg_guard_releases() - must the image be unloaded before memory goes offline
  * @span: the memory
  * @driver: it is driver-managed
  *
- * Return: true if the policy is "release" for it and no kexec executes; what is
- *	loaded now is then outdated already.
+ * Return: true if the policy is "release" for the memory and no kexec executes;
+ *	what is loaded now is then marked outdated.
  */
 bool kg_guard_releases(struct kg_span span, bool driver);
 
 /**
- * kg_guard_init() - before anything else
- * @unload_soon: called when a task that died has left something that must be
- *	unloaded, under the guard's lock
+ * kg_guard_init() - to be called before anything else here
+ * @unload_soon: called under the guard's lock when a task that died has left
+ *	something that must be unloaded
  */
 void kg_guard_init(void (*unload_soon)(void));
 
 /**
- * kg_guard_open() - loads and executions are let in from now on
+ * kg_guard_open() - admit loads and executions from now on
  *
- * Until then they fail with EBUSY, so that the image that was loaded before
- * the module can be looked at.
+ * Until then they fail with EBUSY, so that the image that was loaded before the
+ * module can be examined.
  *
- * @record: that image, or NULL if there is none or nothing is known of it
+ * @record: that image, or NULL if there is none
  */
 void kg_guard_open(const struct kg_record *record);
 
 /**
  * kg_guard_change_begins() - a memory operation is about to begin
- * @operation: event, span and driver are set by the caller
+ * @operation: change, span and driver are set by the caller
  *
- * From here on until kg_guard_change_ends() no image is loaded or executed if
- * the policy says that the operation outdates images.
+ * Until kg_guard_change_ends() no image is loaded or executed if the policy
+ * says that the operation outdates images.
  *
  * Return: 0; -EBUSY if the operation must not happen: a kexec executes, or
- *	the policy vetoes; -EAGAIN if it is an add or a remove and a kexec
- *	executes: wait for that and try again. If not 0 it has not begun.
+ *	the policy vetoes it; -EAGAIN if it is an add or a remove and a kexec
+ *	executes: wait and try again. If not 0 the operation has not begun.
  */
 int kg_guard_change_begins(struct kg_operation *operation);
 
 /**
- * kg_guard_change_ends() - it is over
- * @operation: which; one that never began is taken as if it had just begun
+ * kg_guard_change_ends() - a memory operation is over
+ * @operation: which; one that never began is treated as if it had just begun
  * @has_happened: memory really changed; else the operation was cancelled
  *
- * Return: true if an image may be loaded that must be unloaded now.
+ * Return: true if an image that must be unloaded now may be loaded.
  */
 bool kg_guard_change_ends(struct kg_operation *operation, bool has_happened);
 
 /**
  * kg_guard_page_lost() - the hardware has given a page up
  * @span: the page
- * @is_kernels: it is the kernel's own, and may hold a part of an image
+ * @is_kernels: it is one of the kernel's own pages and may hold part of an image
  *
- * No policy makes an image good that has lost a page. One that is on its way is
- * refused, as if memory had changed.
+ * No policy keeps an image that has lost a page. A load under way is refused,
+ * as if memory had changed.
  *
- * Return: true if an image may be loaded that must be unloaded now.
+ * Return: true if an image that must be unloaded now may be loaded.
  */
 bool kg_guard_page_lost(struct kg_span span, bool is_kernels);
 
@@ -272,27 +272,28 @@ bool kg_guard_page_lost(struct kg_span span, bool is_kernels);
  * kg_guard_wait_executed() - wait until no kexec is executing
  * @timeout: at most so many jiffies
  *
- * It waits in steps, as a kexec whose task has died wakes nobody.
+ * Waits in steps: a kexec whose task has died wakes no waiter.
  *
  * Context: process, sleeps; never in a notifier.
- * Return: what is left of @timeout; 0 if one still executes.
+ * Return: what is left of @timeout; 0 if a kexec still executes.
  */
 unsigned long kg_guard_wait_executed(unsigned long timeout);
 
 /**
- * kg_guard_load_new() - the record of a load that is about to begin
+ * kg_guard_load_new() - allocate the record of a load that is about to begin
  *
- * Return: it, zeroed; the caller sets is_file, is_crash and is_unload, and has
- *	it begin. Never NULL.
+ * Return: the record, zeroed, never NULL. The caller sets is_file, is_crash and
+ *	is_unload and passes it to kg_guard_load_begins().
  * Context: process, sleeps.
  */
 struct kg_load *kg_guard_load_new(void);
 
 /**
  * kg_guard_load_begins() - a load or unload syscall begins
- * @load: from kg_guard_load_new(); freed if it does not begin
+ * @load: from kg_guard_load_new(); freed if the load does not begin
  *
- * Return: 0, or -EBUSY while the module is not ready; it has then not begun.
+ * Return: 0, or -EBUSY while the module is not ready; the load has then not
+ * begun.
  */
 int kg_guard_load_begins(struct kg_load *load);
 
@@ -300,16 +301,16 @@ int kg_guard_load_begins(struct kg_load *load);
  * kg_guard_load_prepared() - the segments of an image are final
  * @image: the image
  *
- * Return: 0; -EBUSY if the load must fail: memory is moving or has moved
+ * Return: 0; -EBUSY if the load must fail: memory is changing or has changed
  *	since it began, or a kexec executes; -ESTALE if it must fail because the
- *	map that it goes by may be older than the last change.
+ *	loader's map may be older than the last change.
  */
 int kg_guard_load_prepared(const struct kimage *image);
 
-/* A load is refused for where it goes, not for when it comes. */
+/* Count and report a load that was refused because of its placement. */
 void kg_guard_load_refused(void);
 
-/* What executing the image will copy; its load is about to end. */
+/* Record what executing the image will copy; its load is about to end. */
 void kg_guard_load_audited(const struct kg_audit *audit);
 
 /**
@@ -320,24 +321,24 @@ void kg_guard_load_audited(const struct kg_audit *audit);
 int kg_guard_load_continues(void);
 
 /**
- * kg_guard_load_ends() - the syscall is about to return
+ * kg_guard_load_ends() - a load or unload syscall is about to return
  * @load: which; freed
- * @ret: what it returns
+ * @ret: what it is about to return
  *
- * Return: @ret, or -EBUSY if the image that was just installed must go or is
- *	gone already.
+ * Return: @ret, or -EBUSY if the image that was just installed must be unloaded
+ *	or already has been.
  */
 long kg_guard_load_ends(struct kg_load *load, long ret);
 
 /**
  * kg_guard_exec_begins() - a kexec is about to execute
  *
- * Return: 0; -EBUSY if it must not; -EINVAL if there is nothing to execute. If
- *	not 0 it has not begun.
+ * Return: 0; -EBUSY if it must not; -EINVAL if no image is loaded. If not 0 the
+ *	execution has not begun.
  */
 int kg_guard_exec_begins(void);
 
-/* It came back with @ret; 0 if it has executed, and the image returned. */
+/* A kexec came back with @ret; 0 if it executed and the image returned. */
 void kg_guard_exec_ends(long ret);
 
 /**
@@ -345,54 +346,59 @@ void kg_guard_exec_ends(long ret);
  * @announcement: zeroed, or announced before
  * @generation: where the generation of the map goes
  *
- * From here on its loads by kexec_load() are judged by this instead of by its
- * age; where it has announced several times, by the oldest that stands.
+ * From then on its loads by kexec_load() are judged by this instead of by its
+ * age; where it has announced several times, by the oldest announcement in
+ * force.
  *
- * Return: 0, or -EBUSY if memory is moving; what was announced before stands.
+ * Return: 0, or -EBUSY if memory is changing; an earlier announcement then
+ * stays
+ *	in force.
  */
 int kg_guard_announce(struct kg_announcement *announcement, u64 *generation);
 
-/* It does not stand any more; also if it never did. */
+/* Withdraw an announcement, if there is one. */
 void kg_guard_forget(struct kg_announcement *announcement);
 
 /**
- * kg_guard_confirm() - is an image that was loaded at a generation still good
+ * kg_guard_confirm() - is an image that was loaded at a generation still valid
  * @generation: at which the loader read the memory map
  * @number: of the image, 0 if the loader does not know
  *
- * An image that goes by a later map than @generation is somebody else's.
+ * An image whose loader used a later map than @generation belongs to another
+ * loader.
  *
- * Return: 0 yes; -ESTALE no, it must be unloaded now, unless it is somebody
- *	else's; -EBUSY memory is moving, or what is loaded has to go already;
- *	-ENODATA no image is loaded, or another than @number; -EINVAL @generation is in
- *	the future.
+ * Return: 0 yes; -ESTALE no, it must be unloaded now unless it belongs to
+ * another
+ *	loader; -EBUSY memory is changing, or what is loaded must go already;
+ *	-ENODATA no image is loaded, or another than @number; -EINVAL
+ *	@generation is in the future.
  */
 int kg_guard_confirm(u64 generation, u64 number);
 
 /*
- * Is a normal image loaded? As the kernel says, or where it cannot be asked as
- * the guard has recorded. Context: process.
+ * Is a normal image loaded? From the kernel, or where the kernel cannot be
+ * asked from the guard's record. Context: process.
  */
 bool kg_guard_is_loaded(void);
 
-/* Must an image be unloaded that could not be unloaded before? */
+/* Is there an image that must be unloaded and has not been yet? */
 bool kg_guard_is_outdated(void);
 
 /**
- * kg_guard_unload_begins() - the guard is about to unload
+ * kg_guard_unload_begins() - an unload by the guard is about to begin
  * @unload: filled in
- * @is_asked: whatever the image is like; else only what is outdated
+ * @is_asked: unload any image; else only an outdated one
  *
- * From here on until kg_guard_unload_ends() no load is let in or succeeds: what
- * it installs may be what is unloaded. It does not begin before kg_guard_open().
+ * Until kg_guard_unload_ends() no load is admitted or succeeds, because what it
+ * installs may be what is unloaded. Does not begin before kg_guard_open().
  *
- * Return: 0; -ENODATA if there is nothing to be done; -EBUSY if too many others
- *	are at it. If not 0 it has not begun.
+ * Return: 0; -ENODATA if there is nothing to do; -EBUSY if too many unloads are
+ *	under way. If not 0 it has not begun.
  */
 int kg_guard_unload_begins(struct kg_unload *unload, bool is_asked);
 
 /**
- * kg_guard_unload_ends() - it is over
+ * kg_guard_unload_ends() - an unload by the guard is over
  * @unload: which; the caller has set was_loaded
  * @ret: 0 if the kernel has unloaded
  */

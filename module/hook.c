@@ -32,11 +32,11 @@ void kg_hook_leave(void)
 		wake_up(&inside_wait);
 }
 
-/* Who takes or gives back a slot; never the handler. */
+/* Taken to claim or release a slot; never by the handler. */
 static DEFINE_SPINLOCK(slots_lock);
 static DECLARE_WAIT_QUEUE_HEAD(slots_wait);
 
-/* What a dead task held of the module stays: it has not left its wrapper. */
+/* A dead task keeps its module reference: it has not left its wrapper. */
 static bool is_free(struct kg_hook_slot *slot)
 {
 	if (kg_party_is_dead(&slot->inside))
@@ -53,7 +53,7 @@ struct kg_hook_slot *kg_hook_try_claim(struct kg_hook *hook)
 	     slot++) {
 		if (!is_free(slot))
 			continue;
-		/* It fails while the module goes, which waits for us then. */
+		/* Fails while the module is unloaded, which then waits for us. */
 		slot->holds_module = try_module_get(THIS_MODULE);
 		kg_party_begin(&slot->inside);
 		found = slot;
@@ -63,7 +63,7 @@ struct kg_hook_slot *kg_hook_try_claim(struct kg_hook *hook)
 	return found;
 }
 
-/* Looks again from time to time: who dies wakes nobody. */
+/* Looks again from time to time: a task that dies wakes no waiter. */
 struct kg_hook_slot *kg_hook_claim(struct kg_hook *hook)
 {
 	struct kg_hook_slot *slot;

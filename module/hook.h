@@ -1,24 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The hook mechanism: replace a kernel function by a wrapper of ours.
+ * The hook mechanism: replace a kernel function by a wrapper.
  *
- * A kprobe behind the function's ftrace site moves the instruction pointer to
+ * A kprobe after the function's ftrace site moves the instruction pointer to
  * the wrapper and leaves everything else as it is, so the wrapper runs as if
  * the caller had called it: in the caller's context, with the caller's
- * arguments. All six argument registers are passed through, so no signature
- * is copied. The wrapper calls the original, whose probe then lets this task
- * pass.
+ * arguments. All six argument registers are passed through, so no signature is
+ * copied. The wrapper calls the original, whose probe then lets this task pass.
  *
  *	caller ──call──► function ──INT3──► handler ──► wrapper
  *	                     ▲                             │ claims a slot
  *	                     └────────── original ◄────────┘
  *
- * The handler runs in a context like NMI's: it takes no lock, it only looks
- * for the task among the slots. Everything that thinks is in the wrapper.
+ * The handler runs in a context like that of an NMI: it takes no lock and only
+ * looks for the task in the slots. All decisions are made in the wrapper.
  *
- * A slot holds the task and the module. A task that dies in the original of a
- * kernel bug never gives its slot back: whoever needs it takes it, and the
- * module stays in use for good.
+ * A slot holds a reference to the task and to the module. A task that dies of a
+ * kernel bug in the original never releases its slot: the next task that needs
+ * one reuses it, and the module stays in use for good.
  */
 #ifndef KG_HOOK_H
 #define KG_HOOK_H
@@ -31,7 +30,7 @@
 
 #include "party.h"
 
-/* Tasks that may be inside one original at a time; more than these wait. */
+/* Tasks that may be inside one original at a time; any more wait. */
 #define KG_HOOK_SLOTS	16
 
 /* The six argument registers of a call. */
@@ -45,7 +44,7 @@ typedef long (*kg_function)(unsigned long, unsigned long, unsigned long,
 /**
  * struct kg_hook_slot - what lets a task pass a probe
  * @inside: the task that calls the original now
- * @holds_module: the module cannot go meanwhile
+ * @holds_module: the slot has a reference to the module
  */
 struct kg_hook_slot {
 	struct kg_party inside;
@@ -53,22 +52,22 @@ struct kg_hook_slot {
 };
 
 /**
- * struct kg_hook - one row of the hook table
+ * struct kg_hook - a hook: its row, then its state
  * @name: short name, as in sysfs
- * @without: what is not protected while it is not armed, one sentence
- * @protections: the same as bits (enum kexecguard_protection)
+ * @without: what is not protected while the hook is not armed, one sentence
+ * @protections: what is lost without it, enum kexecguard_protection bits
  * @is_unused: this kernel has nothing to hook here
- * @symbols: functions that would do, in the order of preference, then NULL
+ * @symbols: candidate functions in order of preference, then NULL
  * @wrapper: where the function is diverted to
  * @key: of the static call of the original
  * @trampoline: likewise; NULL where the architecture has none
  * @symbol: the candidate in use; NULL if none
- * @record: what ftrace keeps of that function, or NULL
- * @is_bound: the original can be called, armed or not
- * @error: -errno that arming met
- * @probe: the kprobe; its address is NULL while not registered
+ * @record: ftrace's record of that function, or NULL
+ * @is_bound: the original can be called, whether the hook is armed or not
+ * @error: -errno of arming it
+ * @probe: the kprobe; its address is NULL while it is not registered
  * @slots: of the tasks that are calling the original now; the handler reads
- *	them without a lock, and looks for its own task only
+ *	them without a lock and looks for its own task only
  */
 struct kg_hook {
 	const char *name;
@@ -88,26 +87,26 @@ struct kg_hook {
 	struct kg_hook_slot slots[KG_HOOK_SLOTS];
 };
 
-/* What an original is before it is bound. */
+/* Stands in for an original that is not bound. */
 long kg_hook_nothing(unsigned long a, unsigned long b, unsigned long c,
 		     unsigned long d, unsigned long e, unsigned long f);
 
-/* For tasks in a wrapper; the module must not go while there are any. */
+/* The current task leaves its wrapper; the module stays until none is in one. */
 void kg_hook_leave(void);
 
 /**
  * kg_hook_claim() - let the current task pass the probe of a hook
  * @hook: the hook
  *
- * Waits for a slot where all are taken.
+ * Waits for a slot if all are taken.
  *
  * Context: process, sleeps; the hook's wrapper.
- * Return: the slot to release, or NULL if the task was killed meanwhile.
+ * Return: the slot to release, or NULL if the task was killed while it waited.
  */
 struct kg_hook_slot *kg_hook_claim(struct kg_hook *hook);
 
 /**
- * kg_hook_try_claim() - likewise, without waiting
+ * kg_hook_try_claim() - as kg_hook_claim(), without waiting
  * @hook: the hook
  *
  * Context: process.
@@ -115,7 +114,7 @@ struct kg_hook_slot *kg_hook_claim(struct kg_hook *hook);
  */
 struct kg_hook_slot *kg_hook_try_claim(struct kg_hook *hook);
 
-/* Undo either. Context: process. */
+/* Give the slot back. Context: process. */
 void kg_hook_release(struct kg_hook_slot *slot);
 
 /**
@@ -124,11 +123,12 @@ void kg_hook_release(struct kg_hook_slot *slot);
  * @...: the fields of the row, see struct kg_hook: name, symbols, protections,
  *	without, is_unused
  *
- * The file that uses it has a function `static long ID_hook(const struct kg_args
- * *args)`, which does the work and calls ID_original() at most once. That waits
- * while all slots are taken, and returns -EBUSY to a task that is killed
- * meanwhile. ID_call() takes a slot from kg_hook_try_claim() instead, for callers
- * that must not wait. To have the hook armed, add its token to KG_HOOKS.
+ * The file that uses it has a function `static long ID_hook(const struct
+ * kg_args *args)`, which does the work and calls ID_original() at most once.
+ * That waits while all slots are taken, and returns -EBUSY to a task that is
+ * killed meanwhile. ID_call() takes a slot from kg_hook_try_claim() instead,
+ * for callers that must not wait. To have the hook armed, add its token to
+ * KG_HOOKS.
  *
  * The original is called through a static call, which is a direct call: on
  * kernels with IBT an indirect call to a sealed function is fatal.
@@ -195,7 +195,7 @@ static inline bool kg_hook_is_first_choice(const struct kg_hook *hook)
 }
 
 /**
- * kg_hook_state() - how a hook is doing, from the kernel's text
+ * kg_hook_state() - the state of a hook, from the kernel's text
  * @hook: the row
  *
  * Context: process, sleeps; never in a notifier.
@@ -203,11 +203,13 @@ static inline bool kg_hook_is_first_choice(const struct kg_hook *hook)
 enum kexecguard_hook_state kg_hook_state(const struct kg_hook *hook);
 
 /**
- * kg_hook_error() - why
+ * kg_hook_error() - why a hook is in its state
  * @hook: the row
  *
- * Return: -errno that arming met; -EEXIST if a live patch, or another that may
- *	lead calls elsewhere, stands before the hook; else 0. Context: as above.
+ * Return: -errno of arming it; -EEXIST if a live patch or another user of
+ * ftrace
+ *	may redirect calls before they reach the hook; else 0.
+ * Context: as above.
  */
 int kg_hook_error(const struct kg_hook *hook);
 

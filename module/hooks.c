@@ -10,9 +10,9 @@
 #include "hooks.h"
 
 /*
- * The canary: a function of ours that is hooked like all others. That it comes
- * back with the wrapper's answer on top of its own shows that functions can be
- * diverted here and originals be called.
+ * The canary: a function of this module that is hooked like all others. If it
+ * returns its own answer plus the wrapper's, functions can be diverted here and
+ * originals called.
  */
 #define CANARY_ORIGINAL	0x4b
 #define CANARY_WRAPPER	0x4700
@@ -23,7 +23,7 @@ noinline long kexecguard_canary(void)
 {
 	long answer = CANARY_ORIGINAL;
 
-	/* Or the caller may know the answer without calling, as gcc 14 does. */
+	/* Else the compiler may use the answer without the call, as gcc 14. */
 	OPTIMIZER_HIDE_VAR(answer);
 	return answer;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The list of hooks. A hook's row stands beside its function (KG_HOOK_DEFINE());
- * to add one, add its token here.
+ * The list of hooks. A hook's row stands beside its function
+ * (KG_HOOK_DEFINE()); to add one, add its token here.
  */
 #ifndef KG_HOOKS_H
 #define KG_HOOKS_H

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The memory side: tells the guard when memory begins to move and when it has
- * moved, and has the image unloaded before the operation returns.
+ * The memory side: reports to the guard when memory begins to change and when
+ * it has changed, and has the image unloaded before the operation returns.
  *
- * The notifier runs with the kernel's hotplug locks held. It waits for nobody.
+ * The notifier runs with the kernel's hotplug locks held. It waits for nothing.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -24,15 +24,12 @@
 #include "memmap.h"
 #include "unload.h"
 
-/*
- * Behind all others: when we hear that an operation begins, nobody is left who
- * could call it off.
- */
+/* Run last: once we see MEM_GOING_*, no other notifier can veto it. */
 #define NOTIFIER_PRIORITY	INT_MIN
 
 /*
- * How long a removal and an addition wait for a kexec that executes to fail or
- * to jump. One that fails mostly does so at once.
+ * How long a removal and an addition wait for an executing kexec to fail or to
+ * jump. One that fails mostly does so at once.
  */
 #define REMOVE_TIMEOUT	(30 * HZ)
 #define ADD_TIMEOUT	HZ
@@ -55,9 +52,9 @@ static void change_ends(struct kg_operation *operation, bool has_happened)
 }
 
 /*
- * The one online or offline operation under way: the kernel holds its hotplug
- * lock for writing from the first call to the last. A cancellation may come
- * without a beginning, when somebody else vetoed first.
+ * One online or offline operation is under way at a time: the kernel holds its
+ * hotplug lock for writing from the first call to the last. If another notifier
+ * vetoes first, a cancellation comes without a beginning.
  */
 static int on_memory_event(struct notifier_block *block, unsigned long event,
 			   void *data)
@@ -103,10 +100,11 @@ static struct notifier_block notifier = {
 };
 
 /*
- * The callers of a remove BUG if it fails, and nobody tries an add again, so a
- * kexec that executes is waited for instead; without a limit that could deadlock
- * with the shutdown of a device whose driver is at its memory. Another kexec may
- * begin between the end of one and our beginning, so it is asked again each time.
+ * The callers of a remove BUG if it fails, and nothing retries an add, so both
+ * wait for an executing kexec instead. Without a limit that could deadlock with
+ * the shutdown of a device whose driver is at its memory. Another kexec may
+ * begin between the end of one and our beginning, so the guard is asked again
+ * each time.
  */
 static int begins_in_time(struct kg_operation *operation,
 			  unsigned long timeout)
@@ -122,7 +120,7 @@ static int begins_in_time(struct kg_operation *operation,
 
 KG_HOOK_DEFINE(add,
 	.name = "add",
-	/* 7.3: the other only calls it, and is inlined where it counts */
+	/* 7.3: the second only calls the first, and is inlined */
 	.symbols = { "__add_memory_resource",
 		     "add_memory_resource" },
 	.protections = KEXECGUARD_PROTECT_ADD,
@@ -190,7 +188,7 @@ KG_HOOK_DEFINE(offline,
 
 /*
  * offline_pages(start_pfn, nr_pages, ...): the image's own pages are reserved
- * and would stop the isolation before the notifier hears of anything.
+ * and would stop the isolation before the notifier is called.
  */
 static long offline_hook(const struct kg_args *args)
 {
@@ -205,7 +203,7 @@ static long offline_hook(const struct kg_args *args)
 /*
  * A page that was given up is poisoned from now on, whatever the function
  * returns. An image's own pages are reserved, as some of the kernel's are, and
- * nobody tells them apart without the kernel's kexec lock.
+ * the two cannot be told apart without the kernel's kexec lock.
  */
 static void page_given_up(unsigned long pfn)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The memory side: a notifier for online and offline, and the hooks on what
- * no notifier tells: add, remove, the moment before isolation, and pages that
- * are given up.
+ * The memory side: a notifier for online and offline, and hooks on what has no
+ * notifier: add, remove, the moment before isolation, and pages that are given
+ * up.
  */
 #ifndef KG_HOTPLUG_H
 #define KG_HOTPLUG_H

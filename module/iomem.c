@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Holding the resource tree still. By its lock, where kallsyms lists that.
- * Kernels that list no data (arm64 before 6.12) take the lock for whoever reads
+ * The resource tree. It is held by its lock, where kallsyms lists that. Kernels
+ * that list no data (arm64 before 6.12) take the lock for readers of
  * /proc/iomem: the file's own operations take and release it here, without
- * reading. A path leads to whatever the current task's root directory makes of
- * it, so only if it really is that file.
+ * reading. The path is resolved in the current task's root directory, so the
+ * file is checked to be the one of procfs.
  */
 #include <linux/dcache.h>
 #include <linux/err.h>
@@ -90,10 +90,10 @@ void kg_iomem_release(struct kg_iomem *tree)
 
 #define FIRST_CAPACITY	256
 
-/* The tree can grow while it is not held, though hardly more than once. */
+/* The tree may grow while it is not held, but rarely more than once. */
 #define TRIES_MAX	8
 
-/* By name, not by flags: the crash kernel's memory has those of System RAM. */
+/* By name: the flags of the crash kernel's memory are those of System RAM. */
 static u32 classes_of(const struct resource *resource, bool in_ram)
 {
 	const char *name = resource->name ?: "";
@@ -101,7 +101,7 @@ static u32 classes_of(const struct resource *resource, bool in_ram)
 	return kg_resource_classes(name, strlen(name), in_ram);
 }
 
-/* RAM may be a child itself, of a device; its children are one deeper. */
+/* RAM may itself be the child of a device. */
 static bool is_in_ram(const struct resource *resource)
 {
 	while ((resource = resource->parent))
@@ -110,7 +110,7 @@ static bool is_in_ram(const struct resource *resource)
 	return false;
 }
 
-/* How many there are; those that fit are copied. */
+/* Return: how many there are; those that fit are copied. */
 static size_t copy_children(struct kg_range *children, size_t capacity)
 {
 	struct resource *at = &iomem_resource;
@@ -131,10 +131,11 @@ static size_t copy_children(struct kg_range *children, size_t capacity)
 }
 
 /*
- * Nothing is allocated while the tree is held. Half of it would be worse than
- * nothing: it looks complete.
+ * Nothing can be allocated while the tree is held. A part of the children is
+ * never returned: it would look complete.
  */
-static int collect(struct kg_iomem *tree, struct kg_range **children, size_t *nr)
+static int copy_held(struct kg_iomem *tree, struct kg_range **children,
+		     size_t *nr)
 {
 	size_t capacity = FIRST_CAPACITY;
 	unsigned int i;
@@ -165,7 +166,7 @@ int kg_iomem_collect(struct kg_ranges *inputs)
 	err = kg_iomem_open(&tree);
 	if (err)
 		return err;
-	err = collect(&tree, &children, &nr);
+	err = copy_held(&tree, &children, &nr);
 	kg_iomem_close(&tree);
 	if (err)
 		return err;

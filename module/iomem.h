@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The resource tree, held still. The kernel exports the tree's root and not
- * its lock, and no walker that it exports goes below a match or tells a name.
+ * The resource tree: holding it still, and what lies in System RAM. The kernel
+ * exports the tree's root and not its lock, and no walker that it exports goes
+ * below a match or passes on a name.
  */
 #ifndef KG_IOMEM_H
 #define KG_IOMEM_H
@@ -13,7 +14,7 @@ struct file;
 struct kg_ranges;
 
 /**
- * struct kg_iomem - a way to hold it
+ * struct kg_iomem - a way to hold the tree
  * @file: /proc/iomem, open; NULL where the lock itself is known
  */
 struct kg_iomem {
@@ -25,20 +26,20 @@ void kg_iomem_init(void);
 
 /**
  * kg_iomem_open() - get ready to hold the tree
- * @tree: where the way goes; give it back with kg_iomem_close()
+ * @tree: where the way goes; to be closed by kg_iomem_close()
  *
- * Return: 0; -ENODATA if this kernel leaves no way.
+ * Return: 0; -ENODATA if there is no way on this kernel.
  * Context: process, sleeps.
  */
 int kg_iomem_open(struct kg_iomem *tree);
 void kg_iomem_close(struct kg_iomem *tree);
 
 /**
- * kg_iomem_hold() - hold it: nothing is inserted, removed or changed
+ * kg_iomem_hold() - hold the tree: nothing is inserted, removed or changed
  * @tree: the way
  *
- * The kernel's lock, held for reading: others may read meanwhile, and must not
- * be slept under. Undo with kg_iomem_release().
+ * Takes the kernel's lock for reading: others may read, and the caller must not
+ * sleep. Undo with kg_iomem_release().
  */
 void kg_iomem_hold(struct kg_iomem *tree);
 void kg_iomem_release(struct kg_iomem *tree);
@@ -54,7 +55,7 @@ void kg_iomem_release(struct kg_iomem *tree);
  */
 int kg_iomem_collect(struct kg_ranges *list);
 
-/* The next resource, depth first; NULL behind the last. Start at the root. */
+/* The next resource, depth first; NULL after the last. Start at the root. */
 static inline struct resource *kg_iomem_next(struct resource *at)
 {
 	if (at->child)

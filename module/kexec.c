@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Whom to ask about the loaded image. The variables themselves, where kallsyms
- * lists data; else the functions behind /sys/kernel/kexec_loaded and
- * /sys/kernel/kexec_crash_size: one reads the first variable, the other fails
- * while somebody holds the second. That one takes the kernel's lock for a
- * moment, as each reader of that file does; it is asked at module init only.
+ * How to read the kernel's kexec state. With data symbols in kallsyms:
+ * kexec_image and __kexec_lock. Otherwise the functions of
+ * /sys/kernel/kexec_loaded and /sys/kernel/kexec_crash_size; the latter returns
+ * -EBUSY while the lock is held. It takes the lock for a moment, as each reader
+ * of that file does, and is called at module init only.
  */
 #include <linux/atomic.h>
 #include <linux/err.h>
@@ -39,7 +39,7 @@ static atomic_t *lock_at;		/* the kernel's __kexec_lock, or NULL */
 static bool has_show;			/* kg_loaded_show is bound */
 static bool has_free;			/* kg_kimage_free is bound */
 
-/* A whole page, as the function wants it; its content under text_lock. */
+/* A whole page, as the function expects; its content is under text_lock. */
 static char *text;
 static DEFINE_SPINLOCK(text_lock);
 
@@ -88,8 +88,8 @@ bool kg_kexec_can_unload(void)
 }
 
 /*
- * The lock is held for three stores that no interrupt gets between, as a crash
- * that finds it taken takes no dump. Behind it nobody else can reach the image.
+ * The lock is held for three stores, with interrupts off: a crash that finds it
+ * taken takes no dump. After that no other path can reach the image.
  */
 static int take_away(struct kimage **image)
 {

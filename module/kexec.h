@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The truth about the loaded image, from the kernel itself, as far as it can
- * be asked. What the guard believes is compared with this.
+ * What the kernel says of its image: whether one is loaded, which one, and
+ * whether the kexec lock is held. The guard compares its record with this.
  */
 #ifndef KG_KEXEC_H
 #define KG_KEXEC_H
@@ -19,45 +19,45 @@
  */
 int kg_kexec_init(void);
 
-/* Context: process; when nobody asks any more. */
+/* Context: process; after the last call of any function here. */
 void kg_kexec_exit(void);
 
 /* Can the kernel be asked whether an image is loaded? */
 bool kg_kexec_is_known(void);
 
 /*
- * Is a normal image loaded, as in /sys/kernel/kexec_loaded? To be called only if
- * kg_kexec_is_known(). Context: process.
+ * Is a normal image loaded, as in /sys/kernel/kexec_loaded? To be called only
+ * if kg_kexec_is_known(). Context: process.
  */
 bool kg_kexec_is_loaded(void);
 
 /**
  * kg_kexec_image() - which image is loaded
  *
- * Return: the image, for comparison, or for reading where it cannot go; NULL if
- *	there is none; ERR_PTR(-ENODATA) if the kernel does not say which.
+ * Return: the image, for comparison, or for reading while it cannot be freed;
+ *	NULL if there is none; ERR_PTR(-ENODATA) if that cannot be determined.
  * Context: process.
  */
 const struct kimage *kg_kexec_image(void);
 
 /**
- * kg_kexec_is_locked() - does somebody hold the kernel's kexec lock
+ * kg_kexec_is_locked() - is the kernel's kexec lock held
  *
- * Return: that; true, too, if the kernel does not say.
+ * Return: true if the lock is held, or if that cannot be determined.
  * Context: process.
  */
 bool kg_kexec_is_locked(void);
 
-/* Can kg_kexec_unload() do it? */
+/* Has kg_kexec_unload() all that it needs? */
 bool kg_kexec_can_unload(void);
 
 /**
  * kg_kexec_unload() - take the image away, under the kernel's kexec lock
  *
- * The lock is free again before the image is: a crash in between takes its
- * dump, which it does not where the kernel itself unloads.
+ * The lock is released before the image is freed: a crash in between still
+ * takes its dump, which it does not while the kernel itself unloads.
  *
- * Return: 0, also if nothing was loaded; -EBUSY if somebody holds the lock;
+ * Return: 0, also if nothing was loaded; -EBUSY if the lock is held;
  *	-EOPNOTSUPP if something needed cannot be found.
  * Context: process.
  */
@@ -65,7 +65,7 @@ int kg_kexec_unload(void);
 
 /**
  * kg_segments() - where the segments of an image will go
- * @image: the image; the caller knows that it stays
+ * @image: the image; the caller knows that it is not freed
  * @spans: room for KEXEC_SEGMENT_MAX
  *
  * Return: how many there are.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Kexec HandOver. The scratch areas are fixed at boot. What is preserved
- * changes at any time and nobody is told, so it is read when somebody asks for
- * the map, and no verdict relies on it: whatever is not scratch is unsafe.
+ * Kexec HandOver. The scratch areas are fixed at boot. Preserved memory changes
+ * at any time, without an event, so it is read for each copy of the map, and no
+ * verdict relies on it: whatever is not scratch is unsafe.
  */
 #include <linux/bitops.h>
 #include <linux/init.h>
@@ -12,7 +12,7 @@
 #include "kho.h"
 #include "ranges.h"
 
-/* As an input takes some bytes, and a machine may preserve page by page. */
+/* Bounds the memory used: a machine may preserve page by page. */
 #define PRESERVED_MAX	((size_t)1 << 14)
 
 static struct kho_scratch **scratch_at;	/* the kernel's, or NULL */
@@ -43,16 +43,16 @@ static int collect_scratch(struct kg_ranges *inputs)
 }
 
 /**
- * struct preserved - what has been found so far
+ * struct preserved - the preserved memory found so far
  * @inputs: where it goes
- * @first: of its own among them
+ * @first: index of its first range
  */
 struct preserved {
 	struct kg_ranges *inputs;
 	size_t first;
 };
 
-/* One input for all that follow each other. */
+/* Extends the last input if the range follows it. */
 static int add_preserved(u64 start, u64 end, void *data)
 {
 	struct preserved *preserved = data;
@@ -82,7 +82,7 @@ int kg_kho_collect(struct kg_ranges *inputs, u32 *missing)
 		return err;
 	preserved.first = inputs->nr;
 	err = kg_compat_preserved(add_preserved, &preserved);
-	/* Half of it is worse than nothing: it looks complete. */
+	/* Drop a part of it: it would look complete. */
 	if (err)
 		inputs->nr = preserved.first;
 	if (err != -ENODATA)

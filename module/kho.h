@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Kexec HandOver: which memory the kernel hands over to the next one, and in
- * which that may begin. Since 6.16, and only if the machine was booted so.
+ * Kexec HandOver (KHO): which memory the kernel hands over to the next one, and
+ * where that may begin. Since 6.16, and only if enabled at boot.
  */
 #ifndef KG_KHO_H
 #define KG_KHO_H
@@ -27,7 +27,7 @@ static inline bool kg_kho_is_active(void)
  * @index: 0, 1, 2 ...
  * @span: where the area goes; it may be empty
  *
- * Return: false if there are no more; also if nobody can tell.
+ * Return: false if there are no more, or if that cannot be read.
  * Context: any.
  */
 bool kg_kho_scratch(unsigned int index, struct kg_span *span);
@@ -35,14 +35,14 @@ bool kg_kho_scratch(unsigned int index, struct kg_span *span);
 /**
  * kg_kho_collect() - what is set aside, and what is to be handed over now
  * @inputs: where the ranges go, as KEXECGUARD_SCRATCH and KEXECGUARD_PRESERVED
- * @missing: where the classes are added that cannot be read here
+ * @missing: classes that cannot be read here are added to it
  *
  * Return: 0 or -ENOMEM.
  * Context: process, sleeps; not a notifier.
  */
 int kg_kho_collect(struct kg_ranges *inputs, u32 *missing);
 
-/* Find what those above ask. Context: process, sleeps; module init only. */
+/* Find what the functions above read. Context: process, sleeps; module init. */
 void kg_kho_init(void);
 
 #else

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The kexec side: hooks on loading and executing ask the guard and carry out its
- * verdict; and what was loaded before the module.
+ * The kexec side: hooks on loading and executing ask the guard and carry out
+ * its verdict; and what was loaded before the module.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -49,15 +49,15 @@ static long do_load(struct kg_load *load,
 	verdict = kg_guard_load_ends(load, ret);
 	if (verdict != ret)
 		log_load("undone, memory has changed");
-	/* Also if this was a crash image that held the lock meanwhile. */
+	/* Also after the load of a crash image: it may have held the lock. */
 	kg_unload_outdated();
 	return verdict;
 }
 
 /*
- * A syscall's entry: the arguments are in the registers of user space, and who
- * calls may be anybody. Those who may not load get what is the kernel's first
- * answer to them, before they take up anything that others need.
+ * At a syscall's entry the arguments are in the registers of user space, and
+ * any process may be the caller. One that may not load gets the kernel's own
+ * first answer, before it takes up anything that others need.
  */
 static int syscall_arguments(const struct kg_args *args, unsigned long *arg)
 {
@@ -126,8 +126,8 @@ KG_HOOK_DEFINE(prepare,
 	.without = "Images are loaded while memory changes, and their segments are unknown.")
 
 /*
- * machine_kexec_prepare(image): the last point at which the segments are
- * final and failing is an ordinary error path of both syscalls.
+ * machine_kexec_prepare(image): the last point at which the segments are final
+ * and a failure is an ordinary error path of both syscalls.
  */
 static long prepare_hook(const struct kg_args *args)
 {
@@ -152,7 +152,7 @@ static long prepare_hook(const struct kg_args *args)
 	if (image->type == KEXEC_TYPE_DEFAULT && image->file_mode &&
 	    kg_arch_hands_over_gone()) {
 		kg_guard_load_refused();
-		log_load("refused, its map would have memory that is gone: use kexec_load()");
+		log_load("refused, the map that it hands over has memory that is gone: use kexec_load()");
 		return -EOPNOTSUPP;
 	}
 	return prepare_original(args);
@@ -178,7 +178,7 @@ static long segment_hook(const struct kg_args *args)
 
 KG_HOOK_DEFINE(terminate,
 	.name = "terminate",
-	/* the first allocates what arm64 copies with, behind the other */
+	/* after kimage_terminate(), the first allocates arm64's page tables */
 	.symbols = { "machine_kexec_post_load",
 		     "kimage_terminate" },
 	.protections = KEXECGUARD_PROTECT_AUDIT,
@@ -186,8 +186,8 @@ KG_HOOK_DEFINE(terminate,
 
 /*
  * machine_kexec_post_load(image), where the architecture has one, else
- * kimage_terminate(image): with that the image is complete, what copies it
- * included, and it is nobody else's yet.
+ * kimage_terminate(image): after it the image is complete, including the code
+ * that copies it, and no other path has it yet.
  */
 static long terminate_hook(const struct kg_args *args)
 {
@@ -211,7 +211,7 @@ static long terminate_hook(const struct kg_args *args)
 
 /* Executing */
 
-/* From here on memory stands still, so the verdict holds until the jump. */
+/* Memory does not change any more, so the verdict holds until the jump. */
 static long check_placement(void)
 {
 	struct kg_state state;
@@ -244,7 +244,7 @@ static long exec_hook(const struct kg_args *args)
 	return ret;
 }
 
-/* What was there before */
+/* What was loaded before the module */
 
 static void __init describe(struct kg_record *record,
 			    const struct kimage *image)
@@ -259,10 +259,11 @@ static void __init describe(struct kg_record *record,
 }
 
 /*
- * No load or unload can begin, the guard's own neither: the gate in the guard is
- * still closed. Those that passed before the hooks came hold the kernel's lock;
- * wait for them, but not for ever. Where nobody can be asked, there may be an
- * image anywhere. The record is large for a stack and read once.
+ * The guard is not open yet, so no load or unload can begin, not even one by
+ * the guard. Those that passed before the hooks were armed hold the kernel's
+ * lock; wait for them, for a limited time. Where the kernel cannot be asked, an
+ * image may be loaded anywhere. The record is static because it is large for a
+ * stack.
  */
 void __init kg_load_adopt(void)
 {
@@ -291,7 +292,7 @@ void __init kg_load_adopt(void)
 		};
 	}
 	kg_guard_open(&record);
-	/* What an operation has outdated meanwhile could not go yet. */
+	/* What an operation has outdated until now could not be unloaded. */
 	kg_unload_outdated();
 }
 

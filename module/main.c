@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Init and exit in dependency order: the kernel's image, unloading, hooks, memory
- * notifier, memory map, character device. Exit is the mirror of init.
+ * Init and exit in dependency order: the kernel's image, unloading, hooks,
+ * memory notifier, memory map, character device. Exit is the mirror of init.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 

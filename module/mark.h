@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * mark_hotplug=1: hot-added memory under a name of its own in /proc/iomem, so
- * that tools which take all "System RAM" for memory that the next kernel can
- * start from leave it alone. On arm64 alone: elsewhere they go by the firmware's
- * map of memory or may use what was added; see docs/kernels.md.
+ * mark_hotplug=1: gives hot-added memory a name of its own in /proc/iomem, so
+ * that tools that assume the next kernel can start from all "System RAM" leave
+ * it alone. Only on arm64: elsewhere they use the firmware's memory map or may
+ * use added memory; see docs/kernels.md.
  */
 #ifndef KG_MARK_H
 #define KG_MARK_H
@@ -20,13 +20,13 @@ extern const struct kernel_param_ops kg_mark_param;
 /**
  * kg_mark_init() - do what the parameter says
  *
- * Says in the kernel log if this kernel does not let it; the parameter then
- * reads N. Context: process, sleeps; when the facts are known and changes are
- * heard of.
+ * If this kernel does not allow it, logs that, and the parameter then reads N.
+ *
+ * Context: process, sleeps; after the memory map is read and changes are seen.
  */
 void kg_mark_init(void);
 
-/* Give all names back. Context: process, sleeps; when no change is heard of. */
+/* Give all names back; nothing is marked after that. Context: process, sleeps. */
 void kg_mark_exit(void);
 
 /**
@@ -34,7 +34,7 @@ void kg_mark_exit(void);
  * @span: which
  *
  * Context: process, sleeps; before the operation ends, so that no loader that
- * the guard lets in sees the old name.
+ * the guard admits reads the old name.
  */
 void kg_mark_added(struct kg_span span);
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The facts. Read once from the resource tree, SRAT, the memory sections and
- * the arch's firmware tables; from then on each event changes just the ranges
- * that it concerns. Owns the map; everything that asks holds its lock for
- * reading, for as long as one sweep takes.
+ * The memory map. Read from the resource tree, ACPI, the memory sections and
+ * the architecture's firmware tables; from then on each event changes only the
+ * ranges that it concerns. This file owns the map; queries hold its lock for
+ * reading, for one sweep.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -23,22 +23,23 @@
 #include "memmap.h"
 #include "ranges.h"
 
-#define SPARE_RANGES	64	/* room for events, beyond twice the start */
+#define SPARE_RANGES	64	/* for events, beyond twice the initial number */
 
-static DECLARE_RWSEM(facts_lock);
-static struct kg_map map;		/* protected by facts_lock */
-static struct kg_rules rules;		/* protected by facts_lock */
-static u32 unknown;			/* classes; protected by facts_lock */
-static u64 version;			/* protected by facts_lock */
-static bool is_known;			/* protected by facts_lock */
-static bool is_all_marked;		/* protected by facts_lock */
+static DECLARE_RWSEM(map_lock);
+static struct kg_map map;		/* protected by map_lock */
+static struct kg_rules rules;		/* protected by map_lock */
+static u32 unknown;			/* classes; protected by map_lock */
+static u64 version;			/* protected by map_lock */
+static bool is_known;			/* protected by map_lock */
+static bool is_all_marked;		/* protected by map_lock */
 
-#define RETRY_FIRST_MS	10u	/* when reading them has failed, and */
-#define RETRY_LAST_MS	60000u	/* twice as long each time, up to here */
+/* When reading has failed: the first delay; each is twice the last, up to: */
+#define RETRY_FIRST_MS	10u
+#define RETRY_LAST_MS	60000u
 
 static void rebuild_fn(struct work_struct *work);
 static DECLARE_DELAYED_WORK(rebuild_work, rebuild_fn);
-static DEFINE_MUTEX(rebuild_lock);	/* one reads at a time */
+static DEFINE_MUTEX(rebuild_lock);	/* one reader of the sources at a time */
 
 /* System RAM */
 
@@ -58,16 +59,17 @@ static int collect_ram(struct kg_ranges *inputs)
 				      IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY,
 				      0, -1, inputs, add_ram);
 
-	/* -EINVAL is the walker's own answer when it has found nothing. */
+	/* The walker returns -EINVAL when it has found nothing. */
 	return err == -EINVAL && inputs->nr ? 0 : err;
 }
 
 /* Sections: what is online, and in which zone */
 
 /*
- * The first page that there is. What begins inside a page is judged by that
- * page; but a block that memmap_on_memory uses starts with none of its own, and
- * the page that RAM shares with what firmware keeps may have none on arm64.
+ * The first page frame that has a page. A range that begins inside a page is
+ * judged by that page. But a block with memmap_on_memory starts with frames
+ * that have none, and on arm64 a frame that RAM shares with memory kept by
+ * firmware may have none.
  */
 static struct page *first_page(u64 start, u64 end)
 {
@@ -80,7 +82,7 @@ static struct page *first_page(u64 start, u64 end)
 	return page;
 }
 
-/* Without a page it is what its section is, and in no zone. */
+/* Without a page the range is as its section is, and in no zone. */
 static u32 section_classes(u64 start, u64 end)
 {
 	struct page *page = first_page(start, end);
@@ -91,7 +93,7 @@ static u32 section_classes(u64 start, u64 end)
 	return page_zonenum(page) == ZONE_MOVABLE ? KEXECGUARD_MOVABLE : 0;
 }
 
-/* One input for all that follow each other: room is made for each. */
+/* Extends the last input if the range follows it and has the same classes. */
 static int add_section(struct kg_ranges *inputs, size_t first, u64 start,
 		       u64 end, u32 classes)
 {
@@ -156,7 +158,7 @@ static int collect(struct kg_ranges *inputs, u32 *missing)
 	return err ? err : kg_kho_collect(inputs, missing);
 }
 
-/* What can be ejected is known for certain, whatever is believed of SRAT. */
+/* Ejectable devices are certain, also where SRAT's marks are ignored. */
 static int enter_ejectable(struct kg_map *to, const struct kg_ranges *ejectable)
 {
 	size_t i;
@@ -207,7 +209,7 @@ free_inputs:
 
 static void publish(const struct kg_map *fresh, u32 missing, bool all_marked)
 {
-	lockdep_assert_held_write(&facts_lock);
+	lockdep_assert_held_write(&map_lock);
 	kvfree(map.ranges);
 	map = *fresh;
 	unknown = missing;
@@ -218,15 +220,15 @@ static void publish(const struct kg_map *fresh, u32 missing, bool all_marked)
 		kg_rules_handover(&rules);
 	if (kg_compat_accepts_segments())
 		rules.unsafe &= ~KEXECGUARD_UNACCEPTED;
-	/* What is preserved is not scratch, known or not. */
+	/* Preserved memory is not scratch, whether it is known or not. */
 	kg_rules_without(&rules, missing & ~KEXECGUARD_PRESERVED);
 	is_known = true;
 	version++;
 }
 
 /*
- * Reading may sleep for long and a notifier waits for the lock, so it is read
- * without; if memory has changed meanwhile, again.
+ * Reading may sleep for long and notifiers take the lock, so the sources are
+ * read without it, and again if memory has changed in between.
  */
 static int rebuild(void)
 {
@@ -239,16 +241,16 @@ static int rebuild(void)
 	lockdep_assert_held(&rebuild_lock);
 	do {
 		missing = 0;
-		down_read(&facts_lock);
+		down_read(&map_lock);
 		seen = version;
-		up_read(&facts_lock);
+		up_read(&map_lock);
 		err = build(&fresh, &missing, &all_marked);
 
-		down_write(&facts_lock);
+		down_write(&map_lock);
 		is_current = version == seen;
 		if (!err && is_current)
 			publish(&fresh, missing, all_marked);
-		up_write(&facts_lock);
+		up_write(&map_lock);
 		if (!err && !is_current)
 			kvfree(fresh.ranges);
 	} while (!err && !is_current);
@@ -266,8 +268,8 @@ int kg_memmap_reread(void)
 }
 
 /*
- * An event found no room in the map: read everything anew, with more room, and
- * until that succeeds. A loader may have done so meanwhile.
+ * An event did not fit into the map: read everything again, with more room,
+ * until that succeeds. A loader may have done so before.
  */
 static void rebuild_fn(struct work_struct *work)
 {
@@ -278,7 +280,7 @@ static void rebuild_fn(struct work_struct *work)
 		delay_ms = 0;
 		return;
 	}
-	pr_err_once("the facts about memory are lost for now (error %d)\n",
+	pr_err_once("the memory map is lost for now (error %d)\n",
 		    err);
 	delay_ms = clamp(delay_ms * 2, RETRY_FIRST_MS, RETRY_LAST_MS);
 	schedule_delayed_work(&rebuild_work, msecs_to_jiffies(delay_ms));
@@ -288,12 +290,12 @@ static void update(struct kg_span span, u32 set, u32 clear)
 {
 	int err;
 
-	down_write(&facts_lock);
+	down_write(&map_lock);
 	err = is_known ? kg_map_update(&map, span, set, clear) : 0;
 	version++;
 	if (err)
 		is_known = false;
-	up_write(&facts_lock);
+	up_write(&map_lock);
 	if (err)
 		schedule_delayed_work(&rebuild_work, 0);
 }
@@ -354,17 +356,17 @@ int kg_memmap_verdict(const struct kg_span *spans, unsigned int nr,
 	unsigned int i;
 	int err = -ENODATA;
 
-	down_read(&facts_lock);
+	down_read(&map_lock);
 	if (!is_known)
 		goto unlock;
-	/* What is accepted meanwhile is not told here; the pages tell. */
+	/* Acceptance changes without an event; the page check finds it. */
 	now = rules;
 	now.unsafe &= ~KEXECGUARD_UNACCEPTED;
 	for (i = 0; i < nr; i++)
 		verdicts[i] = kg_verdict_span(&map, &now, spans[i]);
 	err = 0;
 unlock:
-	up_read(&facts_lock);
+	up_read(&map_lock);
 	return err;
 }
 
@@ -372,10 +374,10 @@ int kg_memmap_find(const struct kg_query *query, struct kg_window *window)
 {
 	int err = -ENODATA;
 
-	down_read(&facts_lock);
+	down_read(&map_lock);
 	if (is_known)
 		err = kg_window_find(&map, &rules, query, window);
-	up_read(&facts_lock);
+	up_read(&map_lock);
 	return err;
 }
 
@@ -383,10 +385,10 @@ bool kg_memmap_is_driver_managed(struct kg_span span)
 {
 	u32 classes = 0;
 
-	down_read(&facts_lock);
+	down_read(&map_lock);
 	if (is_known)
 		classes = kg_map_classes(&map, span.start);
-	up_read(&facts_lock);
+	up_read(&map_lock);
 	return classes & KEXECGUARD_DRIVER;
 }
 
@@ -398,14 +400,14 @@ static bool is_hotadded(u32 classes)
 	       (KEXECGUARD_RAM | KEXECGUARD_HOTADDED);
 }
 
-/* For marking. Neighbours count as one: what is online may be in pieces. */
+/* For marking. Neighbours count as one: online memory may be in pieces. */
 bool kg_memmap_next_hotadded(u64 from, struct kg_span *span)
 {
 	const struct kg_range *range;
 	bool is_found = false;
 	size_t i;
 
-	down_read(&facts_lock);
+	down_read(&map_lock);
 	for (i = 0; is_known && i < map.count; i++) {
 		range = kg_map_at(&map, i);
 		if (range->span.start < from)
@@ -420,7 +422,7 @@ bool kg_memmap_next_hotadded(u64 from, struct kg_span *span)
 		span->end = range->span.end;
 		is_found = true;
 	}
-	up_read(&facts_lock);
+	up_read(&map_lock);
 	return is_found;
 }
 #endif /* KG_ARCH_MARKS */
@@ -436,10 +438,10 @@ int kg_memmap_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 	size_t i;
 	int err = 0;
 
-	/* Nobody tells when more is preserved or accepted, or less. */
+	/* Preserving and accepting memory happen without an event. */
 	if (kg_kho_is_active() || kg_arch_has_unaccepted())
 		kg_memmap_reread();
-	down_read(&facts_lock);
+	down_read(&map_lock);
 	*version_to = version;
 	*unknown_to = unknown;
 	*rules_to = rules;
@@ -450,7 +452,7 @@ int kg_memmap_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 		err = -ENOSPC;
 	for (i = 0; !err && i < map.count; i++)
 		ranges[i] = *kg_map_at(&map, i);
-	up_read(&facts_lock);
+	up_read(&map_lock);
 	return err;
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A look at each page, some nanoseconds each. Memory may go meanwhile where no
- * load or execution keeps it: like the kernel's own walkers of page frames this
- * asks for each frame whether it is online, and keeps nothing.
+ * The check of each page, some nanoseconds each. Unless a load or an execution
+ * keeps memory from changing, it may be removed during the check: like the
+ * kernel's own walkers of page frames this asks for each frame whether it is
+ * online, and keeps no reference.
  */
 #include <linux/mm.h>
 #include <linux/page-flags.h>
@@ -17,10 +18,10 @@
 #define PAGES_AT_ONCE	1024
 
 /*
- * PG_offline in an online block: nobody may touch the page. A balloon whose
- * pages can be migrated is another matter: such a driver (virtio, VMware) has
- * lent them to a host that gives each back when it is written to. Hyper-V's and
- * Xen's have no such pages; behind theirs is nothing.
+ * PG_offline in an online block: the page must not be touched. An exception is
+ * a balloon whose pages can be migrated: its driver (virtio, VMware) has lent
+ * them to a host that gives each back when it is written to. The pages of
+ * Hyper-V and Xen cannot be migrated, and the host has nothing there.
  */
 static bool is_unbacked(struct page *page)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What only a look at each page tells: whether the hardware has given it up,
- * the host backs it, and the guest has accepted it. No event brings that up to
- * date in the fact map.
+ * What only a check of each page finds: whether the hardware has given it up,
+ * the host backs it, and the guest has accepted it. These change without an
+ * event, so the memory map does not have them.
  */
 #ifndef KG_PAGES_H
 #define KG_PAGES_H
@@ -13,9 +13,9 @@
 
 /**
  * struct kg_pages - what was found; zeroed by the caller, and added to
- * @reasons: everything that speaks against any page, as in window.h
- * @bad: hull of the pages that something speaks against
- * @lost: how many it is for another reason than that they are poisoned
+ * @reasons: all reasons against any page, as in window.h
+ * @bad: hull of the pages that have a reason
+ * @lost: how many have a reason other than being poisoned
  * @poisoned: how many are poisoned
  */
 struct kg_pages {
@@ -26,8 +26,8 @@ struct kg_pages {
 };
 
 /**
- * kg_pages_look() - look at each page
- * @span: whole pages of online system RAM, as far as the facts know
+ * kg_pages_look() - check each page
+ * @span: whole pages of online system RAM, according to the memory map
  * @pages: where the result is added
  *
  * Context: process, sleeps.
@@ -35,7 +35,7 @@ struct kg_pages {
 void kg_pages_look(struct kg_span span, struct kg_pages *pages);
 
 /**
- * kg_pages_reasons() - what speaks against one page frame
+ * kg_pages_reasons() - the reasons against one page frame
  * @pfn: the page frame
  *
  * Return: reasons, 0 for a sound page.

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Who is at something. A kernel bug ends a task wherever it is, and what it had
- * begun is never ended by anybody. So whoever is remembered as being at
- * something is held by a reference, so that no later task is taken for it, and
- * is asked whether it still lives.
+ * The task that is doing something. A kernel bug kills a task wherever it is,
+ * and what it had begun is then never ended. So the task is recorded with a
+ * reference, which keeps its struct from being reused, and can be checked for
+ * being alive.
  *
- * A party has no lock of its own; its owner's protects it.
+ * A party has no lock of its own; its owner's lock protects it.
  */
 #ifndef KG_PARTY_H
 #define KG_PARTY_H
@@ -14,9 +14,10 @@
 #include <linux/sched/task.h>
 
 /**
- * struct kg_party - a task that is at something
- * @task: which, with a reference; NULL if nobody is
- * @was_exiting: it was on its way out already, as one that closes its files
+ * struct kg_party - a task that is doing something
+ * @task: the task, with a reference; NULL if none
+ * @was_exiting: it was exiting already when it began, as a task that closes its
+ *	files
  */
 struct kg_party {
 	struct task_struct *task;
@@ -45,7 +46,7 @@ static inline bool kg_party_is_present(const struct kg_party *party)
 	return party->task;
 }
 
-/* It will never end: no task that lives exits in the middle of a call. */
+/* A live task does not exit in the middle of a call, so it will never end. */
 static inline bool kg_party_is_dead(const struct kg_party *party)
 {
 	const struct task_struct *task = party->task;

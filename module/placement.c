@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Placement. The verdict is the pure code's, on the facts of the moment; here
- * it is asked for and enforced:
+ * Placement. The pure code gives the verdict, by the memory map of the moment;
+ * this file asks for it and enforces it:
  *
  *	placement=off		no verdict is enforced
  *	placement=unsafe	unsafe segments are refused (default)
@@ -51,7 +51,7 @@ const struct kernel_param_ops kg_placement_param = {
 	.get = placement_get,
 };
 
-/* The facts first; its pages only if they have nothing against a segment. */
+/* The pages are looked at only if the map has nothing against the segment. */
 static void look_at_pages(struct kg_span segment, struct kg_verdict *verdict)
 {
 	struct kg_pages pages = {};
@@ -101,7 +101,7 @@ static bool is_refused(enum kexecguard_level level)
 	}
 }
 
-static void complain(const char *what, unsigned int index,
+static void log_refusal(const char *what, unsigned int index,
 		     const struct kg_verdict *verdict)
 {
 	char reasons[120] = "";
@@ -125,20 +125,20 @@ static int check(const char *what, const struct kg_span *segments,
 
 	judge(segments, nr, &verdict);
 	if (!verdict.is_known) {
-		pr_warn_ratelimited("%s: where it goes is not judged, the facts about memory are unknown\n",
+		pr_warn_ratelimited("%s: placement not checked, the memory map is unknown\n",
 				    what);
 		return 0;
 	}
 	if (!is_refused(verdict.level))
 		return 0;
-	/* Some facts change without an event. */
+	/* Some facts change without an event: read them again. */
 	if (!kg_memmap_reread())
 		judge(segments, nr, &verdict);
 	if (!is_refused(verdict.level))
 		return 0;
 	for (i = 0; i < nr; i++)
 		if (is_refused(verdict.segments[i].level))
-			complain(what, i, &verdict.segments[i]);
+			log_refusal(what, i, &verdict.segments[i]);
 	return -EADDRNOTAVAIL;
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Placement: may an image live where its loader put it, and where the kernel
- * should put it when it is asked.
+ * Placement: may an image be where its loader put it.
  */
 #ifndef KG_PLACEMENT_H
 #define KG_PLACEMENT_H
@@ -18,7 +17,7 @@ extern const struct kernel_param_ops kg_placement_param;
  * struct kg_placement - the verdict on an image
  * @is_known: there is a verdict; else the facts or the segments are unknown
  * @level: the worst of all segments
- * @reasons: everything that speaks against any of them
+ * @reasons: all reasons against any of them
  * @segments: the verdict on each
  */
 struct kg_placement {
@@ -36,7 +35,7 @@ void kg_placement_judge(const struct kg_record *record,
  * kg_placement_check_load() - may an image with these segments be loaded
  * @image: the image, its segments final
  *
- * Says in the kernel log which segment is in the way, and why.
+ * Logs which segments are refused, and why.
  *
  * Return: 0, or -EADDRNOTAVAIL by the placement= policy.
  * Context: process, sleeps.

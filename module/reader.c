@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * How old what a process knows may be, by the kernel's own record of its
- * ancestors. Owns nothing.
+ * How old a process's memory map may be, from the kernel's own record of its
+ * ancestors.
  */
 #include <linux/minmax.h>
 #include <linux/rcupdate.h>
@@ -10,11 +10,11 @@
 #include "reader.h"
 
 /*
- * Each thread has PF_FORKNOEXEC of its own; the first one of a process tells of
- * the process. A parent that has executed a program since it forked, or that
- * has died and left the child to another, has not the memory any more that the
- * child took over. The numbers tell: each execution has another, and a child
- * keeps that of its parent.
+ * PF_FORKNOEXEC is per thread; that of the group leader stands for the process.
+ * A parent that has executed a program since the fork, or has died and left the
+ * child to another process, no longer has the memory that the child inherited.
+ * The execution ids show that: each execution gets a new one, and a child keeps
+ * its parent's.
  */
 u64 kg_reader_since(void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * How old what a process knows may be. kexec_load() brings a map of memory that
- * its caller has read at some time before; nobody saw when.
+ * How old a process's memory map may be. kexec_load() passes a map that its
+ * caller has read earlier, at an unknown time.
  */
 #ifndef KG_READER_H
 #define KG_READER_H
@@ -9,12 +9,13 @@
 #include <linux/types.h>
 
 /**
- * kg_reader_since() - since when may the current process know what it knows
+ * kg_reader_since() - the earliest time at which the current process may have read
+ * the memory map
  *
- * Since it was started; where it was forked and has executed no program, what
- * its parent knew is in its memory, too.
+ * That is when it was started; if it was forked and has executed no program,
+ * its memory also has what its parent had read.
  *
- * Return: nanoseconds of CLOCK_BOOTTIME; 0 if that cannot be said.
+ * Return: nanoseconds of CLOCK_BOOTTIME; 0 if that cannot be determined.
  * Context: process.
  */
 u64 kg_reader_since(void);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Steering: what kexec_file_load() would put into memory that is not safe goes to
- * a safe window. The kernel hands ranges to its callback one after the other, in
- * an order that differs between kernels; to find out whether a better one is
- * among them, the same ranges are looked at here, in any order.
+ * Steering: what kexec_file_load() would put into memory that is not safe goes
+ * to a safe window. The kernel hands ranges to its callback one after the
+ * other, in an order that differs between kernels; to find out whether a better
+ * one is among them, the same ranges are looked at here, in any order.
  */
 #include <linux/init.h>
 #include <linux/ioport.h>
@@ -36,7 +36,7 @@ KG_HOOK_DEFINE(steer,
 static const struct memblock *memblock_at;	/* the kernel's, or NULL */
 static const bool *movable_node_at;		/* likewise */
 
-/* What else it leaves out is never safe. */
+/* Whatever else the kernel leaves out is never safe. */
 static bool is_offered(const struct memblock_region *region)
 {
 	return !(region->flags & MEMBLOCK_HOTPLUG) ||
@@ -67,7 +67,7 @@ static bool any_free(struct kg_span memory,
 	return memory.start < memory.end && will_do(memory, data);
 }
 
-/* Without a lock, as the kernel does in the same moment. */
+/* Without a lock, as the kernel itself does at this point. */
 static bool any_ram(bool (*will_do)(struct kg_span range, void *data),
 		    void *data)
 {
@@ -145,7 +145,7 @@ static bool offers_any(bool (*will_do)(struct kg_span range, void *data),
 
 /* The choice */
 
-/* How many holes with bad pages in them are passed over. */
+/* How many holes with bad pages are skipped. */
 #define HOLES_MAX	16
 
 /* A search for a safe place for the segment that the kernel is placing. */
@@ -154,7 +154,7 @@ struct search {
 	struct kg_window window;
 };
 
-/* What the kernel accepts for an image is sound by then. */
+/* Memory that the kernel accepts for the image is no bad page. */
 static bool has_bad_page(struct kg_span span, struct kg_span *bad)
 {
 	struct kg_pages pages = {};
@@ -167,8 +167,8 @@ static bool has_bad_page(struct kg_span span, struct kg_span *bad)
 }
 
 /*
- * Is there one inside of a range that the kernel offers? Other segments of the
- * same image are already placed, and not in the map; nor are bad pages.
+ * Is there a safe hole inside a range that the kernel offers? The map has
+ * neither the segments of the same image that are already placed nor bad pages.
  */
 static bool find_hole(struct kg_span range, void *data)
 {
@@ -203,7 +203,7 @@ static bool find_hole(struct kg_span range, void *data)
 	return false;
 }
 
-/* While nothing is known, the kernel's choice is as good as any. */
+/* Without a map the kernel's choice stands. */
 static bool is_safe(const struct kexec_buf *buffer)
 {
 	struct kg_span span = { buffer->mem, buffer->mem + buffer->memsz };
@@ -217,11 +217,11 @@ static bool is_safe(const struct kexec_buf *buffer)
 
 /*
  * locate_mem_hole_callback(resource, buffer): called for one range after the
- * other until it says 1, with an address in buffer->mem. What the kernel
- * chooses stands if it is safe; else a safe place in the same range is taken;
- * else the kernel goes on, if it has a range with a safe place. One that it
- * offered before had none, or it would not be here. Where no range has, its
- * choice stands and the verdict will tell.
+ * other until it returns 1, with an address in buffer->mem. The kernel's choice
+ * stands if it is safe; else a safe place in the same range is taken; else the
+ * kernel goes on to its next range, if any range has a safe place: the earlier
+ * ones had none. If no range has one, the kernel's choice stands, and the
+ * placement check judges it.
  */
 static long steer_hook(const struct kg_args *args)
 {

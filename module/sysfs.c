@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The state as text, one value a file, readable by everybody, no addresses:
+ * The state as text, one value a file, world-readable, without addresses:
  *
  *	state			idle loaded changing outdated executing
  *	generation		completed changes of the memory map
  *	missing			names of protections not in force, or "none"
- *	image/...		who loaded the image; empty if not known
+ *	image/...		about the loaded image; empty if not known
  *	image/verdict		safe removable unsafe unknown
  *	hooks/NAME		unused armed missing dead
  *	counters/NAME
@@ -93,7 +93,7 @@ enum image_file {
 	NR_IMAGE_FILES,
 };
 
-/* Where the image was there before the module, who loaded it is not known. */
+/* Of an image that was loaded before the module the loader is not known. */
 static bool is_file_known(const struct kg_record *record, enum image_file file)
 {
 	switch (file) {
@@ -132,7 +132,7 @@ static ssize_t emit_image(char *text, const struct kg_record *record,
 	}
 }
 
-/* What is not known of the image reads as an empty line. */
+/* An unknown fact reads as an empty line. */
 static ssize_t image_show(struct device *device,
 			  struct device_attribute *attribute, char *text)
 {
@@ -162,7 +162,7 @@ static struct dev_ext_attribute image_files[NR_IMAGE_FILES] = {
 	IMAGE_FILE(loaded_at, IMAGE_LOADED_AT),
 };
 
-/* Empty where there is no image, "unknown" where there is no verdict on it. */
+/* Empty without an image, "unknown" without a verdict on it. */
 static ssize_t verdict_show(struct device *device,
 			    struct device_attribute *attribute, char *text)
 {
@@ -195,7 +195,7 @@ static const struct attribute_group image_group = {
 	.attrs = image_attributes,
 };
 
-/* One file a counter, by its place in struct kg_counters. */
+/* One file a counter, by its offset in struct kg_counters. */
 static ssize_t counter_show(struct device *device,
 			    struct device_attribute *attribute, char *text)
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Unloading. A crash needs the kernel's kexec lock, so the lock is held only for
- * the moment in which the image is taken away. Kernels that do not show their
- * variables unload by do_kexec_load() with nothing to load, which holds the lock
- * until the image is freed.
+ * Unloading. A crash needs the kernel's kexec lock, so the lock is held only
+ * for the moment in which the image is taken away. Kernels that do not show
+ * their variables unload by do_kexec_load() with nothing to load, which holds
+ * the lock until the image is freed.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 

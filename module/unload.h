@@ -37,8 +37,8 @@ bool kg_unload_is_possible(void);
  *
  * Takes the kernel's own path, below the checks for lockdown,
  * kexec_load_disabled and load limits. The crash image is not touched. If a
- * loader holds the kernel's lock and the image is marked outdated, the unload is
- * tried again when the loader has finished, and from time to time.
+ * loader holds the kernel's lock and the image is marked outdated, the unload
+ * is tried again when the loader has finished, and from time to time.
  *
  * Return: 0, also if nothing was loaded; -EBUSY if the lock is held;
  *	-EOPNOTSUPP if there is no way to unload.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What the firmware of an arm64 machine described at boot: the EFI memory map,
- * which the kernel keeps and hands on to the next one, or the device tree
- * where there is no EFI. The next kernel maps what is in there and nothing
- * else, wherever its image was put.
+ * which the kernel passes on to the next one, or without EFI the device tree.
+ * The next kernel maps what is described there and nothing else, wherever its
+ * image was put.
  */
 #include <linux/efi.h>
 #include <linux/init.h>
@@ -22,7 +22,7 @@ static bool is_memory(const efi_memory_desc_t *entry)
 	       (EFI_MEMORY_WB | EFI_MEMORY_WT | EFI_MEMORY_WC);
 }
 
-/* What a kernel takes as RAM; everything else it does not even map. */
+/* What a kernel uses as RAM; it does not map the rest. */
 static bool is_usable(const efi_memory_desc_t *entry)
 {
 	switch (entry->type) {
@@ -119,11 +119,11 @@ static int collect_tree(struct kg_ranges *inputs)
 	return collect_reserved(inputs);
 }
 
-/* What came later */
+/* What was added later */
 
 struct origin {
 	struct kg_ranges *inputs;
-	size_t nr;	/* how many of the inputs are there to compare with */
+	size_t nr;	/* the inputs that firmware described */
 };
 
 static bool is_described(const struct origin *origin, u64 address)

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Marking. A resource's name is a pointer into somebody's text; ours points
- * into this module, so each one is found again and given back before the
- * module goes. They are found by that pointer and never remembered by resource:
- * the kernel frees, splits and copies resources as it likes, name included.
+ * Marking. A resource's name is a pointer to text that the resource does not
+ * own. The names set here point into this module, so each one is found again
+ * and restored before the module is unloaded. They are found by that pointer,
+ * not by resource: the kernel frees, splits and copies resources, including
+ * their names.
  *
  * Names are read under the resource tree's lock. It is held for reading here,
- * which keeps the tree as it is, and a pointer changes at once; readers that
- * may have seen a name of ours are waited for. The kernel itself tells RAM by
- * its flags. It compares names when it adds memory, which is over when memory
- * is marked, and when a driver asks it to merge neighbours: those that differ
- * stay apart.
+ * which keeps the tree as it is, and a pointer changes atomically; readers that
+ * may have seen a name of this module are waited for. The kernel itself
+ * recognizes RAM by its flags. It compares names when it adds memory, which is
+ * over when memory is marked, and when a driver asks it to merge neighbours:
+ * those that differ stay apart.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/init.h>
 #include <linux/kernel.h>
-#include <linux/moduleparam.h>
 #include <linux/mutex.h>
 #include <linux/string.h>
 
@@ -28,8 +28,8 @@
 #define MARKED_NAME	"System RAM (hotplug)"
 
 /*
- * One name for each that was there before, so that the very same pointer can
- * be given back. The kernel itself has one or two, a driver may bring its own.
+ * One name for each original name, so that the same pointer can be restored.
+ * The kernel itself has one or two, a driver may have its own.
  */
 static struct mark {
 	const char *original;		/* NULL: free */
@@ -67,7 +67,7 @@ static struct mark *mark_of(const char *name)
 	return NULL;
 }
 
-/* RAM that is no driver's, under the name that tools look for. */
+/* RAM that is not driver-managed, under the name that tools look for. */
 static bool is_markable(const struct resource *resource)
 {
 	return kg_iomem_is_ram(resource) && resource->flags & IORESOURCE_BUSY &&
@@ -101,7 +101,7 @@ static void mark(struct kg_span span)
 		pr_warn_ratelimited("hot-added memory could not be marked\n");
 }
 
-/* There is one lock for all trees, and who changes one holds it alone. */
+/* All resource trees have the same lock; changing one takes it for writing. */
 static void wait_readers(void)
 {
 	struct resource root = {
@@ -204,7 +204,7 @@ void __init kg_mark_init(void)
 	mutex_unlock(&mark_lock);
 }
 
-/* The parameter can still be written behind this, and is only noted then. */
+/* The parameter can still be written after this, to no effect. */
 void kg_mark_exit(void)
 {
 	mutex_lock(&mark_lock);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * How an arm64 kernel copies an image to its place. Since 5.16 with the MMU on,
- * through a copy of the linear map that each load makes for itself; before, one
+ * How an arm64 kernel copies an image to its destination. Since 5.16 with the
+ * MMU on, through a copy of the linear map that each load makes; before, one
  * page after the other with the caches off. A page that the linear map lacks
- * because firmware keeps it faults in the one case and is corrupted in the
- * other.
+ * because firmware keeps it faults in the first case and is corrupted in the
+ * second.
  */
 #include <linux/init.h>
 #include <linux/mm.h>
@@ -16,7 +16,7 @@
 #include "compat.h"
 #include "party.h"
 
-/* Before 5.14 there is no other, and it knows what is not mapped. */
+/* Before 5.14 this is all there is, and it excludes what is not mapped. */
 static int is_valid(unsigned long pfn)
 {
 	return pfn_valid(pfn);
@@ -26,9 +26,10 @@ DEFINE_STATIC_CALL(kg_is_map_memory, is_valid);
 static bool copies_mapped;
 
 /*
- * Who is at the tables of the linear map: a load reads them, a removal writes
- * them. One of each at most: they hold the kernel's kexec and hotplug locks.
- * No lock that sleeps, as a task that dies in it would hold it for ever.
+ * The users of the linear map's page tables: a load reads them, a removal
+ * writes them. There is one of each at most, as they hold the kernel's kexec
+ * and hotplug locks. A sleeping lock would not do: a task that dies with it
+ * would hold it for good.
  */
 static struct {
 	spinlock_t lock;
@@ -45,7 +46,7 @@ void __init kg_arch_relocation_init(void)
 	if (function)
 		static_call_update(kg_is_map_memory,
 				   (typeof(&is_valid))function);
-	/* It came with the page tables, and nothing else needs it as a whole. */
+	/* Introduced together with these page tables. */
 	copies_mapped = kg_compat_text("trans_pgd_copy_el2_vectors");
 }
 
@@ -100,7 +101,7 @@ void kg_arch_prepare_copy_ends(void)
 	wake_up_all(&copied_wait);
 }
 
-/* In steps: a load whose task has died wakes nobody. */
+/* In steps: a load whose task has died wakes no waiter. */
 void kg_arch_remove_begins(void)
 {
 	while (!wait_event_idle_timeout(copied_wait,

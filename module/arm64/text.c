@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * arm64 kernel text. A probe is always a BRK and never an ftrace user; it
- * goes to the symbol itself, where the link register is not signed yet. The
- * word behind it belongs to ftrace.
+ * arm64 kernel text. A probe is always a BRK and never an ftrace user; it goes
+ * to the symbol itself, where the link register is not signed yet. The word
+ * after it belongs to ftrace.
  */
 #include <linux/init.h>
 #include <asm/brk-imm.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Memory that a confidential guest (TDX, SEV-SNP) has not accepted: to touch it
- * ends the guest. The EFI stub hands the kernel a table with a bit for each
- * unit of memory; a bit is cleared when its unit has been accepted, and none is
- * ever set again.
+ * Memory that a confidential guest (TDX, SEV-SNP) has not accepted: touching it
+ * kills the guest. The EFI stub passes the kernel a table with a bit for each
+ * unit of memory; a bit is cleared when its unit has been accepted, and never
+ * set again.
  */
 #include <linux/bitops.h>
 #include <linux/efi.h>

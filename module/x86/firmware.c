@@ -2,10 +2,10 @@
 /*
  * What the firmware of an x86-64 machine described at boot: the e820 map. The
  * kernel does not change it when memory is plugged, and makes the boot
- * resources from it, so a resource whose first and last byte it knows as RAM
- * was there at boot. Such a resource may begin and end anywhere: what a boot
- * loader or another kernel handed over (setup_data) is a piece of its own, of
- * some bytes.
+ * resources from it, so a resource whose first and last byte are RAM in the map
+ * was present at boot. Such a resource may begin and end anywhere: what a boot
+ * loader or another kernel passed on (setup_data) is a resource of its own, a
+ * few bytes long.
  */
 #include <linux/init.h>
 #include <linux/ioport.h>
@@ -16,8 +16,8 @@
 #include "ranges.h"
 
 /*
- * RAM, too, and "System RAM" in the resource tree: setup_data. Up to v6.14, and
- * always of this value; later kernels leave it E820_TYPE_RAM.
+ * Also RAM, and "System RAM" in the resource tree: setup_data. Up to v6.14,
+ * always with this value; later kernels leave it E820_TYPE_RAM.
  */
 #define E820_KEPT	((enum e820_type)128)
 
@@ -38,9 +38,9 @@ static int add_origin(struct resource *resource, void *inputs)
 }
 
 /*
- * ACPI tables from the initramfs lie where the kernel found room for them, and
- * are no System RAM from then on. Nobody needs them after a kexec: kexec-tools,
- * which see firmware's map, take that memory, and rightly so.
+ * The kernel copies ACPI tables from the initramfs to free memory, which is no
+ * System RAM from then on. After a kexec they are not needed: kexec-tools,
+ * which use firmware's map, rightly take that memory.
  */
 static const u64 *tables_at;	/* the kernel's acpi_tables_addr, or NULL */
 static const int *tables_size;	/* the kernel's all_tables_size, or NULL */

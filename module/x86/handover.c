@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The memory map that kexec_file_load() hands over to the next kernel. It is the
- * firmware's as it was at boot, and the kernel never changes it: when memory of
- * the boot is pulled, the next kernel believes that it is there, and dies. Here
- * the kernel is given a table without it, and its own back when the memory
- * returns or the module goes.
+ * The memory map that kexec_file_load() hands over to the next kernel. It is
+ * the firmware's as of boot, and the kernel never changes it: when boot memory
+ * is pulled, the next kernel still uses it and dies. This file replaces the
+ * kernel's table by one without that memory, and restores the kernel's own when
+ * the memory returns or the module is unloaded.
  *
- * Readers take no lock, so a table is replaced, never changed, and freed when
- * nobody can be reading it any more. Callers hold the kernel's hotplug lock.
+ * Readers take no lock, so a table is replaced, never changed, and freed after
+ * a grace period. Callers hold the kernel's hotplug lock.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -24,13 +24,13 @@
 #include "compat.h"
 #include "core/map.h"
 
-/* Pieces of the boot's memory that are gone, neighbours counting as one. */
+/* Pieces of boot memory that are gone; neighbours count as one. */
 #define GONE_MAX	64
 
 /**
- * struct handed - a table of ours
- * @next: in the list of those to be freed
- * @table: what the kernel reads; as long as it has to be
+ * struct handed - a table made here
+ * @next: in the list of tables to be freed
+ * @table: what the kernel reads; as long as needed
  */
 struct handed {
 	struct handed *next;
@@ -39,8 +39,8 @@ struct handed {
 
 static DEFINE_MUTEX(handover_lock);
 static struct e820_table **table_at;	/* the kernel's variable, or NULL */
-static struct e820_table *original;	/* what was there */
-static struct handed *current_table;	/* what is there instead, or NULL */
+static struct e820_table *original;	/* the kernel's own */
+static struct handed *current_table;	/* the one in its place, or NULL */
 static struct handed *retired;		/* to be freed */
 static struct kg_range gone_ranges[GONE_MAX];
 static struct kg_map gone = {
@@ -48,8 +48,8 @@ static struct kg_map gone = {
 	.ranges = gone_ranges,
 	.capacity = GONE_MAX,
 };
-static bool is_lost;			/* more is gone than is noted */
-static bool is_stale;			/* the table says more than there is */
+static bool is_lost;			/* more is gone than is recorded */
+static bool is_stale;			/* the table has memory that is gone */
 
 static void free_fn(struct work_struct *work);
 static DECLARE_WORK(free_work, free_fn);
@@ -65,7 +65,7 @@ static struct handed *take_retired(void)
 	return list;
 }
 
-/* A reader may have been preempted, but does not sleep. */
+/* A reader may be preempted, but does not sleep. */
 static void free_fn(struct work_struct *work)
 {
 	struct handed *list = take_retired();
@@ -99,7 +99,7 @@ static void put_entry(struct e820_table *to, const struct e820_entry *from,
 	};
 }
 
-/* What of an entry is not gone. RAM that is kept for setup_data stays. */
+/* The parts of an entry that are not gone. RAM kept for setup_data stays. */
 static void cut(struct e820_table *to, const struct e820_entry *from)
 {
 	u64 at = from->addr, end = from->addr + from->size;
@@ -118,7 +118,7 @@ static void cut(struct e820_table *to, const struct e820_entry *from)
 	put_entry(to, from, at, end);
 }
 
-/* What is gone makes at most one entry more for each piece. */
+/* Each piece that is gone makes at most one more entry. */
 static struct handed *make_table(void)
 {
 	size_t room = original->nr_entries + gone.count;
@@ -134,7 +134,7 @@ static struct handed *make_table(void)
 	return to;
 }
 
-/* The kernel hands over as many as fit into the zero page, and drops others. */
+/* The kernel hands over what fits into the zero page and drops the rest. */
 static bool is_too_long(const struct e820_table *table)
 {
 	return table->nr_entries > original->nr_entries &&
@@ -178,7 +178,7 @@ static void note(struct kg_span span, bool is_gone)
 		is_lost = true;
 	err = hand_over();
 	if ((err || is_lost) && !is_stale)
-		pr_warn("memory of the boot is gone, and the map for the next kernel has it: kexec_file_load() is refused\n");
+		pr_warn("boot memory is gone, and the map for the next kernel still has it: kexec_file_load() is refused\n");
 	WRITE_ONCE(is_stale, err || is_lost);
 }
 
@@ -215,8 +215,9 @@ static bool __init is_gone_now(struct kg_span span)
 }
 
 /*
- * What went before the module came. Memory goes by blocks. What comes back
- * meanwhile waits for the lock to say so.
+ * Find what was removed before the module was loaded. Memory is removed by
+ * blocks. Memory that returns at the same time is recorded when the lock is
+ * free.
  */
 static void __init look_for_gone(const struct e820_entry *entry)
 {

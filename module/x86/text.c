@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * x86-64 kernel text. A traced function starts with five bytes that ftrace
- * patches between a NOP, a call and a jump, behind an ENDBR if the kernel has
- * IBT.
+ * patches to a NOP, a call or a jump, after an ENDBR if the kernel has IBT.
  *
  *	ENDBR (4)	what ftrace patches (5)		first real instruction
  *							^ the probe goes here
  *
  * A probe on the five bytes becomes an ftrace user: kernel.ftrace_enabled=0
- * kills it in silence, and sharing it with a foreign kprobe corrupts both.
- * After them nothing has been pushed yet, and the probe is a plain INT3. What
- * others put there comes by: a tracer returns to that place, and the trampoline
- * of a BPF program that sees the function's end calls it.
+ * disables it silently, and sharing it with a foreign kprobe corrupts both.
+ * After the five bytes nothing has been pushed yet, and the probe is a plain
+ * INT3. Other users of the five bytes still reach it: a tracer returns to that
+ * address, and the trampoline of a BPF program on the function's exit calls it.
  */
 #include <linux/init.h>
 

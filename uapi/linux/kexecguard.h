@@ -2,14 +2,14 @@
 /*
  * kexecguard - the control device of the kexec image guard.
  *
- * /dev/kexecguard answers whether the loaded kexec image still fits the
- * machine's memory, and reports each memory hotplug event that made it go.
+ * /dev/kexecguard reports whether the loaded kexec image still fits the
+ * machine's memory, and each memory hotplug event that had it unloaded.
  *
- * Every struct starts with its own size. User space sets @size to the size
- * that it was built with; a longer struct is accepted while the part that this
- * kernel does not know is zero (else E2BIG), a shorter one while it holds the
- * first published version (else EINVAL). On return @size is unchanged and the
- * fields that both sides know are filled.
+ * Every struct starts with its own size. User space sets @size to the size that
+ * it was built with. A longer struct is accepted if the part that the module
+ * does not know is zero (else E2BIG), a shorter one if it is at least as long
+ * as the first published version (else EINVAL). On return @size is unchanged
+ * and the fields that both sides know are filled in.
  *
  * Errors common to all ioctls:
  *   ENOTTY      unknown ioctl
@@ -33,20 +33,20 @@
 #define KEXECGUARD_COMM_LEN	16	/* the kernel's TASK_COMM_LEN */
 
 /**
- * enum kexecguard_protection - what the guard promises, one bit each
+ * enum kexecguard_protection - what the guard protects, one bit each
  * @KEXECGUARD_PROTECT_UNLOAD: an outdated image is unloaded
  * @KEXECGUARD_PROTECT_EXEC: kexec does not execute an outdated image
- * @KEXECGUARD_PROTECT_LOAD: kexec_load() is refused while memory moves
- * @KEXECGUARD_PROTECT_FILE_LOAD: kexec_file_load() likewise
+ * @KEXECGUARD_PROTECT_LOAD: kexec_load() is refused while memory changes
+ * @KEXECGUARD_PROTECT_FILE_LOAD: kexec_file_load() is, too
  * @KEXECGUARD_PROTECT_LATE_LOAD: a load that is under way is stopped early
  * @KEXECGUARD_PROTECT_ADD: hot-add is seen, also of memory never onlined
  * @KEXECGUARD_PROTECT_REMOVE: hot-remove is seen, likewise
  * @KEXECGUARD_PROTECT_ONLINE: online and offline are seen
  * @KEXECGUARD_PROTECT_RELEASE: policy "release" can act before isolation
- * @KEXECGUARD_PROTECT_RECORD: what is loaded is known
+ * @KEXECGUARD_PROTECT_RECORD: it is known what is loaded
  * @KEXECGUARD_PROTECT_PLACE: segments are judged, unsafe ones refused
- * @KEXECGUARD_PROTECT_STEER: kexec_file_load() is led to safe memory
- * @KEXECGUARD_PROTECT_AUDIT: what an execution will copy is known
+ * @KEXECGUARD_PROTECT_STEER: kexec_file_load() is steered to safe memory
+ * @KEXECGUARD_PROTECT_AUDIT: it is known what an execution will copy
  * @KEXECGUARD_PROTECT_POISON: pages that the hardware gives up are seen
  */
 enum kexecguard_protection {
@@ -71,9 +71,9 @@ enum kexecguard_protection {
  * @size: size of the struct, set by the caller
  * @abi: KEXECGUARD_ABI
  * @protections: enum kexecguard_protection bits that this kernel needs
- * @nr_hooks: number of rows that KEXECGUARD_IOC_HOOK knows
+ * @nr_hooks: number of hooks that KEXECGUARD_IOC_HOOK describes
  * @block_size: size of a memory block, bytes
- * @queue_length: events that the queue keeps for a slow reader
+ * @queue_length: number of events that the queue keeps for a slow reader
  * @reserved: zero
  * @version: module version, NUL-terminated
  *
@@ -96,14 +96,14 @@ struct kexecguard_info {
  * @KEXECGUARD_CRASH_LOADED: a crash image is loaded
  * @KEXECGUARD_LOADING: a load syscall for a normal image is under way
  * @KEXECGUARD_CHANGING: memory is changing; loads and executions are refused
- * @KEXECGUARD_OUTDATED: the image is outdated and not gone yet; kexec refuses
+ * @KEXECGUARD_OUTDATED: the image is outdated and still loaded; kexec refuses it
  * @KEXECGUARD_EXECUTING: a kexec is executing; memory operations are refused
  * @KEXECGUARD_RECORDED: KEXECGUARD_IOC_RECORD describes the loaded image
  * @KEXECGUARD_CONFIRMED: its loader confirmed the generation
  * @KEXECGUARD_CRASH_RECORDED: it is known when the crash image was loaded
- * @KEXECGUARD_KEPT: memory may have changed since the memory map was read that
- *	the image goes by, and the policy kept the image: kexec does not refuse
- * @KEXECGUARD_EARLY: that map may have been read before the module came
+ * @KEXECGUARD_KEPT: memory may have changed since the image's loader read the
+ *	memory map, and the policy kept the image: kexec does not refuse it
+ * @KEXECGUARD_EARLY: that map may have been read before the module was loaded
  */
 enum kexecguard_flag {
 	KEXECGUARD_LOADED		= 1 << 0,
@@ -120,26 +120,27 @@ enum kexecguard_flag {
 };
 
 /**
- * struct kexecguard_status - is the loaded image still good
+ * struct kexecguard_status - is the loaded image still valid
  * @size: size of the struct, set by the caller
  * @flags: enum kexecguard_flag bits
- * @generation: completed changes of the memory map since the module came
+ * @generation: completed changes of the memory map since the module was loaded
  * @missing: enum kexecguard_protection bits needed here and not in force now
  * @reserved: zero
- * @changes: memory events seen, the cancelled and the ignored ones included
+ * @changes: memory events seen, including cancelled and ignored ones
  * @unloads: images that the guard unloaded
  * @loads_refused: load syscalls that the guard failed
  * @execs_refused: executions that the guard failed
  * @vetoes: memory operations that the guard failed
  * @last_event: sequence number of the newest queued event, 0 if none yet
- * @last_load_ns: when the newest normal image was loaded, loaded still or not,
- *	nanoseconds of CLOCK_BOOTTIME; 0 if none was since the module came
- * @crash_generation: generation of the memory map that the crash image's load
- *	went by, at the oldest
- * @crash_changes: changes of memory completed since, those included that the
+ * @last_load_ns: when the newest normal image was loaded, whether it still is or
+ *	not, nanoseconds of CLOCK_BOOTTIME; 0 if none was since the module was
+ *	loaded
+ * @crash_generation: generation of the memory map that the crash image's loader
+ *	used, at the oldest
+ * @crash_changes: changes of memory completed since, including those that the
  *	policy ignores. Both are known if KEXECGUARD_CRASH_RECORDED is set
  *
- * The hooks are verified anew for each query. Privilege: none.
+ * The hooks are verified for each query. Privilege: none.
  */
 struct kexecguard_status {
 	__u32 size;
@@ -159,10 +160,10 @@ struct kexecguard_status {
 };
 
 /**
- * enum kexecguard_level - how good memory is as a place for an image
+ * enum kexecguard_level - how suitable memory is for an image
  * @KEXECGUARD_UNSAFE: an image there would corrupt or hang
- * @KEXECGUARD_REMOVABLE: works, and the memory can be taken away
- * @KEXECGUARD_SAFE: described by firmware, present at boot, cannot go away
+ * @KEXECGUARD_REMOVABLE: works, but the memory can be removed
+ * @KEXECGUARD_SAFE: described by firmware, present at boot, cannot be removed
  * @KEXECGUARD_UNKNOWN: there is no verdict
  */
 enum kexecguard_level {
@@ -173,11 +174,12 @@ enum kexecguard_level {
 };
 
 /**
- * enum kexecguard_class - what is known of memory; any number of them
+ * enum kexecguard_class - what is known of memory; any number of bits
  * @KEXECGUARD_RAM: system RAM, driver-managed or not
  * @KEXECGUARD_FIRMWARE: described by firmware at boot
- * @KEXECGUARD_HOTADDED: came after boot
- * @KEXECGUARD_HOTPLUGGABLE: may be pulled, says ACPI: SRAT, or a memory device
+ * @KEXECGUARD_HOTADDED: added after boot
+ * @KEXECGUARD_HOTPLUGGABLE: may be pulled, according to ACPI (SRAT or a memory
+ *	device)
  * @KEXECGUARD_DRIVER: managed by a driver (kmem, virtio-mem)
  * @KEXECGUARD_OFFLINE: in a memory block that is offline
  * @KEXECGUARD_MOVABLE: in a movable zone
@@ -186,12 +188,12 @@ enum kexecguard_level {
  * @KEXECGUARD_KERNEL: image of the running kernel
  * @KEXECGUARD_NOMAP: must not be mapped by the kernel
  * @KEXECGUARD_SCRATCH: where KHO (Kexec HandOver) lets the next kernel begin;
- *	with KHO active memory without it is unsafe
+ *	with KHO active, memory without this class is unsafe
  * @KEXECGUARD_PRESERVED: handed over to the next kernel by KHO
  * @KEXECGUARD_UNACCEPTED: a confidential guest has not accepted it yet
  *
- * As a reason in a verdict, a class speaks against the memory by being there;
- * shifted left by KEXECGUARD_WITHOUT_SHIFT, by being absent.
+ * In a mask of reasons, a class is present and objectionable; shifted left by
+ * KEXECGUARD_WITHOUT_SHIFT, it is required and absent.
  */
 enum kexecguard_class {
 	KEXECGUARD_RAM		= 1 << 0,
@@ -212,16 +214,16 @@ enum kexecguard_class {
 
 #define KEXECGUARD_WITHOUT_SHIFT	16
 
-/* Reasons that are no class: what a look at each page of a segment tells. */
-#define KEXECGUARD_POISONED	(1U << 30)	/* the hardware gave a page up */
-#define KEXECGUARD_UNBACKED	(1U << 31)	/* the host has nothing there */
+/* Reasons that are no class; found by a check of each page of a segment. */
+#define KEXECGUARD_POISONED	(1U << 30)	/* the hardware has given a page up */
+#define KEXECGUARD_UNBACKED	(1U << 31)	/* the host does not back a page */
 
 /**
  * struct kexecguard_segment - where one segment of the image will go
  * @start: first byte; 0 for a caller without CAP_SYS_ADMIN
- * @end: first byte behind it, page aligned; likewise
- * @level: enum kexecguard_level, by what memory is now
- * @reasons: everything that speaks against it, see enum kexecguard_class
+ * @end: first byte after it, page aligned; likewise
+ * @level: enum kexecguard_level, by the memory map of now
+ * @reasons: all reasons against it, see enum kexecguard_class
  */
 struct kexecguard_segment {
 	__u64 start;
@@ -234,7 +236,7 @@ struct kexecguard_segment {
  * enum kexecguard_record_flag - bits of struct kexecguard_record.flags
  * @KEXECGUARD_RECORD_FILE: loaded by kexec_file_load(), else kexec_load()
  * @KEXECGUARD_RECORD_BEFORE: loaded before the module; no pid, comm and times
- * @KEXECGUARD_RECORD_NO_SEGMENTS: the segments could not be learnt
+ * @KEXECGUARD_RECORD_NO_SEGMENTS: the segments are not known
  * @KEXECGUARD_RECORD_HIDDEN: addresses are zeroed: the caller is unprivileged
  * @KEXECGUARD_RECORD_AUDITED: @copied to @poisoned are known
  * @KEXECGUARD_RECORD_MAPPED: the copying runs with the MMU on; known if the
@@ -250,34 +252,34 @@ enum kexecguard_record_flag {
 };
 
 /**
- * struct kexecguard_record - who loaded the normal image, when, and where to
+ * struct kexecguard_record - the normal image: its loader, time and destinations
  * @size: size of the struct, set by the caller
  * @flags: enum kexecguard_record_flag bits
  * @pid: process ID of the loader in the initial namespace
  * @uid: its user ID in the initial namespace
  * @comm: its name, NUL-terminated
- * @generation: generation of the memory map that the image goes by, at the
- *	oldest: for kexec_file_load() that at which the load began, for
- *	kexec_load() the announced one, or that at which the process was started
+ * @generation: generation of the memory map that the loader used, at the oldest:
+ *	for kexec_file_load() that at which the load began, for kexec_load() the
+ *	announced one, or that at which the process was started
  * @boottime_ns: when it was loaded, nanoseconds of CLOCK_BOOTTIME
  * @realtime_ns: when it was loaded, nanoseconds of CLOCK_REALTIME
  * @nr_segments: number of valid entries in @segments
  * @level: enum kexecguard_level of the worst segment
  * @reasons: of all segments
  * @copied: pages that execution copies to another place
- * @in_place: pages that are where they have to be
+ * @in_place: pages that are at their destination already
  * @control: pages that the copying itself needs
  * @lost_sources: pages to be copied that are not online system RAM, that
- *	firmware keeps to itself, or behind which the host has nothing
+ *	firmware keeps to itself, or that the host does not back
  * @lost_controls: control pages, likewise
- * @lost_destinations: pages that are unsafe to copy to, poisoned ones aside
+ * @lost_destinations: pages that are unsafe to copy to, except poisoned ones
  * @poisoned: pages of any kind that the hardware has given up
  * @reserved: zero
  * @segments: the destinations, in the order of the load
- * @image: number of the image; each that is loaded has another, never 0
+ * @image: number of the image; each image has a new one, never 0
  *
- * @copied to @poisoned are what was seen when the image was loaded, all 0 if
- * it was not looked at (KEXECGUARD_RECORD_AUDITED is clear).
+ * @copied to @poisoned are as of the load, and 0 if the image was not audited
+ * (KEXECGUARD_RECORD_AUDITED is clear).
  *
  * Errors: ENODATA no image is loaded, or nothing is known of it.
  * Privilege: none; addresses need CAP_SYS_ADMIN.
@@ -307,12 +309,12 @@ struct kexecguard_record {
 };
 
 /**
- * enum kexecguard_hook_state - how one hook is doing
- * @KEXECGUARD_HOOK_UNUSED: this kernel has nothing to hook here; nothing lost
- * @KEXECGUARD_HOOK_ARMED: in place, verified a moment ago
+ * enum kexecguard_hook_state - the state of one hook
+ * @KEXECGUARD_HOOK_UNUSED: this kernel has nothing to hook here; nothing is lost
+ * @KEXECGUARD_HOOK_ARMED: in place, verified by this query
  * @KEXECGUARD_HOOK_MISSING: could not be armed; see @error
- * @KEXECGUARD_HOOK_DEAD: was armed, and somebody disarmed it, or a live patch, or
- *	another that leads calls elsewhere, stands before it: EEXIST
+ * @KEXECGUARD_HOOK_DEAD: was armed and has been disarmed, or (EEXIST) a live patch
+ *	or another user of ftrace may redirect calls before they reach it
  */
 enum kexecguard_hook_state {
 	KEXECGUARD_HOOK_UNUSED	= 0,
@@ -322,19 +324,19 @@ enum kexecguard_hook_state {
 };
 
 /**
- * struct kexecguard_hook - one row of the hook table
+ * struct kexecguard_hook - one hook
  * @size: size of the struct, set by the caller
- * @index: row, 0 to kexecguard_info.nr_hooks - 1, set by the caller
+ * @index: 0 to kexecguard_info.nr_hooks - 1, set by the caller
  * @state: enum kexecguard_hook_state, verified by this call
- * @error: errno value that arming met, EEXIST for a live patch or the
- *	like, 0 if none
+ * @error: errno value of arming it, EEXIST for a live patch or the like, 0 if
+ *	none
  * @protections: enum kexecguard_protection bits that are lost without it
  * @reserved: zero
  * @name: short name of the hook, as in sysfs
  * @symbol: kernel function in use, empty if none
  * @without: one sentence: what is not protected while it is not armed
  *
- * Errors: ENOENT @index is past the last row. Privilege: none.
+ * Errors: ENOENT @index is past the last hook. Privilege: none.
  */
 struct kexecguard_hook {
 	__u32 size;
@@ -365,7 +367,7 @@ struct kexecguard_unload {
 };
 
 /**
- * struct kexecguard_confirm - keep the image only if the map has not moved
+ * struct kexecguard_confirm - keep the image only if the map has not changed
  * @size: size of the struct, set by the caller
  * @flags: zero
  * @generation: the generation at which the caller read the memory map
@@ -374,11 +376,11 @@ struct kexecguard_unload {
  *
  * A loader reads the generation, then the memory map, loads, and confirms.
  *
- * Errors: ESTALE the map has moved since, and the image has been unloaded, but
- * for one that goes by a later map than @generation and so is somebody else's;
- * EBUSY the map is moving, or the image could not be unloaded yet (execution
- * is refused meanwhile); ENODATA no image is loaded, or another than @image;
- * EINVAL @generation is ahead of the kernel's. Privilege: CAP_SYS_BOOT.
+ * Errors: ESTALE the map has changed since, and the image has been unloaded,
+ * unless its loader used a later map than @generation, so that it belongs to
+ * another loader; EBUSY the map is changing, or the image could not be unloaded
+ * yet (its execution is refused); ENODATA no image is loaded, or another than
+ * @image; EINVAL @generation is ahead of the kernel's. Privilege: CAP_SYS_BOOT.
  */
 struct kexecguard_confirm {
 	__u32 size;
@@ -388,7 +390,7 @@ struct kexecguard_confirm {
 };
 
 /**
- * enum kexecguard_cause - what an event tells
+ * enum kexecguard_cause - what an event reports
  * @KEXECGUARD_CAUSE_ADD: memory was added
  * @KEXECGUARD_CAUSE_REMOVE: memory was removed
  * @KEXECGUARD_CAUSE_ONLINE: memory went online
@@ -400,7 +402,7 @@ struct kexecguard_confirm {
  * @KEXECGUARD_CAUSE_EXEC_REFUSED: the guard refused an execution
  * @KEXECGUARD_CAUSE_VETO: the guard refused a memory operation
  * @KEXECGUARD_CAUSE_EXEC: the image begins to execute
- * @KEXECGUARD_CAUSE_EXEC_FAILED: it came back without having executed
+ * @KEXECGUARD_CAUSE_EXEC_FAILED: the kexec returned without having executed
  * @KEXECGUARD_CAUSE_PAGE_LOST: the hardware has given up a page that the image is
  *	copied to, or one of the kernel's that may hold a part of it
  */
@@ -442,17 +444,17 @@ enum kexecguard_event_flag {
  * @boottime_ns: nanoseconds of CLOCK_BOOTTIME
  * @generation: generation after the event
  * @start: first byte of the memory concerned, 0 if none or hidden
- * @end: first byte behind it
+ * @end: first byte after it
  * @cause: enum kexecguard_cause; for an image event what happened to it
  * @flags: enum kexecguard_event_flag bits
  * @trigger: for KEXECGUARD_CAUSE_GUARD_UNLOAD the enum kexecguard_cause of the
- *	memory event behind it, 0 when user space asked for it
+ *	memory event that led to it, 0 if user space requested it
  * @pid: process that acted, in the initial namespace; 0 for a kernel thread
  *
- * A reader starts with the events that come after its open(). Each open file
- * has its own position; readers do not take events from each other. read()
- * blocks unless O_NONBLOCK (EAGAIN); a buffer shorter than one event is
- * EINVAL. poll() says POLLIN when an event waits. This struct does not grow.
+ * A reader starts with the first event after its open(). Each open file has its
+ * own position; readers do not take events from each other. read() blocks
+ * unless O_NONBLOCK (EAGAIN); a buffer shorter than one event is EINVAL. poll()
+ * reports POLLIN while an event is waiting. This struct does not grow.
  */
 struct kexecguard_event {
 	__u64 sequence;
@@ -469,7 +471,7 @@ struct kexecguard_event {
 /**
  * struct kexecguard_range - a range of physical memory and what is known of it
  * @start: first byte
- * @end: first byte behind it
+ * @end: first byte after it
  * @classes: enum kexecguard_class bits, never 0
  * @reserved: zero
  */
@@ -482,32 +484,32 @@ struct kexecguard_range {
 
 /**
  * enum kexecguard_note - bits of struct kexecguard_map.notes
- * @KEXECGUARD_NOTE_ALL_MARKED: SRAT marks all memory that was there at boot
- *	hot-pluggable; so the mark means nothing there, and is left out
+ * @KEXECGUARD_NOTE_ALL_MARKED: SRAT marks all boot memory hot-pluggable; the mark
+ *	then means nothing for boot memory and is left out
  */
 enum kexecguard_note {
 	KEXECGUARD_NOTE_ALL_MARKED	= 1 << 0,
 };
 
 /**
- * struct kexecguard_map - the physical memory as the guard knows it
+ * struct kexecguard_map - the memory map of the guard
  * @size: size of the struct, set by the caller
  * @flags: zero
- * @ranges: user pointer to room for @capacity ranges; sorted, disjoint ones,
- *	each as long as it can be; what lies between is not memory
+ * @ranges: user pointer to an array of @capacity ranges. They are sorted,
+ *	disjoint, and each is as long as possible; the gaps are not memory
  * @capacity: set by the caller
  * @nr: how many ranges there are, also with ENOSPC
- * @version: grows with every change of the map
+ * @version: increases with every change of the map
  * @unknown: classes that cannot be read on this kernel
  * @unsafe: classes that make memory unsafe on this architecture
- * @unsafe_without: classes whose absence does
+ * @unsafe_without: classes whose absence makes it unsafe
  * @removable: classes that make it removable
- * @removable_without: classes whose absence does
+ * @removable_without: classes whose absence makes it removable
  * @page_size: bytes
  * @notes: enum kexecguard_note bits; zero on entry
  * @reserved: zero
  *
- * Errors: ENOSPC @capacity is too small; ENODATA the facts could not be read.
+ * Errors: ENOSPC @capacity is too small; ENODATA the map could not be read.
  * Privilege: CAP_SYS_ADMIN.
  */
 struct kexecguard_map {
@@ -533,14 +535,15 @@ struct kexecguard_map {
  * @flags: zero
  * @generation: the generation of the memory map
  *
- * kexec_load() brings a map that its caller has read before. It fails with
+ * kexec_load() passes a map that its caller has read before. It fails with
  * EBUSY if a change of memory that outdates images has ended since the caller's
- * process was started; running the loader again is the cure. A process that
- * lives long announces each time, before it reads; its loads are then judged by
- * that instead. What a process has announced stands for all its threads, until
- * it announces again through the same open file or the file is closed; where it
- * has announced through several files, the oldest counts. kexec_file_load()
- * reads the map itself and needs none of this; crash images are never judged.
+ * process was started; the cure is to run the loader again. A long-lived
+ * process announces each time, before it reads the map; its loads are then
+ * judged by that time instead. An announcement covers all threads of the
+ * process, until the process announces again through the same open file or the
+ * file is closed; if it has announced through several files, the oldest
+ * announcement counts. kexec_file_load() reads the map itself and needs none of
+ * this; crash images are never judged.
  *
  * Errors: EBUSY memory is changing: wait, and announce again. Privilege:
  * CAP_SYS_BOOT.

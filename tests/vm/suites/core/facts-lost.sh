@@ -14,7 +14,7 @@ insmod /lib/modules/kglost.ko || die kglost
 # Reread by the worker, after some failures.
 lost 5
 expect online set_blocks online_movable "$(last_block d1)"
-expect said grep_log "the facts about memory are lost for now"
+expect said grep_log "the memory map is lost for now"
 expect known wait_for 10 known
 expect_is used-up 0 "$(cat $LOST/collect)"
 expect load kx load $BOOT_ADDRESS
