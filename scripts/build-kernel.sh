@@ -4,12 +4,12 @@
 #
 #	build-kernel.sh TARBALL ARCH DIRECTORY FRAGMENT...
 #
-# ARCH is Debian's name. Where fragments contradict each other the last counts.
-# $LLVM is for the kernel's makefiles: -19 builds with clang-19 and its linker,
-# for modules, too. DIRECTORY gets what a binary package would bring: boot/, lib/modules/, and
-# the tree to build modules against under usr/src/; the trees are stripped to
-# what that needs. They name each other by absolute path: do not move them.
-# DIRECTORY/release is written last. Says how far it is.
+# ARCH is Debian's name. If fragments contradict each other, the last one
+# counts. $LLVM is passed to the kernel's makefiles: -19 builds with clang-19
+# and its linker. DIRECTORY gets what a binary package has: boot/, lib/modules/
+# and, under usr/src/, the trees to build modules against, stripped to what that
+# needs. The trees name each other by absolute path: do not move them.
+# DIRECTORY/release is written last. Prints its progress.
 set -eu
 
 usage() {
@@ -20,7 +20,7 @@ usage() {
 [ $# -ge 4 ] || usage
 tarball=$1
 target=$3
-# The kernel has two names for some: of the code, and for its configuration.
+# Some architectures have two names in the kernel: of the code and of ARCH=.
 case $2 in
 amd64)
 	code=x86
@@ -45,7 +45,7 @@ say() {
 	echo "build-kernel: $*" >&2
 }
 
-# counted WHAT COMMAND...: a line of progress for each hundred steps.
+# counted WHAT COMMAND...: print a line of progress every hundred steps.
 counted() {
 	what=$1
 	shift
@@ -70,8 +70,8 @@ unpack() {
 	tar -xf "$tarball" -C "$source" --strip-components 1
 }
 
-# Each wish must be granted, or a detector would be missing in silence. An option
-# that is not to be set counts as one without a value.
+# Each wish must be granted, or a detector could be missing unnoticed. "is not
+# set" counts as a wish with an empty value.
 configure() {
 	(cd "$source" && scripts/kconfig/merge_config.sh -n -O "$tree" "$@") \
 		>>"$log" 2>&1
@@ -110,7 +110,7 @@ install_kernel() {
 	ln -s tree "$target/usr/src/linux-headers-$release"
 }
 
-# Modules need headers, makefiles and the tools that were built.
+# Modules need the headers, makefiles and built tools.
 strip_trees() {
 	find "$source" -mindepth 1 -maxdepth 1 ! -name arch ! -name include \
 		! -name scripts ! -name tools ! -name Makefile ! -name Kbuild \

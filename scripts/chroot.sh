@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Run a command where a Debian release's own compilers and libraries are:
+# Run a command with the compilers and libraries of a Debian release:
 #
 #	chroot.sh SUITE [COMMAND...]
 #
-# For kernels whose build tools ask for a newer C library than this machine has.
-# The cache and the current directory are there under their own names. The
-# system is made on first use, of unpacked packages and nothing else, so
-# neither that nor the command needs a privilege; it stays in
-# $KG_CACHE/chroot-SUITE. Without a command, just that.
+# For kernels whose build tools need a newer C library than this machine has.
+# The cache and the current directory keep their names in there. The system is
+# made on first use by unpacking packages, so neither that nor the command needs
+# privileges; it stays in $KG_CACHE/chroot-SUITE. Without a command, the system
+# is only made.
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -36,7 +36,7 @@ make_root() (
 	# shellcheck disable=SC2046,SC2086
 	unpack "$system.new" $(packages_of '.*' base-files $PACKAGES)
 	mkdir -p "$system.new/proc" "$system.new/dev"
-	# What the maintainer scripts would have done, as far as make needs it.
+	# Of the maintainer scripts' work, the part that make needs.
 	ln -s mawk "$system.new/usr/bin/awk"
 	: >"$system.new/dev/null"
 	commit "$system"

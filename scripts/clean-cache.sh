@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Remove the cache of kernels, tools and package lists, and say how much it was.
-# What somebody else put into that directory stays.
+# Remove the cache of kernels, tools and package lists, and print its size.
+# Other files in that directory stay.
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -19,4 +19,4 @@ awk '!/^#/ && NF { print $1 }' "$table" | while read -r name; do
 	rm -rf "${cache:?}/$name" "$cache/$name".* "$cache/$name"-*
 done
 rm -f "$cache/lock"
-rmdir "$cache" 2>/dev/null || say "somebody else's files are left in $cache"
+rmdir "$cache" 2>/dev/null || say "other files are left in $cache"

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Install what a part of the project needs: deps.sh GROUP...
 #
-# Groups: build (compile library, tool and module), vm (the QEMU bench and the
+# Groups: build (compile library, tool and module), vm (the VM tests and the
 # demonstration), arm64 (the same for arm64 guests), check (analysers and test
 # tools), debug (compile a kernel), llvm-VERSION (clang for that), ibt (Bochs,
-# and what writes its disc), deb (build packages), system (make a Debian system
-# of packages), rpm (build RPM packages, and a system for them), minbase (make
-# minimal systems), bench (measure, and draw figures). Knows Debian 12 and
-# later; elsewhere it names what to install and fails. Silent when all is there.
+# and tools to write its disc), deb (build packages), system (make a Debian
+# system of packages), rpm (build RPM packages, and a system for them), minbase
+# (make minimal systems), bench (measure, and draw figures). For Debian 12 and
+# later; elsewhere it names what to install and fails. Silent if nothing is
+# missing.
 set -eu
 
 usage() {
@@ -16,8 +17,8 @@ usage() {
 	exit 2
 }
 
-# The compiler-rt package carries clang's major version in its name before
-# Debian 12, and hides behind libclang-rt-dev since then.
+# Since Debian 12, libclang-rt-dev depends on the compiler-rt package, which has
+# clang's major version in its name.
 packages() {
 	case $1 in
 	build)
@@ -73,7 +74,7 @@ wanted=$(printf '%s\n' $wanted | sort -u)
 installed=" $(dpkg-query -W -f '${db:Status-Status} ${Package} ${Provides}\n' \
 	2>/dev/null | sed -n 's/^installed //p' | tr -s ', \n' ' ') "
 
-# is_installed A|B...: one of them is.
+# is_installed A|B...: whether one of them is.
 is_installed() {
 	for name in $(echo "$1" | tr '|' ' '); do
 		case $installed in
@@ -83,7 +84,7 @@ is_installed() {
 	return 1
 }
 
-# available A|B...: the first that this release has; the last is its own word.
+# available A|B...: print the first that this release has, or else the last.
 available() {
 	for name in $(echo "$1" | tr '|' ' '); do
 		! apt-cache show "$name" >/dev/null 2>&1 || break

@@ -6,27 +6,27 @@
 #	fetch.sh [--update] [NAME...]
 #	fetch.sh --qemu VERSION
 #
-# NAME is a line of tests/vm/kernels/table; none means the first. --update looks for
-# newer packages, otherwise what the cache holds is kept and no network used.
-# Prints the directory of each kernel. --qemu fetches only the QEMU, and prints
-# its directory, where the machine's is older than VERSION; else nothing.
+# NAME is a line of tests/vm/kernels/table, by default the first. --update looks
+# for newer packages; otherwise kernels in the cache are kept without using the
+# network. Prints the directory of each kernel. --qemu only fetches QEMU and
+# prints its directory if the machine's is older than VERSION.
 #
-# $KG_CACHE/NAME/		boot/, lib/modules/, usr/src/ and usr/lib/ as packed
-# $KG_CACHE/NAME/release	what uname -r will say
-# $KG_CACHE/NAME/packages	what was unpacked, with versions
-# $KG_CACHE/NAME/tools		link to ../tools-SUITE-ARCH: kexec-tools, busybox
-# $KG_CACHE/NAME/qemu		link to ../qemu-SUITE, where the machine's is older
+# $KG_CACHE/NAME/         boot/, lib/modules/, usr/src/ and usr/lib/ as packed
+# $KG_CACHE/NAME/release     its uname -r $KG_CACHE/NAME/packages    the
+# unpacked packages, with versions $KG_CACHE/NAME/tools               link to
+# ../tools-SUITE-ARCH: kexec-tools, busybox $KG_CACHE/NAME/qemu           link
+# to ../qemu-SUITE, if the machine's is too old
 #
-# A kernel that is built from source is a link to a directory whose name holds
-# the digest of what it was built from, so a changed fragment builds anew.
+# A kernel that is built from source is a link to a directory with the digest of
+# its configuration in its name, so that a changed fragment is built again.
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=scripts/lib.sh
 . "$here/scripts/lib.sh"
 
-# The release that has a QEMU as new as any line of the table asks for, and
-# whose programs run on a machine that lacks it.
+# The release whose QEMU is new enough for each line of the table, and whose
+# programs run on machines with an older one.
 QEMU_SUITE=bookworm-backports
 
 # The headers name their other half by absolute path.
@@ -35,7 +35,7 @@ relocate_headers() {
 		-exec sed -i "s|\([ =]\)/usr/src/|\1$2/usr/src/|" {} +
 }
 
-# One place for all: newer packages have the image beside its modules.
+# The same place for all: newer packages have the image beside its modules.
 place_image() {
 	for modules in "$1"/lib/modules/*/kernel "$1"/usr/lib/modules/*/kernel; do
 		[ ! -e "$modules" ] || break
@@ -67,8 +67,8 @@ fetch_tools() {
 	commit "$cache/$tools"
 }
 
-# kernel_packages PACKAGE: the packages that make up a kernel. A pattern, for
-# the releases that hold several series, means the newest that matches. What
+# kernel_packages PACKAGE: print the packages that make up a kernel. A pattern,
+# for releases with several series, means the newest that matches. A kernel that
 # is not signed yet has no linux-image package.
 kernel_packages() {
 	case $1 in
@@ -96,14 +96,14 @@ kernel_packages() {
 	fi
 }
 
-# fetch_kernel NAME SUITE ARCH PACKAGE: the build tools are programs, and must
-# be this machine's.
+# fetch_kernel NAME SUITE ARCH PACKAGE: fetch and unpack; the build tools are
+# programs for this machine.
 fetch_kernel() {
 	kernel=$cache/$1
 	[ -z "$update" ] && [ -e "$kernel/release" ] && return
 	apt_root "$2" "$3"
 	packages=$(kernel_packages "$4")
-	# A package without a full version only depends on others.
+	# Packages without a full version only depend on others.
 	# shellcheck disable=SC2086
 	list=$(packages_of \
 		'linux-(image|base|binary|modules|headers)-.*[0-9]\.[0-9]+\.[0-9].*|linux-kbuild-.*' \
@@ -163,8 +163,8 @@ build_kernel() {
 	ln -sfn "$1-$inputs" "$cache/$1"
 }
 
-# build_from DIRECTORY ARCH PACKAGE: in place, because the result names its
-# place.
+# build_from DIRECTORY ARCH PACKAGE: build in place, because the result contains
+# its path.
 build_from() {
 	[ ! -e "$1/release" ] || ! same "$1" "$3" || return 0
 	say "source: $3"
@@ -185,7 +185,7 @@ build_from() {
 	rm -rf "$1.source.new"
 }
 
-# qemu_is VERSION: the machine's QEMU is as new as that.
+# qemu_is VERSION: whether the machine's QEMU is at least that new.
 qemu_is() {
 	version=$(qemu-system-x86_64 --version 2>/dev/null |
 		sed -n 's/.*version \([0-9.]*\).*/\1/p')

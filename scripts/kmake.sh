@@ -4,9 +4,9 @@
 #
 #	kmake.sh NAME M=DIRECTORY [TARGET | VARIABLE=VALUE]...
 #
-# DIRECTORY is the current one or below, or in the cache. Finds a compiler for
-# the kernel's architecture and, where the table says so, uses those of the
-# kernel's own release, or clang. $KG_HEADERS stands for the headers: a test's own copy.
+# DIRECTORY is below the current one or in the cache. Finds a compiler for the
+# kernel's architecture; if the table says so, that of the kernel's own release,
+# or clang. $KG_HEADERS names other headers.
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -39,7 +39,7 @@ amd64)	code=x86 ;;
 *)	code=$arch ;;
 esac
 
-# The machine may have another version than the one that built the kernel.
+# The machine may have another version than that which built the kernel.
 compiler=gcc
 if [ -e "$headers/.kernelvariables" ]; then
 	compiler=$(sed -n 's/^CC *=.*[ )]\(gcc-[0-9]*\)$/\1/p' \
@@ -48,7 +48,7 @@ if [ -e "$headers/.kernelvariables" ]; then
 		compiler=gcc
 fi
 
-# Type information needs the kernel's own, which no package has.
+# Type information needs that of the kernel, which is in no package.
 set -- CONFIG_DEBUG_INFO_BTF_MODULES= "$@"
 if [ -n "$llvm" ]; then
 	set -- LLVM="-$llvm" "$@"

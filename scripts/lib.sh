@@ -1,29 +1,29 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
-# What the scripts around the table of kernels share: the table, the cache, and
+# Shared by the scripts that use the table of kernels: the table, the cache, and
 # apt roots. Sourced with $here set to the tree.
 #
-# An apt root is a package manager's state of its own, for one Debian release
-# and architecture. It shares nothing with the machine's but mirror, proxy and
-# keyring, so it needs no privilege and any release can be had.
+# An apt root is a separate state of the package manager for one Debian release
+# and architecture. It shares only mirror, proxy and keyring with the machine's,
+# so it needs no privileges and works for any release.
 
 # shellcheck disable=SC2154
 table=$here/tests/vm/kernels/table
 cache=${KG_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kexecguard}
 host_arch=$(dpkg --print-architecture)
 
-# How often apt asks again for what a mirror failed to send.
+# How often apt retries a download.
 RETRIES=5
 # The lists of testing and unstable expire after a week. A mirror that is
-# synchronised less often is good enough for what only runs in QEMU or a chroot;
-# the signatures are checked all the same.
+# updated less often is good enough for programs that only run in QEMU or a
+# chroot; the signatures are checked all the same.
 EXPIRES='Acquire::Check-Valid-Until "false"'
 
 say() {
 	echo "${0##*/}: $*" >&2
 }
 
-# kernel_line NAME: its line of the table.
+# kernel_line NAME: print its line of the table.
 kernel_line() {
 	awk -v name="$1" '!/^#/ && NF && $1 == name { print; found = 1 }
 		END { exit !found }' "$table" || {
@@ -32,7 +32,8 @@ kernel_line() {
 	}
 }
 
-# machine_mirror RELEASE: where this machine gets RELEASE from, or nothing.
+# machine_mirror RELEASE: print where this machine gets RELEASE from, or
+# nothing.
 machine_mirror() {
 	# shellcheck disable=SC2016
 	apt-get indextargets --format '$(RELEASE) $(REPO_URI)' \
@@ -48,9 +49,9 @@ find_keyring() {
 	keyring=
 }
 
-# find_mirrors: $main and $security. $MIRROR names the first, then the second is
-# expected beside it, as Debian's own mirrors have it, unless $SECURITY_MIRROR
-# says otherwise. Else both are what this machine's apt uses.
+# find_mirrors: set $main and $security. $MIRROR names the first; the second is
+# then expected beside it, as on Debian's own mirrors, unless $SECURITY_MIRROR
+# names it. By default both are those of this machine's apt.
 find_mirrors() {
 	find_keyring
 	# shellcheck disable=SC1091
@@ -72,7 +73,7 @@ find_mirrors() {
 	: "${security:=${main%/}-security}"
 }
 
-# sources SUITE: sources.list lines; backports build on their release.
+# sources SUITE: print sources.list lines; backports need their release, too.
 sources() {
 	options=${keyring:+[signed-by=$keyring]}
 	case $1 in
@@ -87,7 +88,7 @@ sources() {
 	esac
 }
 
-# apt_root SUITE ARCH: make $APT_CONFIG speak of that release only.
+# apt_root SUITE ARCH: set $APT_CONFIG to an apt root of that release.
 apt_root() {
 	[ -n "${main-}" ] || find_mirrors
 	root=$cache/apt/$1-$2
@@ -121,8 +122,8 @@ apt_root() {
 		update_lists "$1 $2"
 }
 
-# update_lists WHAT: a mirror that is being synchronised has, for a while, lists
-# that do not fit together. The old ones do until then.
+# update_lists WHAT: read the package lists. Those of a mirror that is being
+# updated do not fit together for a while; use the old ones then.
 update_lists() {
 	say "reading the package lists of $1"
 	for pause in 10 30 60 ''; do
@@ -139,9 +140,9 @@ update_lists() {
 	say "going on with the lists of $(date -r "$root/updated")"
 }
 
-# packages_of PATTERN PACKAGE...: name=version of what PACKAGEs pull in, where
-# the name matches PATTERN. A simulated installation into an empty system lets
-# apt choose the versions.
+# packages_of PATTERN PACKAGE...: print name=version of PACKAGEs and their
+# dependencies whose name matches PATTERN. apt chooses the versions in a
+# simulated installation into an empty system.
 packages_of() {
 	pattern=$1
 	shift
@@ -150,7 +151,7 @@ packages_of() {
 		grep -E "^($pattern)="
 }
 
-# unpack DIRECTORY PACKAGE...: download into it and unpack there.
+# unpack DIRECTORY PACKAGE...: download the packages and unpack them there.
 unpack() {
 	target=$1
 	shift
@@ -163,7 +164,7 @@ unpack() {
 	printf '%s\n' "$@" >>"$target/packages"
 }
 
-# same DIRECTORY PACKAGE...: whether it holds just these.
+# same DIRECTORY PACKAGE...: whether it contains exactly these.
 same() {
 	target=$1
 	shift
@@ -171,8 +172,8 @@ same() {
 		printf '%s\n' "$@" | cmp -s - "$target/packages"
 }
 
-# begin DIRECTORY, commit DIRECTORY: a directory of the cache comes whole or
-# not at all; between the two, DIRECTORY.new is filled.
+# begin DIRECTORY, commit DIRECTORY: replace a directory of the cache
+# atomically; between the two, DIRECTORY.new is filled.
 begin() {
 	rm -rf "$1.new"
 	mkdir -p "$1.new"

@@ -14,7 +14,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=scripts/lib.sh
 . "$here/scripts/lib.sh"
 
-# As old as the oldest that anybody has: the programs run on later ones, too.
+# The oldest supported release: the programs also run on later ones.
 SUITE=bookworm
 PACKAGES="libc6-dev libjson-c-dev libsmartcols-dev libkmod-dev"
 

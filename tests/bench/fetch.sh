@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Fetch from Debian what the bench compares with: fetch.sh [--update]
+# Fetch from Debian what the benchmarks compare with: fetch.sh [--update]
 #
-# Prints the directory: its root/ has lsmem and udev as packed for the guest,
-# its source/ the source of kexec-tools.
+# Prints the directory: root/ has lsmem and udev for the guest, source/ the
+# source of kexec-tools.
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
@@ -13,7 +13,8 @@ here=$(cd "$(dirname "$0")/../.." && pwd)
 SUITE=bookworm
 PEERS='util-linux|udev|coreutils|libattr1|libgmp10|libsmartcols1|libudev1|libacl1|libblkid1|libcap2|libkmod2|libselinux1|libpcre2-8-0|libc6|libgcc-s1|liblzma5|libzstd1|libssl3|libmount1|libtinfo6'
 
-# The lists of sources are kept apart, so that none clean away the others'.
+# The lists of sources are kept apart, so that neither update removes the
+# others'.
 fetch_source() {
 	sed 's/^deb /deb-src /' "$root/sources.list" >"$root/source.list"
 	mkdir -p "$root/source-lists/partial" "$1"

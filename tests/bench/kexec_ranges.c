@@ -3,7 +3,7 @@
  * kexec_ranges FILE: what kexec-tools do with the text of /proc/iomem.
  * kexec_ranges DIRECTORY: with the firmware's map, which they prefer on x86.
  * From opening it to the highest hole that takes a kernel. The functions are
- * theirs; only where the map lies is ours to say.
+ * theirs; only the path of the map is set here.
  */
 #include <dirent.h>
 #include <limits.h>

@@ -25,7 +25,7 @@ static const struct kg_query query = {
 	.top_down = true,
 };
 
-/* The text is all that there is, so what firmware said is not asked for. */
+/* There is only the text, so the firmware's map is not read. */
 static void find_window(void)
 {
 	struct kg_rules rules = kg_rules_x86;

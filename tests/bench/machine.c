@@ -11,7 +11,7 @@
 #define PAGE		((u64)4096)
 
 /**
- * machine_memory() - memory, or the end of the program
+ * machine_memory() - allocate memory, or end the program
  * @nr: how many
  * @size: of what size
  *
@@ -53,12 +53,13 @@ static u64 next_random(void)
 }
 
 /**
- * machine_inputs() - what four sources tell of a machine, one after the other
+ * machine_inputs() - the ranges of a machine from four sources, one after the
+ * other
  * @inputs: where it goes
  * @nr: how many ranges
  *
- * System RAM with a hole behind each range; what the firmware said of it;
- * sections, of which some are offline or movable; and reserved areas in it.
+ * System RAM with a hole after each range; the firmware's view of it; sections,
+ * of which some are offline or movable; and reserved areas in it.
  */
 void machine_inputs(struct kg_range *inputs, size_t nr)
 {
@@ -94,7 +95,7 @@ void machine_inputs(struct kg_range *inputs, size_t nr)
 }
 
 /**
- * machine_shuffle() - the same in an order that no machine has
+ * machine_shuffle() - bring the ranges into a random order
  * @inputs: the ranges
  * @nr: how many
  */
@@ -112,7 +113,7 @@ void machine_shuffle(struct kg_range *inputs, size_t nr)
 }
 
 /**
- * machine_blocks() - a map in which no block is like its neighbours
+ * machine_blocks() - a map in which each block differs from its neighbours
  * @map: where it goes; gets storage that is never freed
  * @nr: how many blocks
  *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Machines to measure on: facts as several sources tell them, of any size.
+ * Machines of any size to measure on: ranges as several sources report them.
  */
 #ifndef KG_BENCH_MACHINE_H
 #define KG_BENCH_MACHINE_H

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * See measured.h. A file of its own, so that nobody inlines it.
+ * See measured.h. A separate file, so that it is not inlined.
  */
 #include "measured.h"
 
@@ -11,6 +11,6 @@
 void measured(void (*run)(void))
 {
 	run();
-	/* Or it would be a jump, and the counter would not see its end. */
+	/* Else it would be a jump, and the counter would miss its end. */
 	__asm__ volatile("");
 }

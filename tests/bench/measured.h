@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Where an instruction counter is told to look.
+ * The function that the instruction counter is restricted to.
  */
 #ifndef KG_BENCH_MEASURED_H
 #define KG_BENCH_MEASURED_H

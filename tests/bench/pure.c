@@ -2,8 +2,8 @@
 /*
  * Runs one piece of the pure code, or what it is compared with:
  *
- *	pure count WORK N	once, inside measured(), for an instruction
- *				counter that is told to look there only
+ *	pure count WORK N	once, inside measured(), to which an instruction
+ *				counter is restricted
  *	pure time ROUNDS N WORK...	prints nanoseconds, one row a round and
  *				one column a WORK, which take turns
  *

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What the build says to kernels that do not exist here: too old, newer than
-# any known, without an interface, with another configuration.
+# The build against kernels that do not exist here: too old, newer than any
+# known, without an interface, with another configuration.
 #
 #	doctored.sh OLDEST NEWEST
 #
-# Each is a copy of the headers of a kernel of tests/vm/kernels/table with one thing
-# changed. One line a kernel.
+# Each is a copy of the headers of a kernel of tests/vm/kernels/table with one
+# change. Prints one line a kernel.
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
@@ -18,7 +18,7 @@ work=$here/build/compat/doctored
 oldest=$1
 newest=$2
 
-# copy NAME: its headers, as links; sed -i puts a file in a link's place.
+# copy NAME: link its headers; sed -i replaces a link by a file.
 copy() {
 	rm -rf "$work"
 	mkdir -p "$work/usr"
@@ -34,7 +34,7 @@ version() {
 		"$headers/include/generated/uapi/linux/version.h"
 }
 
-# el MAJOR MINOR: as if it were Red Hat's; after version.
+# el MAJOR MINOR: make it a kernel of Red Hat's; call it after version.
 el() {
 	cat >>"$headers/include/generated/uapi/linux/version.h" <<EOF
 #define RHEL_RELEASE_VERSION(a, b) (((a) << 8) + (b))
@@ -42,7 +42,7 @@ el() {
 EOF
 }
 
-# without OPTION...: as if the kernel were configured so.
+# without OPTION...: unset options of the kernel's configuration.
 without() {
 	for option; do
 		sed -i "/^#define $option 1\$/d" \
@@ -64,7 +64,7 @@ builds() {
 	verdict "$2" "$work/findings"
 }
 
-# refused KERNEL DESCRIPTION EXPRESSION: make fails, and says so.
+# refused KERNEL DESCRIPTION EXPRESSION: make fails with that message.
 refused() {
 	: >"$work/findings"
 	if build "$1"; then
@@ -118,7 +118,7 @@ copy "$newest"
 version 7 9 0
 sed -i '/^struct memory_notify {/,/^}/s/start_pfn/first_pfn/' \
 	"$common/include/linux/memory.h"
-refused "$newest" "7.9, a member of a structure is called otherwise" \
+refused "$newest" "7.9, a member of a structure is renamed" \
 	"memory_notify.* has no member named .start_pfn"
 
 copy "$newest"

@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
-# What the checks of the module's build share. Sourced with $here set to the
+# Shared by the checks of the module's build. Sourced with $here set to the
 # tree.
 
 # shellcheck source=scripts/lib.sh
 . "$here/scripts/lib.sh"
 
-# A sparse that reads the headers of kernels newer than Debian 13.
+# The release whose sparse reads the headers of kernels newer than Debian 13's.
 SPARSE_SUITE=sid
 
 failed=0
 
-# verdict NAME FILE: FILE holds the findings, a line each.
+# verdict NAME FILE: print the verdict; FILE holds the findings, a line each.
 verdict() {
 	if [ -s "$2" ]; then
 		echo "build: $1: FAILED"
@@ -22,7 +22,8 @@ verdict() {
 	fi
 }
 
-# copy_module DIRECTORY: the module's sources in it, times kept, others gone.
+# copy_module DIRECTORY: copy the module's sources there, with their times, and
+# remove all others.
 copy_module() {
 	mkdir -p "$1"
 	rm -rf "$1/core" "$1/module" "$1/uapi"
@@ -30,7 +31,7 @@ copy_module() {
 		"$here/uapi" "$1/"
 }
 
-# newer_sparse: print the path of one, in the cache.
+# newer_sparse: print the path of a newer one, in the cache.
 newer_sparse() (
 	place=$cache/sparse-$SPARSE_SUITE
 	if [ ! -e "$place/packages" ]; then
@@ -45,8 +46,8 @@ newer_sparse() (
 	echo "$place/usr/bin/sparse"
 )
 
-# sparse_for NAME: the machine's own, or a newer one where the compiler is not
-# the machine's either.
+# sparse_for NAME: print the path of the machine's own sparse or, if the
+# compiler is not the machine's either, of a newer one.
 sparse_for() {
 	# shellcheck disable=SC2046
 	set -- $(kernel_line "$1")

@@ -4,7 +4,8 @@
 #
 #	warnings.sh NAME...
 #
-# with the headers of each kernel NAME of tests/vm/kernels/table. One line a kernel.
+# with the headers of each kernel NAME of tests/vm/kernels/table. One line a
+# kernel.
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
@@ -17,7 +18,7 @@ mkdir -p $work
 
 # The headers of newer Debian kernels lack the script that decides whether
 # sparse will do, hence KBUILD_CHECKSRC. C=2 also checks what is not compiled
-# again. What sparse says does not fail make.
+# again. Findings of sparse do not make make fail.
 build() {
 	copy_module "$work/$1"
 	"$here/scripts/kmake.sh" "$1" M="$here/$work/$1" W=1 C=2 \

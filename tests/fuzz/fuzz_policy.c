@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Policy texts: whatever is accepted is legal, comes back from its own text,
- * and whatever is refused has changed nothing.
+ * Policy texts: an accepted one is legal and round-trips through its own text;
+ * a refused one has changed nothing.
  */
 #include "../../core/policy.h"
 
@@ -56,7 +56,7 @@ static void check_parse(const char *text, size_t size)
 	check_text(&policy, size % KG_POLICY_TEXT);
 }
 
-/* A name is what it says, with at most one newline behind. */
+/* A name is the whole text, with at most one newline after it. */
 static void check_names(const char *text)
 {
 	size_t length = strlen(text);

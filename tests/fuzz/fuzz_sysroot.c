@@ -25,7 +25,7 @@ static void require(bool claim)
 		abort();
 }
 
-/* Each in memory of its own, so that a step beyond the end is seen. */
+/* Each in memory of its own, so that a read past its end is seen. */
 static struct kg_text copy(const uint8_t *data, size_t size)
 {
 	char *text = malloc(size ? size : 1);
@@ -98,7 +98,7 @@ static u32 naive_classes(const struct naive_line *lines, size_t at)
 	return strncmp(name, "Kernel ", 7) ? KEXECGUARD_RESERVED : KEXECGUARD_KERNEL;
 }
 
-/* The parser said that this text is good. */
+/* The parser accepted this text. */
 static void check_lines(char *text, const struct kg_ranges *list)
 {
 	static struct naive_line lines[LINES_MAX];
@@ -157,7 +157,7 @@ static void fuzz_iomem(const uint8_t *data, size_t size)
 	kg_text_free(&text);
 }
 
-/* What the blocks say about one byte of RAM. */
+/* The state of one byte of RAM, by its block. */
 static u32 naive_block_classes(const struct kg_ranges *blocks, u64 address)
 {
 	bool is_covered = false;
@@ -248,7 +248,7 @@ static void fuzz_entries(const struct kg_text *files, size_t nr)
 	require(!kg_entries_apply(entries, count, nr % 2 ? 0x8000000 : 0,
 				  &pluggable, &list));
 	require(list.nr <= ram);
-	/* Without hotplug all that is in order is firmware's. */
+	/* Without hotplug, all valid memory is the firmware's. */
 	for (i = 0; i < list.nr && !(nr % 2); i++)
 		require(i || list.ranges[i].classes == KEXECGUARD_FIRMWARE ||
 			!entries[0].is_ram);

@@ -1,17 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Check the model exhaustively: the protocol as it is in each scenario, then
-# with one step of the guard taken away or done wrong, which must show. One line
-# a run; exit status 1 on any surprise. "check.sh NAME..." picks runs.
+# Check the model exhaustively: first the protocol as it is in each scenario,
+# then with one step of the guard left out or done wrong, which must break an
+# invariant. One line a run; exit status 1 on any surprise. "check.sh NAME..."
+# picks runs.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 MODEL=tests/model/kexecguard.pml
 WORK=${O:-$PWD/build}/model
 MEGABYTES=2048
 
-# NAME SCENARIO RESULT [REMARK]. The name of a scenario's own run is that of
-# the scenario; all others are macros, joined by "+", on top of it. The result
-# is "holds", or the number of the invariant that breaks.
+# NAME SCENARIO RESULT [REMARK]. A scenario's own run has its name; the other
+# names are macros, joined by "+", that are added to it. The result is "holds"
+# or the number of the invariant that breaks.
 runs() {
 	cat <<-'END'
 	# the protocol as it is
@@ -77,7 +78,7 @@ runs() {
 	END
 }
 
-# Bounds: they decide what is covered and how long it takes.
+# The bounds decide what is covered and how long it takes.
 scenario() {
 	case $1 in
 	loads)
@@ -113,7 +114,7 @@ scenario() {
 	esac
 }
 
-# Liveness is checked for cycles, with the fairness that a scheduler has.
+# Liveness is checked for cycles, with a scheduler's fairness.
 is_liveness() {
 	[ "$1" = progress ] || [ "$1" = gone ]
 }
@@ -152,7 +153,7 @@ verify() {
 	grep -q 'State-vector' pan.log
 }
 
-# The invariant whose number stands in front of what failed.
+# The invariant whose number is in the comment before the failed assertion.
 broken() {
 	grep -q 'errors: 0' pan.log && return
 	# shellcheck disable=SC2086

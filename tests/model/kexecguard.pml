@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The protocol between memory hotplug, loaders, the executor, a crash and the
- * guard: one step for each thing that others can see happen in between. What
- * runs under guard.lock is one d_step, as is each access of the kernel to its
- * lock and its image. Steps that nobody can tell apart are merged.
+ * guard: one step for each effect that another party can see. Code under
+ * guard.lock is one d_step, as is each access of the kernel to its lock and its
+ * image. Steps that no party can tell apart are merged.
  *
  * "impl" comments name the functions of module/ that a step stands for, and
- * check.sh verifies that they are still there. "truth" marks what neither the
- * kernel nor the guard knows and only the properties look at: an image is stale
- * once the memory that its loader saw has changed. The number in front of an
- * assertion is the invariant of the design that it states.
+ * check.sh verifies that they still exist. "truth" marks state that only the
+ * properties read, not the kernel or the guard: an image is stale once the
+ * memory that its loader saw has changed. The number before an assertion is
+ * that of the design's invariant.
  *
- * Bounds and scenarios are macros; each NO_ macro takes one step of the guard
- * away, others do it wrong. check.sh holds the list, docs/model.md explains.
+ * Bounds and scenarios are macros; each NO_ macro leaves one step of the guard
+ * out, others do one wrong. check.sh has the list, docs/model.md explains it.
  */
 
 #ifndef OPERATIONS
@@ -88,18 +88,18 @@ bool load_in_driver[2];
 bool load_is_changed[2];
 bool load_is_undone[2];
 bool load_moves[2];	/* truth: began in an operation, and it lasts */
-bool load_is_lost[2];	/* truth: the guard unloaded what it loaded */
+bool load_is_lost[2];	/* truth: the guard unloaded its image */
 bool map_is_old[2];	/* truth: of a map read before the syscall */
 
 bool retry_is_scheduled;
-bool is_moving;			/* truth: the kernel is at it */
+bool is_moving;			/* truth: the kernel is changing memory */
 bool is_driver_moving;		/* truth: likewise, driver-managed memory */
-bool untold;			/* truth: a good image went, and nobody knows */
+bool untold;			/* truth: a valid image was unloaded unreported */
 bool is_warned;			/* "memory is removed while a kexec executes" */
 
-/* The guard: what is called with guard.lock held. */
+/* The guard: called with guard.lock held. */
 
-/* An operation under way hits what this load prepared. */
+/* An operation in progress affects what this load prepared. */
 #ifdef NO_HIT_CHECK
 #define is_affected(i)	(outdating > 0)
 #else
@@ -138,7 +138,7 @@ bool is_warned;			/* "memory is removed while a kexec executes" */
 
 #define is_this_outdated(i)	(load_order[i] > 0 && is_overtaken(i))
 
-/* A load was let in and has not ended. impl: may_have_installed() */
+/* A load was admitted and has not ended. impl: may_have_installed() */
 #define is_loading	(load_order[0] > 0 || load_order[1] > 0)
 
 /* impl: overlaps_image() */
@@ -162,7 +162,7 @@ inline mark_outdated(order)
 	fi
 }
 
-/* A change ended: it comes behind all images that were prepared. */
+/* A change ended: it is ordered after all images prepared so far. */
 inline mark_all_outdated()
 {
 	last_order++;
@@ -191,7 +191,7 @@ inline clear_mark(order)
 #define is_told		(was_loaded || record_is_valid)
 #endif
 
-/* Good by all that the policy asks for. */
+/* Valid by all that the policy asks for. */
 #ifdef REPORT
 #define is_good(image)	true
 #else
@@ -202,7 +202,7 @@ inline clear_mark(order)
 inline check_unload()
 {
 #if !defined(ADOPT) && !ASKED_UNLOADS
-	/* 3: nothing is unloaded that was accepted and good. */
+	/* 3: no accepted and valid image is unloaded. */
 	assert(!accepted[kexec_image] || stale[kexec_image]);
 #endif
 #ifdef TOLD
@@ -237,7 +237,7 @@ inline unload_ends()
 {
 	unloading--;
 	clear_mark(since);
-	/* Prepared and not in the way: it was installed, and is gone as well. */
+	/* Prepared and not refused: it was installed, and is unloaded as well. */
 	load_is_undone[0] = (load_order[0] > 0);
 	load_is_undone[1] = (load_order[1] > 0);
 #ifdef TOLD
@@ -252,7 +252,7 @@ inline unload_ends()
 	since = 0
 }
 
-/* Somebody holds the lock. impl: kg_unload() kg_guard_is_outdated() */
+/* The lock is taken. impl: kg_unload() kg_guard_is_outdated() */
 inline unload_is_busy()
 {
 	unloading--;
@@ -268,7 +268,7 @@ inline unload_is_busy()
 	since = 0
 }
 
-/* Not while what was loaded before is read. */
+/* Not while an image from before the module is read. */
 #ifdef NO_ADOPT_GATE
 #define is_adopted	true
 #else
@@ -335,7 +335,7 @@ end:	do
 
 /* Memory operations */
 
-/* truth: memory changes, and what was loaded from the old map is stale */
+/* truth: memory changes, and images of the old map are stale */
 inline commit(is_driver)
 {
 	if
@@ -353,7 +353,7 @@ inline commit(is_driver)
 	skip
 }
 
-/* Driver-managed memory in which the image does not lie. */
+/* Driver-managed memory that holds no part of the image. */
 #define is_sparing(is_driver)	(is_driver && !overlaps_image)
 
 /* impl: kg_guard_change_begins() decide() */
@@ -375,7 +375,7 @@ inline change_begins(is_driver, is_remove)
 	fi
 }
 
-/* truth: the kernel is let in */
+/* truth: the kernel may begin */
 inline original_begins(is_driver)
 {
 	if
@@ -442,12 +442,12 @@ inline change_ends(is_driver, has_happened)
 	fi
 }
 
-/* 3: it returns to its caller, and the image is gone or cannot run. */
+/* 3: when it returns, the image is unloaded or cannot run. */
 #define check_returned \
 	assert(!kexec_image || is_good(kexec_image) || \
 	       is_outdated || is_loading)
 
-/* Both ways that it can go. */
+/* Success and failure. */
 inline original(is_driver)
 {
 	if
@@ -574,7 +574,7 @@ end:	false
 /* Loaders */
 
 /*
- * By the map that it goes by, which loader 0 has read before.
+ * From the map that it uses, which loader 0 has read before.
  * impl: kg_guard_load_begins() date_load() kg_reader_since()
  */
 #if defined(CONFIRM) && !defined(NO_READER_AGE)
@@ -674,7 +674,7 @@ inline load_continues(i)
 
 inline install(i)
 {
-	/* 2: nothing is installed that began in what still moves. */
+	/* 2: no load is installed that began in an operation which still runs. */
 	assert(!load_moves[i]);
 	if
 	:: kexec_image -> free_image(kexec_image)
@@ -684,7 +684,7 @@ inline install(i)
 	lock = FREE
 }
 
-/* The load at the same address, prepared later, took it over. */
+/* Replaced by a later load at the same address. */
 #define is_reused_by(i, other) \
 	(load_is_active[other] && load_image[other] == load_image[i] && \
 	 load_order[other] > load_order[i])
@@ -700,10 +700,10 @@ inline install(i)
 #define is_unload_over		(!kexec_image)
 #endif
 
-/* truth: the guard agrees to what was loaded */
+/* truth: the guard accepts the image */
 inline accept(i)
 {
-	/* 2: what is accepted was not loaded from a map that moved. */
+	/* 2: no accepted image is from a map that changed. */
 	assert(!load_is_lost[i]);
 	if
 	:: order_of[kexec_image] == load_order[i] ->
@@ -763,8 +763,8 @@ inline load_ends(i)
 }
 
 /*
- * Its task has died. Nobody sees the record any more: it is dropped before
- * anybody looks. impl: drop_load() drop_dead() lock_guard()
+ * Its task has died. The record is dropped before it is used again.
+ * impl: drop_load() drop_dead() lock_guard()
  */
 inline drop_load(i)
 {
@@ -775,7 +775,7 @@ inline drop_load(i)
 	retry_is_scheduled = true
 }
 
-/* impl: load() load_hook() file_load_hook() */
+/* impl: do_load() load_hook() file_load_hook() */
 inline load(i)
 {
 	d_step { load_begins(i) }
@@ -837,7 +837,7 @@ inline user_unload(i)
 	load_seen[i] = 0
 }
 
-/* An image of a later map is somebody else's. impl: outdate_unconfirmed() */
+/* An image of a later map is another loader's. impl: outdate_unconfirmed() */
 inline outdate_unconfirmed()
 {
 	if
@@ -869,7 +869,7 @@ inline confirm(i)
 			is_failed = true
 #endif
 		:: else ->
-			/* 1: what is confirmed is good. */
+			/* 1: a confirmed image is valid. */
 			assert(!stale[kexec_image])
 		fi
 	}
@@ -912,7 +912,7 @@ proctype loader(byte i)
 end:	false
 }
 
-/* A crash image is loaded: it holds the lock, and is nobody's business. */
+/* A crash image is loaded: it takes the lock, and the guard ignores it. */
 proctype crash_loader()
 {
 	byte left = CRASH_LOADS;
@@ -987,7 +987,7 @@ inline exec_begins()
 /* truth: the machine would jump now; the other outcome is that it fails */
 inline check_jump()
 {
-	/* 1: never from a stale image, never while memory moves. */
+	/* 1: never from a stale image, never while memory changes. */
 	assert(is_warned || is_good(kexec_image));
 	assert(is_warned || !is_moving);
 	assert(is_warned || !is_driver_moving || !in_driver_memory[kexec_image])
@@ -1008,7 +1008,7 @@ proctype executor()
 		:: else ->
 			if
 			:: atomic { lock == FREE -> lock = EXECUTOR }
-			   /* device_shutdown() may want what hotplug holds. */
+			   /* device_shutdown() may need hotplug's locks. */
 			   if
 			   :: needs_device = true
 			   :: needs_device = false
@@ -1032,17 +1032,17 @@ proctype executor()
 end:	false
 }
 
-/* The crash: __crash_kexec() takes the lock by trylock, or takes no dump. */
+/* The crash: __crash_kexec() needs the lock, by trylock, for a dump. */
 proctype crash()
 {
 end:	atomic {
 		lock != FREE ->
-		/* 4: only the kernel's own holders can be in its way. */
+		/* 4: only the kernel's own holders can prevent a dump. */
 		assert(lock != GUARD)
 	}
 }
 
-/* The module looks at what was loaded before. impl: kg_load_adopt() */
+/* The module reads an image from before it. impl: kg_load_adopt() */
 proctype adopter()
 {
 	byte image;
@@ -1050,7 +1050,7 @@ proctype adopter()
 
 	/* impl: describe() */
 	image = kexec_image;
-	/* 6: what is read is there. */
+	/* 6: what is read still exists. */
 	assert(!image || alive[image]);
 	/* impl: kg_guard_open() */
 	d_step {
@@ -1068,14 +1068,14 @@ end:	false
 ltl progress { [] (hotplug_lock -> <> !hotplug_lock) }
 #endif
 #ifdef GONE
-/* 3: what is outdated is gone in the end. */
+/* 3: an outdated image is unloaded in the end. */
 ltl gone { [] (outdated -> <> !outdated) }
 #endif
 
 init
 {
 	atomic {
-		/* An image may be there already. */
+		/* An image may be loaded already. */
 		if
 		:: kexec_image = 1;
 		   alive[1] = true;
@@ -1121,11 +1121,11 @@ init
 	}
 	atomic {
 		timeout ->
-		/* 3: all is quiet, nothing outdated is left, and all is told. */
+		/* 3: at rest, no outdated image is left, and all is reported. */
 		assert(!untold);
 		assert(!is_outdated);
 		assert(!kexec_image || is_good(kexec_image));
-		/* 6: what is known is what is there. */
+		/* 6: the record is that of the loaded image. */
 		assert(record_is_valid == (kexec_image != 0));
 		assert(!record_is_valid ||
 		       record_order == order_of[kexec_image])

@@ -4,21 +4,21 @@
 # append: init_on_alloc=0
 # timeout: 100000
 #
-# Every second block of a stretch is online, so each block is a range of its
-# own in the map. The function graph tracer times the guard's notifier, and
-# nothing else: its filter holds that one function.
+# Every second block of a stretch is online, so that each block is a range of
+# its own in the map. The function graph tracer times only the guard's notifier,
+# the one function in its filter.
 . /suite/bench.inc
 TRACING=/sys/kernel/tracing
 find_blocks
 
-# grow FROM TO: every second block online.
+# grow FROM TO: bring every second block online.
 grow() {
 	[ "$1" -ge "$2" ] ||
 		meter blocks online_movable $((FIRST + $1)) \
 			$((($2 - $1) / 2)) 2 >/dev/null || die "grow $*"
 }
 
-# note_events NAME: a sample for each operation: its two calls, in ticks.
+# note_events NAME: report a sample for each operation: its two calls, in ticks.
 note_events() {
 	sed -n 's/^.* \([0-9.]*\) us .*on_memory_event.*/\1/p' \
 		$TRACING/trace >/tmp/calls
@@ -31,7 +31,8 @@ note_events() {
 	sample "$1-offline" "$(awk "BEGIN { print 1000 * ($4 + $5) }")"
 }
 
-# watch NAME BLOCK SPAN: odd blocks go online and offline, one after the other.
+# watch NAME BLOCK SPAN: bring odd blocks online and offline, one after the
+# other.
 watch() {
 	watch_name=$1
 	watch_first=$2

@@ -6,7 +6,7 @@
 find_blocks
 meter kernel || die "kernel"
 
-# pull SIDE: a block goes online, and offline, under a loaded image.
+# pull SIDE: bring a block online and offline with an image loaded.
 pull() {
 	for pull_state in online_movable offline; do
 		kexec -s -l /tmp/bzimage --command-line=quiet ||
@@ -16,7 +16,7 @@ pull() {
 	done
 }
 
-# reloaded: the peer that loads again has done so.
+# reloaded: whether the peer has reloaded the image.
 reloaded() {
 	wait_for 60 test -s /tmp/loads || die "not loaded again"
 	rm /tmp/loads

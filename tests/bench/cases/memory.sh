@@ -6,7 +6,7 @@
 . /suite/bench.inc
 TRACING=/sys/kernel/tracing
 
-# The kernel tells of each allocation of more than a page, and of its end.
+# The kernel traces each allocation of more than a page, and its end.
 cat >$TRACING/kprobe_events <<PROBES || die "probes"
 r:taken kvmalloc_node at=\$retval
 p:size kvmalloc_node size=%di

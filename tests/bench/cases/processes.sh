@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: a whole process that tells something about the machine
+# desc: a whole process that reports something about the machine
 # guard: yes
 . /suite/bench.inc
 load_image $BOOT_ADDRESS
 
-# The first of each finds nothing in the cache; it is not counted.
+# The first of each has a cold cache; it is not counted.
 run_all() {
 	metered status run kexecguardctl status
 	metered lsmem run lsmem

@@ -3,14 +3,14 @@
 # guard: no
 # timeout: 100000
 #
-# Valid is an image whose loading began after the last event. How many loads it
-# took is counted, too.
+# An image is valid if its load began after the last event. The number of loads
+# is counted, too.
 . /suite/bench.inc
 find_blocks
 meter kernel || die "kernel"
 EVENTS=$(parameter events)
 
-# The first load that began behind the end of the last event: when it ended.
+# When the first load ended that began after the end of the last event.
 valid_load() {
 	awk -v last="$last" '$1 >= last && !done { print $2; done = 1 }' \
 		/tmp/loads 2>/dev/null
@@ -19,9 +19,9 @@ has_valid_load() {
 	[ -n "$(valid_load)" ]
 }
 
-# storm SIDE: a sample of milliseconds from the last event and from the first
-# to the valid image, of loads, and of milliseconds from the last event to the
-# end of the last load.
+# storm SIDE: report a sample: milliseconds from the last event and from the
+# first event to the valid image, the number of loads, and milliseconds from the
+# last event to the end of the last load.
 storm() {
 	rm -f /tmp/loads
 	# shellcheck disable=SC2046
@@ -38,7 +38,7 @@ storm() {
 		' /tmp/loads)"
 }
 
-# all_offline: as it was before the storm, where that ended with a way there.
+# all_offline: restore the state before the storm.
 all_offline() {
 	[ $((EVENTS / 8 % 2)) = 0 ] ||
 		meter blocks offline "$FIRST" 8 >/dev/null || die "offline"

@@ -26,7 +26,7 @@ static void ask_device(void)
 		meter_die("status");
 }
 
-/* As everybody does: the file is opened for each reading. */
+/* The usual way: open the file for each read. */
 static void read_file(void)
 {
 	char answer[4];
@@ -37,7 +37,7 @@ static void read_file(void)
 	close(fd);
 }
 
-/* As nobody does: the same open file read again from its start. */
+/* The fastest way: read the same open file again from its start. */
 static void read_open_file(void)
 {
 	char answer[4];

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * How long the guest's one processor was not idle. The kernel adds a task's
- * time when it gives the processor away, so it is made to before each look.
+ * How long the guest's one processor was not idle. The kernel adds up a task's
+ * time when the task leaves the processor, so tasks are made to before each
+ * look.
  */
 #include "meter.h"
 

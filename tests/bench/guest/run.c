@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A whole process: from before it is made until its end is known. All that it
- * costs counts, the kernel's part and the loader's too. What it prints does
- * not matter.
+ * A whole process: from before its creation until its end is known, including
+ * the
+ * kernel's and the loader's part. Its output is discarded.
  */
 #include "meter.h"
 

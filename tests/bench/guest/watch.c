@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What a path unit of systemd does: runs a program when something appears in
- * a directory, one at a time, and again if more appeared meanwhile.
+ * Like a path unit of systemd: run a program when something appears in a
+ * directory, one at a time, and again if more appeared while it ran.
  */
 #include "meter.h"
 

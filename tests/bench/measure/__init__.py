@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The bench: what is measured, and how the tables come about."""
+"""The benchmarks: what is measured, and how the tables are made."""

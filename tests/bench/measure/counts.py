@@ -75,7 +75,7 @@ def compare(path: Path) -> int:
             dearer += 1
         elif now * BOUND < before:
             print(f"counts: {work} {size}: {before} before, {now} now: "
-                  "\"make bench COUNTS=yes\" would hold on to that")
+                  "\"make bench COUNTS=yes\" records that")
     if not dearer:
         print(f"counts: {len(known)} of the pure code, none more than "
               f"{100 * (BOUND - 1):.0f} % above what it was")

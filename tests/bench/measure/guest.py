@@ -26,7 +26,7 @@ Samples = dict[str, list[list[float]]]
 
 
 class GuestError(Exception):
-    """A guest did not do what was to be measured."""
+    """A guest could not be measured."""
 
 
 class CountingMachine(Machine):
@@ -91,8 +91,8 @@ def initramfs() -> Path:
 
 @dataclass(frozen=True)
 class Memory:
-    """Blocks of a DIMM that is there from the start, and the GiB of RAM beside
-    it, which the kernel's own description of the DIMM has to fit into."""
+    """Blocks of a DIMM that is there at boot, and the GiB of other RAM, in which
+    the kernel's struct pages of the DIMM have to fit."""
 
     blocks: int = 0
     ram: int = 1
@@ -113,7 +113,7 @@ class Memory:
 
 def measure(name: str, memory: Memory = Memory(), counting: bool = True,
             **parameters: object) -> Samples:
-    """Run a case; parameters are found by its "parameter NAME"."""
+    """Run a case, which gets the parameters by "parameter NAME"."""
     words = [f"kg.{key}={value}" for key, value in parameters.items()]
     case = parse(CASES / f"{name}.sh")
     case = replace(case, append=" ".join([case.append, *words]),

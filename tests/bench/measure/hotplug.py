@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Hotplug, in a guest whose time is instructions: what the guard adds to it,
-and how soon an image is gone and there again."""
+"""Hotplug, in a guest whose time is instructions: what the guard costs, and how
+soon an image is unloaded and reloaded."""
 
 from statistics import median
 
@@ -57,7 +57,7 @@ SIDES = (("ours", "the guard"), ("rule", "udev rule: `kexec -u`"),
 
 
 def gone(rounds: int) -> Table:
-    """From the end of an operation until the stale image is gone."""
+    """From the end of an operation until the stale image is unloaded."""
     samples = measure("gone", Memory(8), rounds=rounds)
     rows = [[what, *(spread([1000 * us for us in column(
         samples[f"{side}-{state}"])], nanoseconds)

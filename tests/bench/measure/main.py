@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Which rows there are, and measuring some of them."""
+"""The rows, and the command that measures some of them."""
 
 import argparse
 import subprocess

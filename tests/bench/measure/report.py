@@ -18,13 +18,13 @@ DATA = TREE / "docs/results/bench"
 
 
 class ReportError(Exception):
-    """The document has no place for a table."""
+    """The document has no marks for a table."""
 
 
 @dataclass
 class Table:
-    """One table. "where" is what it was measured on, "series" what a figure
-    can be drawn from: a name and points."""
+    """One table. "where" is what it was measured on; "series" are the names and
+    points of a figure."""
 
     name: str
     head: list[str]
@@ -44,7 +44,7 @@ def processor() -> str:
 
 
 def revision() -> str:
-    """What was measured; changes that are not committed are marked."""
+    """The commit that was measured, marked if there are uncommitted changes."""
     words = ["git", "-C", str(TREE), "describe", "--always", "--dirty",
              "--exclude=*"]
     done = subprocess.run(words, text=True, stdout=subprocess.PIPE,
@@ -53,7 +53,7 @@ def revision() -> str:
 
 
 def series_text(table: Table) -> str:
-    """As gnuplot reads it: a block of points for each series."""
+    """A block of points for each series, for gnuplot."""
     blocks = ["# SPDX-License-Identifier: GPL-2.0-or-later\n"]
     for name, points in table.series.items():
         lines = [f"# series: {name}", *(f"{x:g} {y:g}" for x, y in points)]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The module and the tool, in a guest whose time is instructions: what they
-hold, what a question costs, and a load."""
+"""The module and the tool, in a guest whose time is instructions: their memory,
+and the cost of a question and of a load."""
 
 import re
 
@@ -34,7 +34,7 @@ def sections() -> dict[str, int]:
 
 
 def memory(rounds: int) -> Table:
-    """What the module holds on machines of eight and of 4096 blocks."""
+    """The module's memory on machines of eight and of 4096 blocks."""
     rows = []
     for memory_size, what in ((Memory(), "8 blocks"),
                               (BIG, "4096 blocks more")):
@@ -67,7 +67,7 @@ def query(rounds: int) -> Table:
 
 
 def process(rounds: int) -> Table:
-    """A whole process that tells of the image or of the memory."""
+    """A whole process that reports on the image or the memory."""
     samples = measure("processes", rounds=rounds)
     ours = samples["status"]
     rows = []

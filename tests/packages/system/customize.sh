@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The last touch to the system in directory $1: it boots unattended and starts
-# what the second disk brings. Nothing of the guard is in here.
+# Finish the system in directory $1: it boots unattended and starts the agent of
+# the second disk. Nothing of the guard is in here.
 set -eu
 
 echo guarded >"$1/etc/hostname"
@@ -30,7 +30,7 @@ chroot "$1" systemctl --quiet mask apt-daily.timer apt-daily-upgrade.timer \
 	e2scrub_all.timer fstrim.timer man-db.timer dpkg-db-backup.timer \
 	systemd-timesyncd.service getty@tty1.service serial-getty@ttyS0.service
 
-# What kdump-tools would do at the first boot takes minutes in an emulator.
+# At the first boot this would take kdump-tools minutes in an emulator.
 for kernel in "$1"/boot/vmlinuz-*; do
 	release=${kernel##*/vmlinuz-}
 	chroot "$1" /etc/kernel/postinst.d/kdump-tools "$release" >&2

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Build what `make check-packages PACKAGES=system` boots, once for each choice of packages:
+# Build the disk that `make check-packages PACKAGES=system` boots, once for each
+# set of packages:
 #
 # $KG_CACHE/system-KEY/root.img	a Debian 12 with an older kernel, and without
 #				the guard
@@ -16,8 +17,8 @@ here=$(cd "$(dirname "$0")/../../.." && pwd)
 # shellcheck source=scripts/lib.sh
 . "$here/scripts/lib.sh"
 
-# What the guest needs beside the kernel: the system, what the packages under
-# test depend on (there is no network), and what they meet in the field.
+# The guest's packages beside the kernel: the system, the dependencies of the
+# packages under test (there is no network), and programs that they work with.
 PACKAGES="systemd-sysv,udev,dbus,kmod,apt,dpkg-dev,dkms,kexec-tools,kdump-tools
 	makedumpfile,initramfs-tools,zstd,busybox,procps,libjson-c5
 	libsmartcols1,libkmod2,openssl,bsdextrautils,jq,man-db
@@ -25,7 +26,7 @@ PACKAGES="systemd-sysv,udev,dbus,kmod,apt,dpkg-dev,dkms,kexec-tools,kdump-tools
 FLAVOUR=cloud-amd64
 SIZE=6G
 
-# kernels: releases that have image and headers, oldest first.
+# kernels: print the releases that have image and headers, oldest first.
 kernels() {
 	apt-cache pkgnames linux-headers-6.1.0- |
 		sed -n "s/^linux-headers-\(6\.1\.0-[0-9]*-$FLAVOUR\)$/\1/p" |
@@ -43,7 +44,7 @@ download() {
 	(cd "$target" && apt-get -qq download "$@" >&2)
 }
 
-# make_disk FILE: of the archive on stdin.
+# make_disk FILE: make it of the archive on stdin.
 make_disk() {
 	# shellcheck disable=SC2016
 	$fakeroot sh -eu -c '

@@ -287,7 +287,8 @@ aarch64)
 	EARLY=
 	BOOT_ADDRESS=0x60000000
 	LOW_ADDRESS=0x50000000
-	# Else purgatory computes a digest with the caches off, which takes long.
+	# Else purgatory computes a digest with the caches off, which takes
+	# long.
 	NO_CHECK=--no-checks
 	GUARD_OPTIONS=placement=off
 	;;
@@ -364,8 +365,8 @@ end_of() {
 }
 
 # begin_load GATE [kx load's arguments]: start a load that stays in progress
-# until open_gate GATE; end_of GATE returns its result. begin_load_file GATE: the
-# same with kexec_file_load and a whole kernel.
+# until open_gate GATE; end_of GATE returns its result. begin_load_file GATE:
+# the same with kexec_file_load and a whole kernel.
 begin_load() {
 	begin_gate=$1
 	shift

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * /init of the kernel that kexec starts: reports to the host that it is up, with
- * the name from its command line (kg.boot=NAME), and powers off.
+ * /init of the kernel that kexec starts: reports to the host that it is up,
+ * with the name from its command line (kg.boot=NAME), and powers off.
  */
 #include "channel.h"
 

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: apt-get install in a system that runs; what the other cases start from
+# desc: apt-get install in a running system; the other cases start from its disk
 # ends: poweroff
 # memory: 3G,slots=8,maxmem=64G
 # timeout: 240
 
 TWIN=6.1.0-twin
 
-# As if the firmware said so. It has not been told of the machine's key.
+# As if the firmware enforced signatures. It does not have the machine's key.
 secure_boot() {
 	modprobe -r kexecguard || die "modprobe -r"
 	expect_is unloaded 2 "$(kexecguardctl doctor >/dev/null 2>&1; echo $?)"
@@ -24,9 +24,9 @@ secure_boot() {
 boot_1() {
 	expect_is first-kernel "$OLD" "$(uname -r)"
 	use_repository
-	# A kernel that has no headers is named, and hinders nothing.
+	# A kernel without headers is named, and prevents nothing.
 	mkdir -p /lib/modules/0.0-none/kernel
-	# And a second one that has.
+	# And a second kernel with headers.
 	mkdir -p /lib/modules/$TWIN/kernel
 	cp -d "/lib/modules/$OLD/build" /lib/modules/$TWIN
 	timed "apt-get install kexecguard, module built" \
@@ -52,7 +52,7 @@ boot_1() {
 		kexecguard.4; do
 		expect "man-$page" man -w "$page"
 	done
-	# Not the pages that they name: man, run by root, would keep them.
+	# Not the pages they refer to: man, run by root, would cache them.
 	expect_is units-verified "" \
 		"$(systemd-analyze verify --man=no kexecguard-reload.path \
 			kexecguard-kdump.path kexecguard-metrics.timer 2>&1)"

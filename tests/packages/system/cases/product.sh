@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: what an administrator installs and forgets, from boot to purge
+# desc: a system that nobody attends to, from boot to purge
 # ends: poweroff
 # memory: 3G,slots=8,maxmem=64G
 # timeout: 720
 
 RELOAD=kexecguard-reload.service
-# The image goes with each change of memory and is back after it, once.
+# Each change of memory unloads the image, and one reload follows.
 plug_and_pull() {
 	timed load kexecguardctl load || die "load: $(cat /tmp/timed)"
 	expect valid kexecguardctl status
@@ -24,7 +24,7 @@ plug_and_pull() {
 		"$(json .counters.unloads status) unloads, $(reloads) reloads"
 }
 
-# What others loaded is loaded again once somebody says how.
+# An image that others loaded is reloaded once a file describes how.
 foreign_image() {
 	timed "kexec -s -l" kexec -s -l "/boot/vmlinuz-$OLD" \
 		--initrd="/boot/initrd.img-$OLD" --reuse-cmdline || die kexec
@@ -46,8 +46,8 @@ foreign_image() {
 	sed -i '/^kernel =/d' /etc/kexecguard.conf
 }
 
-# A kernel without kexec_file_load(2), as far as this process can see. Left
-# alone, kexec-tools take a DIMM that is offline.
+# A kernel without kexec_file_load(2), as far as this process can see. By
+# themselves kexec-tools take a DIMM that is offline.
 without_file_load() {
 	plug dimm 512M
 	expect back-before-tools valid 120
@@ -83,7 +83,7 @@ metrics() {
 		'^kexecguard_unloads_total [1-9]' $PROM/kexecguard.prom
 }
 
-# What the kernel will refuse is not tried; what is loaded can be executed.
+# A load that the kernel would refuse is not tried; the loaded image can run.
 disabled() {
 	sysctl -q kernel.kexec_load_disabled=1
 	expect_fail named "kernel.kexec_load_disabled is set" kexecguardctl load
@@ -116,7 +116,7 @@ boot_2() {
 	expect signed signed "$OLD"
 	expect rebuilt-signed signed "$NEW"
 	expect_is nothing-half-installed "" "$(dpkg --audit)"
-	# Or kdump-tools make their initial RAM disk a second time, at boot.
+	# Else kdump-tools make their initial RAM disk again at boot.
 	cp /etc/kdump/sysctl.conf "/var/lib/kdump/latest_sysctls-$NEW"
 	timed load kexecguardctl load "/boot/vmlinuz-$NEW" ||
 		die "load: $(cat /tmp/timed)"

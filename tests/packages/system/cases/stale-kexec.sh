@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: systemctl kexec does not execute an image that nobody vouches for
+# desc: systemctl kexec does not execute an image that may be stale
 # ends: crash
 # memory: 3G,slots=8,maxmem=64G
 # append: systemd.journald.forward_to_console=1
 # timeout: 60
 
 boot_1() {
-	# Debian's own goes down earlier, and its drop-in would do the same.
+	# Debian's own service stops earlier, and its drop-in would do the same.
 	systemctl -q mask --now --runtime kexec-load.service
 	load_unseen
 	look_behind systemd-kexec.service ExecStartPre <<-'EOF'

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: Debian's kexec-load replaces an image that nobody vouches for
+# desc: Debian's kexec-load replaces an image that may be stale
 # ends: crash
 # memory: 3G,slots=8,maxmem=64G
 # append: systemd.journald.forward_to_console=1
@@ -8,7 +8,7 @@
 boot_1() {
 	load_unseen
 	sed -i 's/^LOAD_KEXEC=.*/LOAD_KEXEC=true/' /etc/default/kexec
-	# Behind what it does when the system goes down.
+	# After its own commands at shutdown.
 	look_behind kexec-load.service ExecStop <<-'EOF'
 		expect loaded-anew loaded 1
 		expect good kexecguardctl status

@@ -5,7 +5,7 @@
 # append: memhp_default_state=online
 # timeout: 240
 
-# Who wants the crash image loaded again says so.
+# Reloading the crash image has to be enabled.
 opt_in() {
 	echo 'kdump_reload = /usr/sbin/kdump-config reload' \
 		>>/etc/kexecguard.conf
@@ -15,7 +15,7 @@ opt_in() {
 	systemctl -q enable --now kexecguard-kdump.path
 }
 
-# step WHAT COMMAND...: a change of memory, and what follows from it.
+# step WHAT COMMAND...: a change of memory, and its consequences.
 step() {
 	step=$1
 	shift

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
-# What a case of a whole system can say beside tests/vm/guest/lib.sh.
+# The commands of a case of a whole system, beside tests/vm/guest/lib.sh.
 
 OLD=$(cat "$HERE/old")
 NEW=$(cat "$HERE/new")
 SIGNER="DKMS module signing key"
 PROM=/var/lib/prometheus/node-exporter
 
-# The end is a machine that goes down as it should.
+# A case ends with a clean shutdown.
 finish() {
 	chan say end
 	systemctl poweroff
@@ -26,7 +26,7 @@ note() {
 	chan say "note $*"
 }
 
-# timed WHAT COMMAND...: tells how long it took; its output is in /tmp/timed.
+# timed WHAT COMMAND...: report how long it took; its output is in /tmp/timed.
 timed() {
 	timed_what=$1
 	timed_began=$(cut -d. -f1 /proc/uptime)
@@ -48,7 +48,8 @@ use_repository() {
 	timed "apt-get update" apt-get -q update || die "apt-get update"
 }
 
-# said TEXT: the last timed command did. says TEXT COMMAND...: it does.
+# said TEXT: whether the last timed command printed TEXT. says TEXT COMMAND...:
+# whether COMMAND prints it.
 said() {
 	grep -qF -- "$1" /tmp/timed
 }
@@ -67,32 +68,32 @@ is_ended() {
 }
 
 
-# reloads: how often the service loaded an image.
+# reloads: print how often the service loaded an image.
 reloads() {
 	journalctl -o cat --no-pager -b -u kexecguard-reload.service |
 		grep -c '^Loaded ' || true
 }
 
-# kdump_reloads: how often the crash image was loaded again.
+# kdump_reloads: print how often the crash image was reloaded.
 kdump_reloads() {
 	journalctl -o cat --no-pager -b -u kexecguard-kdump.service |
 		sed -n 's/^Crash image: .*loaded again, \([0-9]*\) x$/\1/p' |
 		awk '{ sum += $1 } END { print sum + 0 }'
 }
 
-# crash_image: kdump-tools have loaded one, and it knows all memory.
+# crash_image: whether kdump-tools have loaded one that covers all memory.
 crash_image() {
 	crash_loaded 1 || die "kdump-tools loaded no crash image"
 	expect_is kdump-seen current "$(json .crash_image.verdict kdump)"
 }
 
-# valid SECONDS: until the image is good and the service at rest.
+# valid SECONDS: wait until the image is valid and the service is inactive.
 valid() {
 	timeout "$1" kexecguardctl wait --for valid &&
 		wait_for 60 is_ended kexecguard-reload.service
 }
 
-# json PATH COMMAND...: a member of what a kexecguardctl command prints.
+# json PATH COMMAND...: print a member of a kexecguardctl command's output.
 json() {
 	json_path=$1
 	shift
@@ -103,7 +104,7 @@ dkms_version() {
 	dkms status kexecguard | sed -n '1s|^kexecguard/\([^,]*\),.*|\1|p'
 }
 
-# signed RELEASE: DKMS has signed its module, with the key of this machine.
+# signed RELEASE: whether DKMS has signed its module with this machine's key.
 signed() {
 	signed_module=/lib/modules/$1/updates/dkms/kexecguard.ko
 	signed_serial=$(openssl x509 -inform DER -in /var/lib/dkms/mok.pub \
@@ -115,7 +116,7 @@ signed() {
 			tr -d :)" = "$signed_serial" ]
 }
 
-# load_unseen: an image that is older than the guard.
+# load_unseen: load an image before the guard is inserted.
 load_unseen() {
 	modprobe -r kexecguard || die "modprobe -r"
 	kexec -s -l "/boot/vmlinuz-$OLD" --initrd="/boot/initrd.img-$OLD" \
@@ -143,7 +144,7 @@ look_behind() {
 	systemctl daemon-reload
 }
 
-# leave: by systemd into what is loaded.
+# leave: kexec by systemd.
 leave() {
 	note "leaving by systemctl kexec after $(cut -d. -f1 /proc/uptime) s"
 	systemctl kexec || die "systemctl kexec"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * kgaccept: pretends that firmware left memory unaccepted, as TDX and SEV-SNP
- * guests find it: two units of 2 MiB from start= on. Nothing may accept them, as
- * there is no host that could.
+ * guests find it: two units of 2 MiB from start= on. Nothing may accept them,
+ * as there is no host that could.
  */
 #include <linux/bitops.h>
 #include <linux/efi.h>

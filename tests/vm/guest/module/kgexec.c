@@ -2,11 +2,11 @@
 /*
  * kgexec: kexec that stops where it would jump, and an oracle there.
  *
- * reboot(LINUX_REBOOT_CMD_KEXEC) runs through the kernel, except that nothing is
- * shut down. Where it would jump, this module checks whether the image may run,
- * and returns, so that a test can execute thousands of times. Independently of
- * the guard, it records for each image how often memory had changed when it was
- * prepared, and counts an execution as
+ * reboot(LINUX_REBOOT_CMD_KEXEC) runs through the kernel, except that nothing
+ * is shut down. Where it would jump, this module checks whether the image may
+ * run, and returns, so that a test can execute thousands of times.
+ * Independently of the guard, it records for each image how often memory had
+ * changed when it was prepared, and counts an execution as
  *
  *	stale	memory has changed since
  *	moving	memory is changing right now
@@ -14,8 +14,8 @@
  *
  * "linger" waits at that point. Insert it after the guard, so that its last
  * notifier is called after the guard's, and remove it before; has_guard=1 means
- * that the guard is inserted. Readable parameters: executed, stale, moving, gone,
- * changes. Each count is also a WARN(); "quiet" stops both.
+ * that the guard is inserted. Readable parameters: executed, stale, moving,
+ * gone, changes. Each count is also a WARN(); "quiet" stops both.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -198,8 +198,9 @@ static struct notifier_block last = {
 static struct kimage **installed;	/* the kernel's kexec_image */
 
 /*
- * The oldest entry except the loaded image's, which may stay through many refused
- * loads, each at another address because KASAN delays the reuse of memory.
+ * The oldest entry except the loaded image's, which may stay through many
+ * refused loads, each at another address because KASAN delays the reuse of
+ * memory.
  */
 static unsigned int free_stamp(void)
 {

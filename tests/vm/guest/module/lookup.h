@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Finds symbols that the kernel does not export, for modules of one file. They
- * are called by static calls, that is directly: if nothing in the kernel takes a
- * function's address, kCFI has cleared its type and IBT its ENDBR, and an
+ * are called by static calls, that is directly: if nothing in the kernel takes
+ * a function's address, kCFI has cleared its type and IBT its ENDBR, and an
  * indirect call is fatal.
  */
 #ifndef LOOKUP_H

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * fnth WHAT [ARGUMENT [FIRST [LAST]]]: systematic fault injection. Repeats WHAT;
- * the first time the first allocation (or copy from or to user space) of this
- * thread fails, then the second, until each has failed once, or each from FIRST
- * to LAST. After each:
+ * fnth WHAT [ARGUMENT [FIRST [LAST]]]: systematic fault injection. Repeats
+ * WHAT; the first time the first allocation (or copy from or to user space) of
+ * this thread fails, then the second, until each has failed once, or each from
+ * FIRST to LAST. After each:
  *
  *   - the result is success or an error that a failed allocation may cause,
  *   - the status can be read, agrees with the kernel, and nothing is pending,
  *   - an image that was loaded still is, unless memory has changed.
  *
- * Prints how many points there were; there must be one at least. fnth insmod-once
- * only inserts the guard, once: busybox would retry with the older system call.
+ * Prints how many points there were; there must be one at least. fnth
+ * insmod-once only inserts the guard, once: busybox would retry with the older
+ * system call.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -295,7 +296,8 @@ static void arm(unsigned int n)
 }
 
 /*
- * Whether the point was reached. Reading and disarming also copy from and to user
+ * Whether the point was reached. Reading and disarming also copy from and to
+ * user
  * space: a point that is left was not reached by the call, and is used up here.
  */
 static bool disarm(void)

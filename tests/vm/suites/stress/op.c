@@ -40,8 +40,8 @@ static int do_load(struct dice *dice)
 }
 
 /*
- * A loader that places by a map which it has read: until it confirms, only it can
- * tell that the image may be outdated.
+ * A loader that places by a map which it has read: until it confirms, only it
+ * can tell that the image may be outdated.
  */
 static int do_load_confirmed(struct dice *dice)
 {
