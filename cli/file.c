@@ -186,8 +186,8 @@ static bool can_be_replaced(const char *path)
  * @text: its new content
  * @mode: its mode
  *
- * Return: 0; -EEXIST if @path is not a regular file; another -errno. On an error
- * the old file is kept.
+ * Return: 0; -EEXIST if @path is not a regular file; another -errno. On an
+ * error the old file is kept.
  */
 int file_replace(const char *path, const char *text, mode_t mode)
 {

@@ -139,9 +139,9 @@ static int run(struct context *ctx, int argc, char **argv)
 }
 
 /*
- * If a standard stream is closed, the next file opened would get its number, and
- * then what is printed. Open /dev/null there, in the mode that makes using the
- * stream fail, as it would if it were closed.
+ * If a standard stream is closed, the next file opened would get its number,
+ * and then what is printed. Open /dev/null there, in the mode that makes using
+ * the stream fail, as it would if it were closed.
  */
 static bool occupy_closed_streams(void)
 {

@@ -138,8 +138,8 @@ uint64_t memory_end(const struct kguard_map *map)
  * @level: where to put the level
  * @reasons: where to put the reasons against it
  *
- * A page that the range shares with its neighbour is judged by both, so it counts
- * only if the range has no whole page.
+ * A page that the range shares with its neighbour is judged by both, so it
+ * counts only if the range has no whole page.
  */
 void memory_judge(const struct kguard_map *map, uint64_t start, uint64_t end,
 		  enum kexecguard_level *level, uint32_t *reasons)

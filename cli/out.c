@@ -110,8 +110,8 @@ struct json_object *json_append_object(struct json_object *array)
  * json_add_string() - add a string
  * @object: the object
  * @name: the member's name
- * @value: any bytes, NULL for null; escaped by format_text(), because JSON cannot
- *	hold arbitrary bytes
+ * @value: any bytes, NULL for null; escaped by format_text(), because JSON
+ *	cannot hold arbitrary bytes
  */
 void json_add_string(struct json_object *object, const char *name,
 		     const char *value)

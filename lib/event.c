@@ -141,7 +141,8 @@ KGUARD_API const char *kguard_cause_get_name(enum kexecguard_cause cause)
 
 KGUARD_API bool kguard_cause_is_memory(enum kexecguard_cause cause)
 {
-	return (cause >= KEXECGUARD_CAUSE_ADD && cause <= KEXECGUARD_CAUSE_OFFLINE) ||
+	return (cause >= KEXECGUARD_CAUSE_ADD &&
+		cause <= KEXECGUARD_CAUSE_OFFLINE) ||
 	       cause == KEXECGUARD_CAUSE_PAGE_LOST;
 }
 

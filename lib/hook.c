@@ -76,7 +76,8 @@ kguard_hook_get_state(const struct kguard_hook *hook)
 	return hook->state;
 }
 
-KGUARD_API const char *kguard_hook_state_get_name(enum kexecguard_hook_state state)
+KGUARD_API const char *
+kguard_hook_state_get_name(enum kexecguard_hook_state state)
 {
 	return kg_hook_state_name(state);
 }

@@ -9,8 +9,8 @@
  * a bug in the caller. The library never prints or exits and has no global
  * state; threads may use different objects at the same time.
  *
- * Constants are those of <linux/kexecguard.h>; a newer module may return others.
- * Addresses are physical, in bytes; ranges are half-open: [start, end).
+ * Constants are those of <linux/kexecguard.h>; a newer module may return
+ * others. Addresses are physical, in bytes; ranges are half-open: [start, end).
  */
 #ifndef KGUARD_H
 #define KGUARD_H
@@ -43,8 +43,8 @@ struct kguard_windows;
  * @KGUARD_STATE_IDLE: no normal image is loaded, memory is not changing
  * @KGUARD_STATE_LOADED: a normal image is loaded and fits the memory
  * @KGUARD_STATE_CHANGING: memory is changing; loads and executions are refused
- * @KGUARD_STATE_OUTDATED: the image is outdated and not unloaded yet; executions
- *	are refused
+ * @KGUARD_STATE_OUTDATED: the image is outdated and not unloaded yet;
+ *	executions are refused
  * @KGUARD_STATE_EXECUTING: a kexec is executing
  */
 enum kguard_state {
@@ -82,8 +82,8 @@ void kguard_close(struct kguard *guard);
  * kguard_get_fd() - the handle's file descriptor, for poll() and the like
  * @guard: the handle
  *
- * It is readable if kguard_read_event() has an event. The handle owns it: do not
- * read from it or close it.
+ * It is readable if kguard_read_event() has an event. The handle owns it: do
+ * not read from it or close it.
  *
  * Return: the file descriptor.
  */
@@ -304,7 +304,7 @@ bool kguard_status_is_loaded(const struct kguard_status *status);
 bool kguard_status_is_crash_loaded(const struct kguard_status *status);
 
 /**
- * kguard_status_is_crash_recorded() - is it known when the crash image was loaded
+ * kguard_status_is_crash_recorded() - is the crash image's load recorded
  * @status: the snapshot
  *
  * Return: true if so; false if it was loaded before the module.
@@ -363,13 +363,13 @@ bool kguard_status_is_confirmed(const struct kguard_status *status);
  * kguard_status_is_kept() - has the policy kept the image through a change
  * @status: the snapshot
  *
- * Return: true if memory may have changed since the image's memory map was read;
- * kexec does not refuse the image.
+ * Return: true if memory may have changed since the image's memory map was
+ * read; kexec does not refuse the image.
  */
 bool kguard_status_is_kept(const struct kguard_status *status);
 
 /**
- * kguard_status_is_early() - may the image's memory map be older than the module
+ * kguard_status_is_early() - may the image's map be older than the module
  * @status: the snapshot
  *
  * Return: true if the image's memory map may have been read before the module
@@ -445,8 +445,8 @@ uint64_t kguard_status_get_last_event(const struct kguard_status *status);
  * kguard_status_get_last_load_ns() - when the newest normal image was loaded
  * @status: the snapshot
  *
- * The image need not be loaded any more. A loader can find out whether the image
- * that was unloaded was its own.
+ * The image need not be loaded any more. A loader can find out whether the
+ * image that was unloaded was its own.
  *
  * Return: nanoseconds of CLOCK_BOOTTIME, 0 if there was none since the module
  * was loaded.
@@ -479,7 +479,8 @@ uint64_t kguard_status_get_crash_changes(const struct kguard_status *status);
  * @record: where to put the new snapshot; free it with kguard_record_free()
  *
  * Privilege: none; without CAP_SYS_ADMIN addresses are 0.
- * Return: 0; -ENODATA no image is loaded, or nothing is known about it; -ENOMEM.
+ * Return: 0; -ENODATA no image is loaded, or nothing is known about it;
+ * -ENOMEM.
  */
 int kguard_get_record(struct kguard *guard, struct kguard_record **record);
 
@@ -609,7 +610,8 @@ int kguard_record_get_segment(const struct kguard_record *record, size_t index,
  * Return: the level of the worst segment, by the memory map at the time of the
  * snapshot.
  */
-enum kexecguard_level kguard_record_get_level(const struct kguard_record *record);
+enum kexecguard_level
+kguard_record_get_level(const struct kguard_record *record);
 
 /**
  * kguard_record_get_reasons() - the reasons against the image's placement
@@ -743,8 +745,8 @@ int kguard_get_map(struct kguard *guard, struct kguard_map **map);
 
 /**
  * kguard_map_read() - read the map of physical memory from files
- * @sysroot: NULL for this machine, else a directory with the proc and sys of any
- *	machine, read instead of /
+ * @sysroot: NULL for this machine, else a directory with the proc and sys of
+ *	any machine, read instead of /
  * @map: where to put the new snapshot; free it with kguard_map_free()
  * @where: on an error, where to put the place of the error, as "FILE" or
  *	"FILE:LINE", to be freed, or NULL if there is no memory; may be NULL
@@ -756,8 +758,8 @@ int kguard_get_map(struct kguard *guard, struct kguard_map **map);
  * Return: 0; -ENOENT a file is missing; -EACCES /proc/iomem shows no addresses
  * to this process, or was captured without them; -ENODATA it lists no RAM;
  * -EBADMSG content that no kernel writes; -EOPNOTSUPP not x86 and not arm64;
- * -EFBIG, -E2BIG too much content; -ENOMEM; or the error of opening or reading a
- * file.
+ * -EFBIG, -E2BIG too much content; -ENOMEM; or the error of opening or reading
+ * a file.
  */
 int kguard_map_read(const char *sysroot, struct kguard_map **map,
 		    char **where);
@@ -925,8 +927,8 @@ void kguard_query_set_top_down(struct kguard_query *query, bool top_down);
  * @query: the query; neither is needed once this returns
  * @windows: where to put the new answer; free it with kguard_windows_free()
  *
- * Return: 0, also if there is no window; -EINVAL the alignment is not a power of
- * two, the limits are empty, or a class to avoid is unknown; -ENOMEM.
+ * Return: 0, also if there is no window; -EINVAL the alignment is not a power
+ * of two, the limits are empty, or a class to avoid is unknown; -ENOMEM.
  */
 int kguard_map_find_windows(const struct kguard_map *map,
 			    const struct kguard_query *query,
@@ -992,7 +994,8 @@ kguard_windows_get_nr_exclusions(const struct kguard_windows *windows);
  * @start: where to put the first byte's address, or NULL
  * @end: where to put the end, exclusive, or NULL
  * @level: where to put the level that follows from @reasons, or NULL
- * @reasons: where to put all reasons, bits for kguard_reason_get_name(), or NULL
+ * @reasons: where to put all reasons, bits for kguard_reason_get_name(), or
+ *	NULL
  *
  * Windows and exclusions together cover everything between the limits.
  *
@@ -1038,7 +1041,8 @@ const char *kguard_hook_get_name(const struct kguard_hook *hook);
  *
  * Return: enum kexecguard_hook_state.
  */
-enum kexecguard_hook_state kguard_hook_get_state(const struct kguard_hook *hook);
+enum kexecguard_hook_state
+kguard_hook_get_state(const struct kguard_hook *hook);
 
 /**
  * kguard_hook_state_get_name() - name of a hook's state

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * May the loaded image run? Stricter than verdict.h, which judges whether it fits
- * the memory: its placement and its pages count too. Pure.
+ * May the loaded image run? Stricter than verdict.h, which judges whether it
+ * fits the memory: its placement and its pages count too. Pure.
  */
 #ifndef CTL_CHECK_H
 #define CTL_CHECK_H

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * See command.h. Parses the command line of a verb, and prints its help, from the
- * verb's description.
+ * See command.h. Parses the command line of a verb, and prints its help, from
+ * the verb's description.
  */
 #include "commands/command.h"
 

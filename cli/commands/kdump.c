@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * kexecguardctl kdump: does the crash image cover the machine's memory? The
- * distribution's service loads that image; this verb says when to reload it, and
- * can call the service, once for any number of events.
+ * distribution's service loads that image; this verb says when to reload it,
+ * and can call the service, once for any number of events.
  */
 #include <errno.h>
 #include <stdio.h>

@@ -87,8 +87,9 @@ static enum answer load(const struct context *ctx,
 }
 
 /*
- * Have systemd run "unload --expired" at the end of a lease. That reads when the
- * lease ends from the run state: the timer of an earlier lease does nothing.
+ * Have systemd run "unload --expired" at the end of a lease. That reads when
+ * the lease ends from the run state: the timer of an earlier lease does
+ * nothing.
  */
 static int lease_watch(int64_t lease_ns, char complaint[COMPLAINT_LEN])
 {
@@ -117,7 +118,9 @@ static int lease_watch(int64_t lease_ns, char complaint[COMPLAINT_LEN])
 	return ret > 0 ? -EIO : ret;
 }
 
-/* The lease starts before the timer, so that it is over when the timer expires. */
+/*
+ * The lease starts before the timer, so that it is over when the timer expires.
+ */
 static enum answer load_leased(const struct context *ctx,
 			       struct load_request *request,
 			       const struct settings *settings)

@@ -83,18 +83,18 @@ static const struct knob {
 	struct value values[4];	/* the last is empty */
 } knobs[] = {
 	{ "placement", "an image is to be loaded", {
-		{ "off", "any place will do" },
+		{ "off", "accept any placement" },
 		{ "unsafe",
-		  "refuse segments where it would corrupt or hang" },
+		  "refuse segments where they would corrupt or hang; the default" },
 		{ "strict", "refuse segments in removable memory, too" },
 	} },
 	{ "steer", "kexec_file_load() looks for a place", {
-		{ "Y", "steer it to memory that cannot be removed" },
+		{ "Y", "steer it away from removable memory; the default" },
 		{ "N", "let the kernel choose" },
 	} },
 	{ "mark_hotplug", "/proc/iomem shows memory that was added", {
 		{ "Y", "under a name that kexec-tools do not use" },
-		{ "N", "as any other" },
+		{ "N", "under the usual name; the default" },
 	} },
 };
 
@@ -377,6 +377,8 @@ static const struct option_desc options[] = {
 
 static void print_details(void)
 {
+	const struct value *value;
+	char text[NAME_LEN];
 	size_t i;
 
 	puts("\nPresets:");
@@ -392,13 +394,13 @@ static void print_details(void)
 "After a veto the kernel brings blocks of that memory online again as ordinary\n"
 "memory, and a later unplug fails; boot with movable_node to avoid that.\n"
 "\n"
-"Knobs: placement, steer, mark_hotplug.\n"
-"placement decides about images with badly placed segments: off (load them),\n"
-"unsafe (refuse them where they would corrupt or hang; the default), strict\n"
-"(refuse them in removable memory, too). steer=1 (the default) steers\n"
-"kexec_file_load() to memory that cannot be removed, steer=0 does not. On arm64\n"
-"only, mark_hotplug=1 (off by default) gives memory that was added after boot\n"
-"another name in /proc/iomem, so that kexec-tools do not use it.");
+"Knobs; mark_hotplug on arm64 only:");
+	for (i = 0; i < NR_KNOBS; i++)
+		for (value = knobs[i].values; value->name; value++) {
+			snprintf(text, sizeof(text), "%s=%s", knobs[i].name,
+				 value->name);
+			printf("  %-18s%s\n", text, value->meaning);
+		}
 }
 
 static void list_rows(void)

@@ -71,22 +71,10 @@ static int is_valid(struct kguard *guard, bool *valid)
 	return 0;
 }
 
-static enum answer report_valid(const struct context *ctx)
-{
-	return out_result(ctx, "still-valid",
-			  "The loaded image is still good; nothing to do.");
-}
-
 static enum answer report_unwanted(const struct context *ctx)
 {
 	return out_result(ctx, "unwanted",
 			  "The image was unloaded on request; nothing to do.");
-}
-
-static enum answer report_others(const struct context *ctx)
-{
-	return out_result(ctx, "others-loaded",
-			  "Another program has loaded an image; nothing to do.");
 }
 
 /*
@@ -111,7 +99,7 @@ static int find_wanted(struct kguard *guard, const struct settings *settings,
 	return 0;
 }
 
-/* No error for the service, which would otherwise fail at every change of memory. */
+/* Not an error of the service, or it would fail at every change of memory. */
 static enum answer report_unknown(const struct context *ctx, bool is_automatic)
 {
 	static const char text[] =
@@ -140,7 +128,8 @@ static enum answer load_again(const struct context *ctx,
 	if (err == -ESRCH && settings->is_automatic)
 		return report_unwanted(ctx);
 	if (err == -EEXIST)
-		return report_others(ctx);
+		return out_result(ctx, "others-loaded",
+				  "Another program has loaded an image; nothing to do.");
 	if (err)
 		return load_error(ctx, request, &outcome, err);
 	load_report(ctx, request, &outcome);
@@ -177,7 +166,8 @@ static enum answer reload(const struct context *ctx,
 		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 				 "cannot read the guard's state");
 	if (valid)
-		return report_valid(ctx);
+		return out_result(ctx, "still-valid",
+				  "The loaded image is still good; nothing to do.");
 	if (unwanted_since(ctx, wanted_ns))
 		return report_unwanted(ctx);
 

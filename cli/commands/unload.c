@@ -136,7 +136,9 @@ static int is_stale(struct kguard *guard, bool *stale)
 	return 0;
 }
 
-/* The image stays remembered for "reload", in case the shutdown is cancelled. */
+/*
+ * The image stays remembered for "reload", in case the shutdown is cancelled.
+ */
 static enum answer unload_stale(const struct context *ctx)
 {
 	bool stale;

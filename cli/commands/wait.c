@@ -110,7 +110,9 @@ static int look(struct kguard *guard, enum target target, bool *reached)
 	return 0;
 }
 
-/* Take the events before looking: one that comes after the look ends the sleep. */
+/*
+ * Take the events before looking: one that comes after the look ends the sleep.
+ */
 static int wait_until(struct kguard *guard, enum target target,
 		      bool has_deadline, int64_t deadline)
 {
@@ -150,7 +152,8 @@ static enum answer run(const struct context *ctx, const void *from,
 	int err;
 
 	(void)operands;
-	err = wait_until(ctx->guard, settings->target, settings->timeout_ns >= 0,
+	err = wait_until(ctx->guard, settings->target,
+			 settings->timeout_ns >= 0,
 			 clock_now() + settings->timeout_ns);
 
 	if (err == -ETIMEDOUT)

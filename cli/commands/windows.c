@@ -119,7 +119,7 @@ static uint64_t upper_limit(const struct kguard_map *map,
 /* How good the memory has to be; each rank includes the ones before. */
 enum rank {
 	RANK_SAFE,
-	RANK_BOOT,		/* or removable, but not known to be hot-added */
+	RANK_BOOT,	/* or removable, but not known to be hot-added */
 	RANK_ADDED,
 };
 
@@ -173,7 +173,10 @@ static int find_best(const struct kguard_map *map,
 	}
 }
 
-/* The window for kexec-tools: the largest, or the first if a direction is given. */
+/*
+ * The window for kexec-tools: the largest, or the first if a direction is
+ * given.
+ */
 static size_t choose(const struct kguard_windows *windows,
 		     const struct settings *settings)
 {

@@ -108,7 +108,9 @@ static void write_not_installed(FILE *message, FILE *advice,
 		facts->release);
 }
 
-/* By name: "dkms autoinstall" does not build what the Debian package installs. */
+/*
+ * By name: "dkms autoinstall" does not build what the Debian package installs.
+ */
 static void write_dkms(FILE *advice, const struct modfacts *facts,
 		       const char *command)
 {

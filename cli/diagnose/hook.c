@@ -17,7 +17,8 @@ bool hook_is_lost(const struct kguard_hook *hook)
 {
 	enum kexecguard_hook_state state = kguard_hook_get_state(hook);
 
-	return state != KEXECGUARD_HOOK_ARMED && state != KEXECGUARD_HOOK_UNUSED;
+	return state != KEXECGUARD_HOOK_ARMED &&
+	       state != KEXECGUARD_HOOK_UNUSED;
 }
 
 /**

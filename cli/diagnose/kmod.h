@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * libkmod, loaded on first use. It pulls in compressors and a library of ciphers,
- * which take much longer to load than the whole tool to run; and only a missing
- * guard is diagnosed with it.
+ * libkmod, loaded on first use. It pulls in compressors and a library of
+ * ciphers, which take much longer to load than the whole tool to run; and only
+ * a missing guard is diagnosed with it.
  */
 #ifndef CTL_KMOD_H
 #define CTL_KMOD_H

@@ -141,8 +141,8 @@ static void compose(const struct context *ctx,
  * @bounds: where it may go
  * @complaint: where to put what kexec printed
  *
- * Return: 0; -ENOPKG there is no kexec(8); the error of its system call; -EIO it
- * failed before that, see @complaint; another -errno.
+ * Return: 0; -ENOPKG there is no kexec(8); the error of its system call; -EIO
+ * it failed before that, see @complaint; another -errno.
  */
 int kexec_tools_load(const struct context *ctx,
 		     const struct load_request *request,

@@ -313,7 +313,7 @@ static bool is_hopeless(const struct context *ctx,
 }
 
 /**
- * load_confirmed() - load an image, confirm that it fits the memory, remember it
+ * load_confirmed() - load an image, confirm that it fits, and remember it
  * @ctx: the context
  * @guard: the device
  * @job: what to load and how; when it was loaded is noted in its request
@@ -324,8 +324,9 @@ static bool is_hopeless(const struct context *ctx,
  * Return: 0; -EBUSY memory kept changing until the deadline; -ESTALE it changed
  * during each of ATTEMPTS_MAX loads; -ESRCH an unload was requested; -EEXIST
  * another program has loaded an image, and @job yields; -ENOMSG a command
- * succeeded without loading; -ECANCELED another process unloaded the image; other
- * errors of kguard_load_file(), kexec_tools_load(), kguard_confirm() and open().
+ * succeeded without loading; -ECANCELED another process unloaded the image;
+ * other errors of kguard_load_file(), kexec_tools_load(), kguard_confirm() and
+ * open().
  */
 int load_confirmed(const struct context *ctx, struct kguard *guard,
 		   const struct load_job *job, struct load_outcome *outcome)

@@ -155,7 +155,7 @@ static void prefer(const struct search *search)
 }
 
 /**
- * numa_prefer_fixed() - keep what this task loads on nodes without removable memory
+ * numa_prefer_fixed() - keep images on nodes without removable memory
  * @ctx: the context
  * @guard: the device
  *

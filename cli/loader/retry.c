@@ -133,7 +133,10 @@ int settle(struct kguard *guard, int64_t quiet_ns, int64_t deadline)
 		if (!clock_remaining(deadline))
 			return -ETIMEDOUT;
 
-		/* The end of a change is an event; quiet is the absence of events. */
+		/*
+		 * The end of a change is an event; quiet is the absence of
+		 * events.
+		 */
 		if (moving)
 			wait_ns = clock_remaining(deadline);
 		else

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * See run_state.h. "loaded" is JSON. It decides what root boots next, so it is
- * used only if it is a regular file of root's (or the caller's) that nobody else
- * can write to, and only if every member is valid.
+ * used only if it is a regular file of root's (or the caller's) that nobody
+ * else can write to, and only if every member is valid.
  *
  * "unwanted" holds the time of the request. It is written before the image is
  * unloaded, and read after an image was loaded: the later of the two unloads.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Where "reload" gets the image from: what "load" loaded, or, if another program
- * has loaded since, the configuration.
+ * Where "reload" gets the image from: what "load" loaded, or, if another
+ * program has loaded since, the configuration.
  */
 #ifndef CTL_SOURCE_H
 #define CTL_SOURCE_H

@@ -371,8 +371,8 @@ static bool find_segment(const struct picture *picture, uint64_t start,
 
 /*
  * What a cell shows: the image, or the kind and level of most of its memory. A
- * hole is not memory, so even the smallest piece shows if it is alone. @index is
- * the first range that can lie in the cell.
+ * hole is not memory, so even the smallest piece shows if it is alone. @index
+ * is the first range that can lie in the cell.
  */
 static struct piece look(const struct picture *picture, uint64_t start,
 			 uint64_t end, size_t *index)

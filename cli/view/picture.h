@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The address space drawn in characters: each line begins with its address, a
- * letter stands for a stretch of memory, long stretches without RAM are omitted.
+ * letter stands for a stretch of memory, long stretches without RAM are
+ * omitted.
  */
 #ifndef CTL_PICTURE_H
 #define CTL_PICTURE_H

@@ -47,10 +47,13 @@ NR == 1 {
 	next
 }
 where == "description" {
-	# A line of a list stands for itself.
-	if (sub(/^  /, ""))
-		print ".br"
-	print $0 == "" ? ".PP" : escape($0)
+	# A line of a list: a term and its text.
+	if (sub(/^  /, "") && (at = match($0, /  +/))) {
+		print ".TP 10\n.B " escape(substr($0, 1, at - 1))
+		print escape(substr($0, at + RLENGTH))
+	} else {
+		print $0 == "" ? ".PP" : escape($0)
+	}
 	next
 }
 where == "examples" {

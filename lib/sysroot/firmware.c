@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * What firmware described. The memory map in /sys/firmware starts with firmware's
- * entries from boot, in ascending order; memory that is hot-added later is
- * appended, without a mark. So an entry out of order was added; and one that
- * could have been added in order is not taken as firmware's, unless SRAT says
- * where hot-added memory can be.
+ * What firmware described. The memory map in /sys/firmware starts with
+ * firmware's entries from boot, in ascending order; memory that is hot-added
+ * later is appended, without a mark. So an entry out of order was added; and
+ * one that could have been added in order is not taken as firmware's, unless
+ * SRAT says where hot-added memory can be.
  *
  *	0	00000000-0009fbff	System RAM	boot
  *	1	000f0000-000fffff	Reserved	boot

@@ -70,9 +70,9 @@ static int take(const struct line *line, u32 classes, struct kg_ranges *list,
  * @iomem: where the rest goes
  * @line: where the number of an invalid line goes
  *
- * Return: 0, -EBADMSG for an invalid line, -EACCES if all addresses are 0, as the
- * kernel shows them without CAP_SYS_ADMIN, -ENODATA if there is no RAM, -ENOMEM,
- * or -E2BIG.
+ * Return: 0, -EBADMSG for an invalid line, -EACCES if all addresses are 0, as
+ * the kernel shows them without CAP_SYS_ADMIN, -ENODATA if there is no RAM,
+ * -ENOMEM, or -E2BIG.
  */
 int kg_iomem_parse(struct kg_text text, struct kg_ranges *list,
 		   struct kg_iomem *iomem, unsigned int *line)

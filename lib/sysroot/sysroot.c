@@ -448,9 +448,9 @@ static int read_all(struct reader *reader, enum kg_arch arch,
  * @location: where the location of an error goes; may be NULL
  *
  * Return: 0, -EACCES if /proc/iomem shows no addresses to this user, or was
- * captured without them, -ENODATA if it lists no RAM, -EBADMSG for content that no
- * kernel writes, -EOPNOTSUPP for another architecture, -EFBIG or -E2BIG for too
- * much content, or the error of a system call.
+ * captured without them, -ENODATA if it lists no RAM, -EBADMSG for content that
+ * no kernel writes, -EOPNOTSUPP for another architecture, -EFBIG or -E2BIG for
+ * too much content, or the error of a system call.
  */
 int kg_sysroot_read(const char *root, enum kg_arch arch,
 		    struct kg_sysroot **sysroot,

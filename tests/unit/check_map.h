@@ -8,8 +8,8 @@
 #include "../../core/window.h"
 
 /*
- * Are the map's invariants intact? Ranges are not empty, have known classes, are
- * in order, do not overlap, and two that touch differ.
+ * Are the map's invariants intact? Ranges are not empty, have known classes,
+ * are in order, do not overlap, and two that touch differ.
  */
 static inline bool map_is_canonical(const struct kg_map *map)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The remembered load: what is read is what was written, and a file that another
- * user may have written is refused. The note that no image is wanted: it counts
- * from its time on and can be withdrawn.
+ * The remembered load: what is read is what was written, and a file that
+ * another user may have written is refused. The note that no image is wanted:
+ * it counts from its time on and can be withdrawn.
  */
 #include "filled.h"
 #include "tree.h"
