@@ -236,7 +236,7 @@ static void move_gap(struct kg_map *map, size_t gap)
 struct splice {
 	struct kg_map *map;
 	struct kg_range last;	/* not written yet: the next may extend it */
-	size_t first;		/* place of the first range read */
+	size_t first;		/* index of the first range read */
 	size_t read;
 	size_t written;
 	size_t room;

@@ -144,7 +144,7 @@ const void *__init kg_compat_ftrace_record(void *entry)
 	return found;
 }
 
-bool kg_compat_is_led_away(const void *record)
+bool kg_compat_is_redirected(const void *record)
 {
 	const struct dyn_ftrace *function = record;
 
@@ -160,7 +160,7 @@ const void *__init kg_compat_ftrace_record(void *entry)
 	return NULL;
 }
 
-bool kg_compat_is_led_away(const void *record)
+bool kg_compat_is_redirected(const void *record)
 {
 	return false;
 }

@@ -105,14 +105,14 @@ void *kg_compat_data(const char *name);
  * @entry: its entry, as kg_compat_text() gives it
  *
  * Context: process, sleeps; module init only, after kg_compat_init().
- * Return: a record for kg_compat_is_led_away(), valid for good; NULL if there
+ * Return: a record for kg_compat_is_redirected(), valid for good; NULL if there
  * is
  *	none or it cannot be found.
  */
 const void *kg_compat_ftrace_record(void *entry);
 
 /**
- * kg_compat_is_led_away() - may calls of a function be redirected
+ * kg_compat_is_redirected() - may calls of a function be redirected
  * @record: what kg_compat_ftrace_record() returned
  *
  * Live patches redirect calls, and so may any user of ftrace that declares that
@@ -122,7 +122,7 @@ const void *kg_compat_ftrace_record(void *entry);
  * Context: any.
  * Return: true if they may be; false also if that cannot be determined.
  */
-bool kg_compat_is_led_away(const void *record);
+bool kg_compat_is_redirected(const void *record);
 
 /**
  * kg_compat_notify_span() - the memory that a memory notifier reports

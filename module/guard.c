@@ -820,15 +820,15 @@ bool kg_guard_page_lost(struct kg_span span, bool is_kernels)
 		.cause = KEXECGUARD_CAUSE_PAGE_LOST,
 		.span = span,
 	};
-	bool must_unload, is_told;
+	bool must_unload, is_reported;
 
 	lock_guard();
 	must_unload = overlaps_image(span) ||
 		      (guard.record.is_valid && is_kernels);
 	if (must_unload)
 		mark_outdated(++guard.last_order, KEXECGUARD_CAUSE_PAGE_LOST);
-	is_told = loads_lose(span, is_kernels) || must_unload;
-	if (is_told) {
+	is_reported = loads_lose(span, is_kernels) || must_unload;
+	if (is_reported) {
 		guard.counters.changes++;
 		event.generation = guard.generation;
 		kg_event_post(&event);

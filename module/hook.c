@@ -182,14 +182,14 @@ enum kexecguard_hook_state kg_hook_state(const struct kg_hook *hook)
 		return hook->error ? KEXECGUARD_HOOK_MISSING
 				   : KEXECGUARD_HOOK_UNUSED;
 	if (!kg_arch_is_armed(hook->probe.addr) ||
-	    kg_compat_is_led_away(hook->record))
+	    kg_compat_is_redirected(hook->record))
 		return KEXECGUARD_HOOK_DEAD;
 	return KEXECGUARD_HOOK_ARMED;
 }
 
 int kg_hook_error(const struct kg_hook *hook)
 {
-	if (hook->probe.addr && kg_compat_is_led_away(hook->record))
+	if (hook->probe.addr && kg_compat_is_redirected(hook->record))
 		return -EEXIST;
 	return hook->error;
 }

@@ -126,9 +126,9 @@ void kg_hook_release(struct kg_hook_slot *slot);
  * The file that uses it has a function `static long ID_hook(const struct
  * kg_args *args)`, which does the work and calls ID_original() at most once.
  * That waits while all slots are taken, and returns -EBUSY to a task that is
- * killed meanwhile. ID_call() takes a slot from kg_hook_try_claim() instead,
- * for callers that must not wait. To have the hook armed, add its token to
- * KG_HOOKS.
+ * killed while it waits. ID_call() takes a slot from kg_hook_try_claim()
+ * instead, for callers that must not wait. To have the hook armed, add its
+ * token to KG_HOOKS.
  *
  * The original is called through a static call, which is a direct call: on
  * kernels with IBT an indirect call to a sealed function is fatal.

@@ -38,7 +38,7 @@ static long canary_hook(const struct kg_args *args)
 	return canary_original(args) + CANARY_WRAPPER;
 }
 
-static bool __init canary_sings(void)
+static bool __init canary_works(void)
 {
 	return kexecguard_canary() == CANARY_ORIGINAL + CANARY_WRAPPER;
 }
@@ -54,7 +54,7 @@ int __init kg_hooks_arm(void)
 	unsigned int i;
 
 	kg_hook_arm(canary);
-	if (canary->error || !canary_sings())
+	if (canary->error || !canary_works())
 		goto err_disarm;
 	for (i = 1; i < KG_NR_HOOKS; i++)
 		if (!kg_hooks[i]->is_unused)

@@ -124,7 +124,7 @@ KG_HOOK_DEFINE(add,
 	.symbols = { "__add_memory_resource",
 		     "add_memory_resource" },
 	.protections = KEXECGUARD_PROTECT_ADD,
-	.without = "Memory that is added and not brought online goes unseen.")
+	.without = "Added memory goes unseen until it is brought online.")
 
 /* add_memory_resource(nid, resource, ...) */
 static long add_hook(const struct kg_args *args)
@@ -153,7 +153,7 @@ KG_HOOK_DEFINE(remove,
 	.symbols = { "try_remove_memory" },
 	.is_unused = !IS_ENABLED(CONFIG_MEMORY_HOTREMOVE),
 	.protections = KEXECGUARD_PROTECT_REMOVE,
-	.without = "The removal of memory that never was online goes unseen.")
+	.without = "The removal of memory that was never online goes unseen.")
 
 /* try_remove_memory(start, size) */
 static long remove_hook(const struct kg_args *args)

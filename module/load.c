@@ -74,7 +74,7 @@ KG_HOOK_DEFINE(load,
 	.is_unused = !IS_ENABLED(CONFIG_KEXEC),
 	.protections = KEXECGUARD_PROTECT_LOAD |
 		       KEXECGUARD_PROTECT_RECORD,
-	.without = "Memory that changes during kexec_load() goes unseen.")
+	.without = "A change of memory during kexec_load() goes unseen.")
 
 /* (entry, nr_segments, segments, flags): the function, or the syscall */
 static long load_hook(const struct kg_args *args)
@@ -99,7 +99,7 @@ KG_HOOK_DEFINE(file_load,
 	.is_unused = !IS_ENABLED(CONFIG_KEXEC_FILE),
 	.protections = KEXECGUARD_PROTECT_FILE_LOAD |
 		       KEXECGUARD_PROTECT_RECORD,
-	.without = "Memory that changes during kexec_file_load() goes unseen.")
+	.without = "A change of memory during kexec_file_load() goes unseen.")
 
 static long file_load_hook(const struct kg_args *args)
 {
@@ -162,7 +162,7 @@ KG_HOOK_DEFINE(segment,
 	.name = "segment",
 	.symbols = { "kimage_load_segment" },
 	.protections = KEXECGUARD_PROTECT_LATE_LOAD,
-	.without = "A load that memory outdates is undone at its end only.")
+	.without = "A load that a change of memory outdates is undone only at its end.")
 
 /* kimage_load_segment(image, ...) */
 static long segment_hook(const struct kg_args *args)
@@ -182,7 +182,7 @@ KG_HOOK_DEFINE(terminate,
 	.symbols = { "machine_kexec_post_load",
 		     "kimage_terminate" },
 	.protections = KEXECGUARD_PROTECT_AUDIT,
-	.without = "What executing the image will copy is unknown.")
+	.without = "It is unknown what executing the image will copy.")
 
 /*
  * machine_kexec_post_load(image), where the architecture has one, else

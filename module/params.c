@@ -84,7 +84,7 @@ MODULE_PARM_DESC(placement,
 		 "segments that are refused: unsafe (default), strict or off");
 module_param_named(steer, kg_steer_is_on, bool, 0644);
 MODULE_PARM_DESC(steer,
-		 "kexec_file_load() takes its holes from the safe windows");
+		 "steer kexec_file_load() to safe memory (default)");
 
 #ifdef KG_ARCH_MARKS
 module_param_cb(mark_hotplug, &kg_mark_param, NULL, 0644);

@@ -15,7 +15,7 @@ extern const struct kernel_param_ops kg_placement_param;
 
 /**
  * struct kg_placement - the verdict on an image
- * @is_known: there is a verdict; else the facts or the segments are unknown
+ * @is_known: there is a verdict; else the map or the segments are unknown
  * @level: the worst of all segments
  * @reasons: all reasons against any of them
  * @segments: the verdict on each

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Lists of ranges (struct kg_ranges) in kernel memory: what each source of
- * facts adds to, and what the map is built from.
+ * Lists of ranges (struct kg_ranges) in kernel memory: each source of the memory
+ * map adds to one.
  */
 #ifndef KG_RANGES_H
 #define KG_RANGES_H

@@ -25,7 +25,7 @@ KG_HOOK_DEFINE(steer,
 	.is_unused = !IS_ENABLED(CONFIG_KEXEC_FILE),
 	.symbols = { "locate_mem_hole_callback" },
 	.protections = KEXECGUARD_PROTECT_STEER,
-	.without = "kexec_file_load() may choose memory that can go away.")
+	.without = "kexec_file_load() may choose memory that can be removed.")
 
 #ifdef CONFIG_KEXEC_FILE
 
@@ -251,7 +251,7 @@ void __init kg_steer_init(void)
 {
 }
 
-/* Unused: the row says so, and this is never called. */
+/* Never called: the hook is unused. */
 static long steer_hook(const struct kg_args *args)
 {
 	return steer_original(args);

@@ -200,7 +200,7 @@ void __init kg_mark_init(void)
 	mutex_lock(&mark_lock);
 	is_ready = true;
 	if (apply())
-		pr_warn("hot-added memory is not marked: the resource tree cannot be held\n");
+		pr_warn("hot-added memory is not marked: the resource tree cannot be locked\n");
 	mutex_unlock(&mark_lock);
 }
 
