@@ -24,7 +24,7 @@ function section(name) {
 	print ".SH " name
 }
 NR == 1 {
-	print ".\\\" SPDX-License-Identifier: GPL-2.0-or-later"
+	print ".\\\" SPDX-" "License-Identifier: GPL-2.0-or-later"
 	print ".TH KEXECGUARDCTL-" toupper(verb) " 8 \"\" \"kexecguard " \
 		version "\" \"System Administration\""
 	section("NAME")

@@ -91,8 +91,8 @@ def initramfs() -> Path:
 
 @dataclass(frozen=True)
 class Memory:
-    """Blocks of a DIMM that is there at boot, and the GiB of other RAM, in which
-    the kernel's struct pages of the DIMM have to fit."""
+    """Blocks of a DIMM that is there at boot, and the GiB of other RAM, in
+    which the kernel's struct pages of the DIMM have to fit."""
 
     blocks: int = 0
     ram: int = 1

@@ -33,7 +33,8 @@ ROWS: dict[str, Callable[[int], Table]] = {
 def main(arguments: Optional[list[str]] = None) -> int:
     parser = argparse.ArgumentParser(
         prog="tests/bench/run",
-        description="Measure, and rewrite the tables of docs/results/benchmarks.md.")
+        description="Measure, and rewrite the tables of "
+        "docs/results/benchmarks.md.")
     parser.add_argument("rows", nargs="*", metavar="ROW",
                         help=f"default: all of {' '.join(ROWS)}")
     parser.add_argument("--rounds", type=int, default=10,

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The tables of docs/results/benchmarks.md: what stands between the marks of a table is
-written by the bench, the rest by people. What was measured is kept beside
+"""The tables of docs/results/benchmarks.md: text between a table's marks is
+written by make bench, the rest by people. What was measured is kept beside
 them, for the figures."""
 
 import os
@@ -54,7 +54,7 @@ def revision() -> str:
 
 def series_text(table: Table) -> str:
     """A block of points for each series, for gnuplot."""
-    blocks = ["# SPDX-License-Identifier: GPL-2.0-or-later\n"]
+    blocks = ["# SPDX-" "License-Identifier: GPL-2.0-or-later\n"]
     for name, points in table.series.items():
         lines = [f"# series: {name}", *(f"{x:g} {y:g}" for x, y in points)]
         blocks.append("\n".join(lines) + "\n")

@@ -39,7 +39,7 @@ class Case:
 
     @property
     def is_guarded(self) -> bool:
-        """Whether it shows the guard; some cases insert the module themselves."""
+        """Whether it shows the guard. Some insert the module themselves."""
         return not self.name.startswith("bare-")
 
     def runs_on(self, kernel: str) -> bool:

@@ -19,9 +19,9 @@ SCRIPT = VM / "suites/demo/pull-a-dimm.sh"
 INTRODUCTION = """\
 kexec starts a new Linux kernel from the running one, without firmware and
 without a reboot. The new kernel is loaded long before it is started, and its
-place in memory is fixed then. If that memory is pulled out in between, kexec does
-not notice. This shows what happens, twice: the same steps on Debian's own kernel,
-first as it is, then with the kexecguard module."""
+place in memory is fixed then. If that memory is pulled out in between, kexec
+does not notice. This shows what happens, twice: the same steps on Debian's own
+kernel, first as it is, then with the kexecguard module."""
 
 
 class Screen:

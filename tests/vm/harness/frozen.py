@@ -21,7 +21,7 @@ LOOK = 0.05
 
 @dataclass(frozen=True)
 class Frozen:
-    """One machine; it is complete once the file with its question's ID exists."""
+    """One machine; complete once the file with its question's ID exists."""
 
     path: Path
 
@@ -93,7 +93,7 @@ class Freezer:
         return frozen
 
     def settle(self, frozen: Frozen) -> None:
-        """The guest that booted it has frozen it, or failed: wake the others."""
+        """Wake the others: the guest that booted it has frozen it, or failed."""
         booted = self._booting.pop(frozen, None)
         if booted:
             booted.set()

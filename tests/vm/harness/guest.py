@@ -343,8 +343,8 @@ def with_early(initrd: Path, early: bytes) -> Path:
 
 
 def is_task(word: str) -> bool:
-    """Whether a word is for the guest's init, which asks for it, and not for its
-    kernel."""
+    """Whether a word is for the guest's init, which asks for it, and not for
+    its kernel."""
     return word.startswith("kg.")
 
 

@@ -77,8 +77,8 @@ def dynamic(program: Path) -> list[str]:
 
 def libraries(program: Path, places: list[Path],
               later: Iterable[str] = ()) -> dict[str, Path]:
-    """All shared libraries that a program of any architecture loads. It does not
-    name those that it opens later; the caller does."""
+    """All shared libraries that a program of any architecture loads. Those
+    that it opens at run time are named by the caller."""
     found: dict[str, Path] = {}
     wanted = [*dynamic(program), *later]
     while wanted:

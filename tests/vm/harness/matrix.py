@@ -3,8 +3,8 @@
 cases on some kernels also on machines of every shape, and a second table.
 
 Results are kept in build/matrix.json with the commit that each case was run on:
-a part of the matrix can be run again, an interrupted run can be resumed, and the
-table shows whether it is of one commit.
+a part of the matrix can be run again, an interrupted run can be resumed, and
+the table shows whether it is of one commit.
 """
 
 import argparse
@@ -40,8 +40,8 @@ LEGEND = "Seconds of each case that passed, ! when run again; - is skipped, " \
 
 @dataclass
 class Cell:
-    """One case on one kernel: "ok", "FAIL", "skip" if it cannot run there, "left"
-    if it is not in the row's set, or "none" if unknown."""
+    """One case on one kernel: "ok", "FAIL", "skip" if it cannot run there,
+    "left" if it is not in the row's set, or "none" if unknown."""
 
     word: str = "none"
     seconds: float = 0.0
@@ -161,8 +161,8 @@ def subset_of(row: Row) -> Optional[str]:
 
 def prepare(row: Row, cases: list[Case], column: Column, named: bool,
             resume: bool) -> Work:
-    """Build all that the guests need. Cases that were named also run if they are
-    not in the row's set."""
+    """Build all that the guests need. Cases that were named also run if they
+    are not in the row's set."""
     work = Work(row, current_commit())
     listed = subset_of(row)
     wanted = None if named or not listed else set(CaseSet.read(listed).cases)
@@ -191,7 +191,7 @@ def prepare(row: Row, cases: list[Case], column: Column, named: bool,
 
 
 def run_kernel(work: Work, jobs: int, matrix: Matrix) -> None:
-    """Run the cases; save each result at once, as the run may be interrupted."""
+    """Run the cases; save each result at once, for --resume."""
     name = work.row.name
     column = matrix.setdefault(name, Column())
     column.cells |= work.cells
@@ -270,8 +270,8 @@ def grid(names: list[str], heads: dict[str, list[str]],
 
 
 def head(name: str, column: Column) -> list[str]:
-    """The lines of a column's head, say of 6.1.0-56-cloud-amd64: version, flavour,
-    architecture and commit."""
+    """The lines of a column's head, say of 6.1.0-56-cloud-amd64: version,
+    flavour, architecture and commit."""
     version = column.release.partition("-")[0].partition("+")[0]
     if version.endswith(".0"):
         version = column.release.rpartition("-cloud")[0] or \
