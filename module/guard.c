@@ -556,11 +556,15 @@ static bool drop_load(struct kg_load *load)
 	return guard.outdated;
 }
 
-/* The image was outdated, or its unload was requested. */
+/*
+ * The image was outdated, or its unload was requested. The task may have taken
+ * it away already, so a load that has not returned must fail.
+ */
 static bool drop_unload(struct unload_entry *entry)
 {
 	log_death(&entry->party, "unloading the kexec image for the guard");
 	mark_outdated(entry->last_order, guard.trigger);
+	undo_loads();
 	kg_party_end(&entry->party);
 	return true;
 }
