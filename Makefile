@@ -63,7 +63,7 @@ check-style:
 check-unit: all
 	@$(MAKE) -s --no-print-directory -C tests/unit check
 
-## check-fast      check without VMs; PART="style unit counts fuzz model build"
+## check-fast      check without VMs; PART="style unit counts fuzz model ..."
 check-fast: all
 	@scripts/deps.sh build check $(if $(filter build,$(PART)),vm arm64)
 	@tests/check $(or $(PART),style unit counts fuzz model)

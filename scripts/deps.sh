@@ -50,7 +50,7 @@ packages() {
 	rpm)
 		echo rpm mmdebstrap util-linux ;;
 	check)
-		echo check sparse clang libclang-rt-dev valgrind spin \
+		echo check sparse clang libclang-rt-dev valgrind \
 			shellcheck man-db groff perl mypy pyflakes3 codespell \
 			reuse ;;
 	bench)

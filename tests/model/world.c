@@ -1,0 +1,1197 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Each actor is a task with a place in its code. A step takes it from one thing
+ * that others can observe to the next. The guard that is called is the real one.
+ * What the hooks do around these calls is repeated here, a case for each step;
+ * comments name the function, and check.sh verifies that it exists.
+ *
+ * "truth" marks what neither the kernel nor the guard can know: an image is
+ * stale once memory has changed since its loader read the memory map, if the
+ * policy says that the change matters.
+ */
+#include "world.h"
+
+struct scenario scenario;
+
+/* Where an actor is. */
+enum place {
+	DONE,
+	OPERATE, READY, MOVE, COMMITTED, ONLINE, ONLINE_MOVE,
+	ONLINE_END, END_ADD, END, RETURN,
+	READ, LOAD, TAKE_LOCK, PREPARE, SEGMENT, INSTALL, UNLOCK, LOAD_END,
+	CONFIRM, CONFIRMED, LOADED,
+	ASK, FAIL,
+	EXECUTE, EXECUTE_LOCK, JUMP, EXECUTE_END,
+	WORK,
+	ADOPT, OPEN,
+	SET_POLICY,
+	UNLOAD, UNLOAD_TAKE, UNLOAD_FREE, UNLOAD_END,
+};
+
+struct actor {
+	u8 place;
+	u8 then;			/* after an unload */
+	u8 left;			/* rounds */
+	bool is_dead;
+
+	/* an unload by the guard */
+	struct kg_unload unload;
+	bool is_asked;
+	int unload_ret;
+
+	/* an operation; inner is what goes online inside of an add */
+	struct kg_operation operation, inner;
+	bool has_happened, is_moving, is_inner_moving;
+
+	/* a load */
+	struct kg_load *load;
+	bool is_file, is_unload;
+	u8 image, id;
+	int ret;
+	u64 since, generation;		/* of the map that was read */
+	bool is_map_old, is_driver_map_old;	/* truth */
+	bool is_map_doubtful;		/* truth: memory moved when it was read */
+	bool began_in_move;		/* truth: and that lasts */
+	bool is_disturbed;		/* truth: there is reason to refuse it */
+	bool is_lost;			/* truth: the guard unloaded its image */
+};
+
+struct image {
+	bool is_alive, in_driver, is_stale, is_poisoned, is_accepted;
+	bool is_unknown;
+	u8 id;				/* truth: whose it is */
+	u64 order;
+};
+
+#define IMAGES	2	/* addresses: the one installed, the one that comes */
+#define LOADS	4	/* under way at a time */
+
+static struct {
+	struct task_struct tasks[NR_ACTORS];
+	struct actor actors[NR_ACTORS];
+	struct kimage kimages[IMAGES + 1];
+	struct image images[IMAGES + 1];	/* index 0: no image */
+	struct kg_load loads[LOADS];
+	bool is_load_used[LOADS];
+	struct kg_announcement announcement;
+	u8 lock;			/* the actor that has it, and 1 */
+	u8 installed;			/* address of the image, or 0 */
+	u8 hotplug_lock;		/* as lock */
+	u8 running;
+	u8 last_id;
+	u8 clock;
+	u8 deaths;
+	bool is_retry_scheduled;
+	bool is_warned;			/* removed while a kexec executes */
+	bool is_untold;			/* truth: a good image went silently */
+} world;
+
+void *const world_state = &world;
+const size_t world_size = sizeof(world);
+
+static const char *said;
+
+const char *world_said(void)
+{
+	return said;
+}
+
+/* The kernel, as the guard sees it */
+
+struct task_struct *current_task(void)
+{
+	return &world.tasks[world.running];
+}
+
+u64 now(void)
+{
+	return world.clock;
+}
+
+u64 kg_reader_since(void)
+{
+	return world.actors[world.running].since;
+}
+
+void *kzalloc(size_t size, int flags)
+{
+	unsigned int i;
+
+	for (i = 0; i < LOADS && world.is_load_used[i]; i++)
+		;
+	if (i == LOADS || size != sizeof(world.loads[i]))
+		abort();
+	world.is_load_used[i] = true;
+	return &world.loads[i];
+}
+
+void kfree(void *object)
+{
+	struct kg_load *load = object;
+
+	if (!world.is_load_used[load - world.loads])
+		broken(6, "a load is freed twice");
+	world.is_load_used[load - world.loads] = false;
+	memset(load, 0, sizeof(*load));
+}
+
+void kg_event_post(struct kg_event *event)
+{
+	if (event->cause == KEXECGUARD_CAUSE_GUARD_UNLOAD)
+		world.is_untold = false;
+}
+
+void kg_uevent_post(enum kexecguard_cause trigger, u64 generation)
+{
+}
+
+static void unload_soon(void)
+{
+	world.is_retry_scheduled = true;
+}
+
+static bool take(u8 *lock)
+{
+	if (*lock)
+		return false;
+	*lock = world.running + 1;
+	return true;
+}
+
+const struct kimage *kg_kexec_image(void)
+{
+	if (scenario.is_silent && world.installed)
+		return ERR_PTR(-ENODATA);
+	return world.installed ? &world.kimages[world.installed] : NULL;
+}
+
+bool kg_kexec_is_known(void)
+{
+	return true;
+}
+
+bool kg_kexec_is_loaded(void)
+{
+	return world.installed;
+}
+
+/* Truth */
+
+#define for_each_loader(loader)						\
+	for ((loader) = world.actors + LOADER_0;			\
+	     (loader) <= world.actors + LOADER_1; (loader)++)
+
+/* What an operation does to an image with these segments. */
+static bool is_concerned(const struct kg_operation *operation, bool overlaps)
+{
+	enum kg_action action = guard_action(operation->change,
+					     operation->driver, overlaps);
+
+	return action != KG_ACTION_KEEP && action != KG_ACTION_REPORT;
+}
+
+static bool overlaps(const struct kg_operation *operation, bool in_driver)
+{
+	if (operation->driver)
+		return in_driver;
+	/* Ordinary images lie at 0x1000. */
+	return !in_driver && operation->span.start == 0x1000;
+}
+
+static bool is_image_concerned(const struct kg_operation *operation,
+			       const struct image *image)
+{
+	return is_concerned(operation, overlaps(operation, image->in_driver));
+}
+
+static void disturb_loads(void)
+{
+	struct actor *loader;
+
+	for_each_loader(loader)
+		loader->is_disturbed = true;
+}
+
+/* Memory changes. */
+static void commit(const struct kg_operation *operation)
+{
+	struct actor *loader;
+	struct image *image;
+
+	for (image = world.images + 1; image <= world.images + IMAGES;
+	     image++)
+		if (image->is_alive && is_image_concerned(operation, image))
+			image->is_stale = true;
+	for_each_loader(loader) {
+		if (is_concerned(operation, overlaps(operation, false)))
+			loader->is_map_old = true;
+		if (is_concerned(operation, overlaps(operation, true)))
+			loader->is_driver_map_old = true;
+	}
+	disturb_loads();
+}
+
+/* An image with these segments must not be loaded or executed now. */
+static bool is_moving_for(bool in_driver)
+{
+	const struct actor *hotplug = &world.actors[HOTPLUG];
+
+	return (hotplug->is_moving &&
+		is_concerned(&hotplug->operation,
+			     overlaps(&hotplug->operation, in_driver))) ||
+	       (hotplug->is_inner_moving &&
+		is_concerned(&hotplug->inner,
+			     overlaps(&hotplug->inner, in_driver)));
+}
+
+static bool is_good(const struct image *image)
+{
+	return !image->is_stale;
+}
+
+static void free_image(u8 address)
+{
+	memset(&world.images[address], 0, sizeof(world.images[address]));
+	memset(&world.kimages[address], 0, sizeof(world.kimages[address]));
+}
+
+/* The installed image goes, for the guard. */
+static void unload_installed(const struct actor *self)
+{
+	const struct image *image = &world.images[world.installed];
+	struct actor *loader;
+
+	if (!world.installed)
+		return;
+	if (image->is_accepted && is_good(image) && !self->is_asked &&
+	    !world.deaths && !scenario.asked && !image->is_unknown &&
+	    /* Or it is outdated by a policy that is stricter since. */
+	    !scenario.next_policy &&
+	    !(scenario.policy && strstr(scenario.policy, "release")))
+		broken(3, "a good image was unloaded");
+	if (image->is_accepted)
+		world.is_untold = true;
+	for_each_loader(loader)
+		if (loader->load && loader->id == image->id)
+			loader->is_lost = true;
+	free_image(world.installed);
+	world.installed = 0;
+}
+
+static enum place first_place(const struct actor *self)
+{
+	return scenario.reads && self == &world.actors[LOADER_0] ? READ : LOAD;
+}
+
+/* A loader has done one load, or has tried to. */
+static void end_round(struct actor *self)
+{
+	if (world.announcement.loader && self == &world.actors[LOADER_0]) {
+		kg_guard_forget(&world.announcement);
+		memset(&world.announcement, 0, sizeof(world.announcement));
+	}
+	self->ret = 0;
+	self->id = 0;
+	self->is_file = false;
+	self->is_unload = false;
+	self->since = 0;
+	self->generation = 0;
+	self->is_map_old = false;
+	self->is_driver_map_old = false;
+	self->is_map_doubtful = false;
+	self->place = --self->left ? first_place(self) : DONE;
+}
+
+/* Unloading */
+
+/* unload_or_retry() in module/unload.c */
+static void begin_unload(struct actor *self, bool is_asked, enum place then)
+{
+	self->is_asked = is_asked;
+	self->then = then;
+	self->place = UNLOAD;
+}
+
+static void end_unload(struct actor *self, int ret)
+{
+	bool is_worker = self == &world.actors[WORKER];
+
+	memset(&self->unload, 0, sizeof(self->unload));
+	self->unload_ret = 0;
+	self->is_asked = false;
+	self->place = self->then;
+	self->then = DONE;
+	/* The worker tries again in any case. */
+	if (ret == -EBUSY && (is_worker || kg_guard_is_outdated()))
+		unload_soon();
+	if (self->place == LOADED)
+		end_round(self);
+}
+
+/* unload() in module/unload.c */
+static bool step_unload(struct actor *self, unsigned int choice)
+{
+	int ret;
+
+	if (choice)
+		return false;
+	switch (self->place) {
+	case UNLOAD:
+		said = "kg_guard_unload_begins()";
+		ret = kg_guard_unload_begins(&self->unload, self->is_asked);
+		if (ret) {
+			end_unload(self, ret == -ENODATA ? 0 : ret);
+			return true;
+		}
+		self->unload.was_loaded = kg_kexec_is_loaded();
+		self->place = UNLOAD_TAKE;
+		disturb_loads();
+		return true;
+	case UNLOAD_TAKE:
+		if (!take(&world.lock)) {
+			said = "finds the kernel's lock taken";
+			self->unload_ret = -EBUSY;
+			self->place = UNLOAD_END;
+			return true;
+		}
+		said = "takes the image away";
+		unload_installed(self);
+		self->unload_ret = 0;
+		self->place = UNLOAD_FREE;
+		if (scenario.is_held)
+			return true;
+		world.lock = 0;
+		self->place = UNLOAD_END;
+		return true;
+	case UNLOAD_FREE:
+		said = "gives the kernel's lock back";
+		world.lock = 0;
+		self->place = UNLOAD_END;
+		return true;
+	case UNLOAD_END:
+		said = "kg_guard_unload_ends()";
+		kg_guard_unload_ends(&self->unload, self->unload_ret);
+		disturb_loads();
+		end_unload(self, self->unload_ret);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Memory operations: module/hotplug.c */
+
+#define ORDINARY	((struct kg_span){ 0x4000, 0x5000 })
+#define UNDER_IMAGE	((struct kg_span){ 0x1000, 0x2000 })
+#define DRIVERS		((struct kg_span){ 0x8000, 0x9000 })
+
+static void ends_moving(struct actor *self)
+{
+	struct actor *loader;
+
+	self->is_moving = false;
+	for_each_loader(loader)
+		loader->began_in_move = false;
+}
+
+/* The next operation, by choice; all of them hold the kernel's hotplug lock. */
+static bool choose_operation(struct actor *self, unsigned int choice)
+{
+	static const struct kg_operation ordinary[] = {
+		{ .change = KG_CHANGE_OFFLINE, .span = { 0x4000, 0x5000 } },
+		{ .change = KG_CHANGE_REMOVE, .span = { 0x4000, 0x5000 } },
+		{ .change = KG_CHANGE_ADD, .span = { 0x4000, 0x5000 } },
+		{ .change = KG_CHANGE_OFFLINE, .span = { 0x1000, 0x2000 } },
+	};
+	static const struct kg_operation drivers[] = {
+		{ .change = KG_CHANGE_REMOVE, .span = { 0x8000, 0x9000 },
+		  .driver = true },
+		{ .change = KG_CHANGE_ONLINE, .span = { 0x8000, 0x9000 },
+		  .driver = true },
+		{ .change = KG_CHANGE_REMOVE, .span = { 0x4000, 0x5000 } },
+	};
+	/* Where it lies only matters to a policy that asks. */
+	unsigned int nr = scenario.policy || scenario.next_policy ? 4 : 3;
+
+	if (choice >= (scenario.has_driver ? 3 : nr))
+		return false;
+	self->operation = scenario.has_driver ? drivers[choice] :
+						ordinary[choice];
+	return true;
+}
+
+static bool begin_change(struct kg_operation *operation, bool *is_moving,
+			 int *ret)
+{
+	*ret = kg_guard_change_begins(operation);
+	*is_moving = !*ret;
+	if (!*ret)
+		disturb_loads();
+	return !*ret;
+}
+
+/* begins_in_time() in module/hotplug.c: a remove waits, but not for ever. */
+static bool begin_operation(struct actor *self, unsigned int choice)
+{
+	bool is_remove = self->operation.change == KG_CHANGE_REMOVE;
+	bool is_waiting = self->ret == -EAGAIN;
+	int ret;
+
+	if (choice > 1)
+		return false;
+	if (is_waiting && !choice && guard_is_executing())
+		return false;
+	if (choice && (!is_waiting || !guard_is_executing()))
+		return false;
+	said = choice ? "has waited long enough: kg_guard_change_begins()" :
+	       is_remove ? "removes: kg_guard_change_begins()" :
+			   "kg_guard_change_begins()";
+	self->operation.is_late = choice;
+	begin_change(&self->operation, &self->is_moving, &ret);
+	self->ret = ret;
+	if (!ret && choice && is_remove)
+		world.is_warned = true;
+	if (!ret)
+		self->place = MOVE;
+	else if (ret != -EAGAIN)
+		self->place = RETURN;
+	return true;
+}
+
+static void end_change(struct actor *self, struct kg_operation *operation,
+		       bool has_happened, enum place then)
+{
+	bool must_unload = kg_guard_change_ends(operation, has_happened);
+
+	disturb_loads();
+	if (must_unload)
+		begin_unload(self, false, then);
+	else
+		self->place = then;
+}
+
+static bool step_hotplug(struct actor *self, unsigned int choice)
+{
+	const struct image *image = &world.images[world.installed];
+	int ret;
+
+	switch (self->place) {
+	case OPERATE:
+		if (!choose_operation(self, choice))
+			return false;
+		world.hotplug_lock = 1;
+		self->place = READY;
+		if (self->operation.change != KG_CHANGE_OFFLINE)
+			return begin_operation(self, 0);
+		/* offline_hook() in module/hotplug.c */
+		said = "kg_guard_releases()";
+		if (!kg_guard_releases(self->operation.span,
+				       self->operation.driver))
+			return begin_operation(self, 0);
+		begin_unload(self, false, READY);
+		return true;
+	case READY:
+		return begin_operation(self, choice);
+	case MOVE:
+		if (choice > 1)
+			return false;
+		self->has_happened = !choice;
+		said = choice ? "memory stays" : "memory changes";
+		if (!choice)
+			commit(&self->operation);
+		self->place = !choice &&
+			      self->operation.change == KG_CHANGE_ADD ?
+			      ONLINE : END;
+		return true;
+	case ONLINE:
+		/* on_memory_event() in module/hotplug.c, inside of an add */
+		if (choice > 1)
+			return false;
+		self->place = END;
+		said = "is not onlined";
+		if (choice)
+			return true;
+		said = "goes online: kg_guard_change_begins()";
+		self->inner = (struct kg_operation){
+			.change = KG_CHANGE_ONLINE,
+			.span = self->operation.span,
+			.driver = self->operation.driver,
+		};
+		if (begin_change(&self->inner, &self->is_inner_moving, &ret))
+			self->place = ONLINE_END;
+		return true;
+	case ONLINE_END:
+		if (choice > 1)
+			return false;
+		said = choice ? "online is cancelled" :
+				"is online: kg_guard_change_ends()";
+		if (!choice)
+			commit(&self->inner);
+		self->is_inner_moving = false;
+		end_change(self, &self->inner, !choice, END);
+		return true;
+	case END:
+		if (choice)
+			return false;
+		said = "kg_guard_change_ends()";
+		ends_moving(self);
+		end_change(self, &self->operation, self->has_happened, RETURN);
+		return true;
+	case RETURN:
+		if (choice)
+			return false;
+		said = "returns to its caller";
+		/* 3: the image is gone, or cannot run. */
+		if (world.installed && !is_good(image) &&
+		    guard_would_execute())
+			broken(3, "a stale image is left and would execute");
+		world.hotplug_lock = 0;
+		memset(&self->operation, 0, sizeof(self->operation));
+		memset(&self->inner, 0, sizeof(self->inner));
+		self->ret = 0;
+		self->place = --self->left ? OPERATE : DONE;
+		return true;
+	default:
+		return step_unload(self, choice);
+	}
+}
+
+/* Loaders */
+
+/* do_load() in module/load.c */
+static void begin_load(struct actor *self)
+{
+	self->load = kg_guard_load_new();
+	self->load->is_file = self->is_file;
+	self->load->is_unload = self->is_unload;
+	self->load->is_crash = self == &world.actors[CRASH_LOADER];
+	self->is_disturbed = is_moving_for(false) || is_moving_for(true) ||
+			     guard_is_executing() || guard_is_unloading();
+	self->began_in_move = is_moving_for(false);
+	self->ret = kg_guard_load_begins(self->load);
+	if (!self->ret) {
+		self->place = TAKE_LOCK;
+		return;
+	}
+	if (self->load->is_crash)
+		broken(4, "a load of the crash image was refused");
+	self->load = NULL;
+	end_round(self);
+}
+
+/* The kernel takes its lock, finds room, and for a file reads the map. */
+static bool take_lock(struct actor *self, unsigned int choice)
+{
+	u8 address;
+
+	if (choice >= (scenario.has_driver && !self->is_unload ? 2 : 1))
+		return false;
+	if (choice && world.lock)
+		return false;
+	self->place = LOAD_END;
+	if (!take(&world.lock)) {
+		said = "finds the kernel's lock taken";
+		self->ret = -EBUSY;
+		return true;
+	}
+	if (self->is_unload) {
+		said = "takes the kernel's lock and unloads";
+		free_image(world.installed);
+		world.installed = 0;
+		self->place = UNLOCK;
+		return true;
+	}
+	said = choice ? "takes the kernel's lock, in driver's memory" :
+			"takes the kernel's lock";
+	if (self->load && self->load->is_crash) {
+		self->place = UNLOCK;
+		return true;
+	}
+	for (address = 1; world.images[address].is_alive; address++)
+		if (address == IMAGES)
+			abort();
+	if (self->is_file) {
+		self->is_map_old = false;
+		self->is_driver_map_old = false;
+	}
+	self->image = address;
+	self->id = ++world.last_id;
+	world.images[address] = (struct image){
+		.is_alive = true,
+		.in_driver = choice,
+		.id = self->id,
+		.is_stale = choice ? self->is_driver_map_old :
+				     self->is_map_old,
+	};
+	world.kimages[address] = (struct kimage){
+		.nr_segments = 1,
+		.segment = { { choice ? 0x8000 : 0x1000, 0x1000 } },
+	};
+	self->place = PREPARE;
+	return true;
+}
+
+static void fail_load(struct actor *self, int ret)
+{
+	free_image(self->image);
+	self->ret = ret;
+	self->place = LOAD_END;
+	world.lock = 0;
+}
+
+/* What was refused was in the way of something, or of an old map. */
+static void check_refusal(const struct actor *self)
+{
+	if (scenario.loaders > 1)
+		return;
+	if (!self->is_disturbed && !self->is_map_old &&
+	    !self->is_driver_map_old && !self->is_map_doubtful &&
+	    !world.deaths)
+		broken(2, "a load was refused for nothing");
+}
+
+/* prepare_hook() in module/load.c */
+static void prepare(struct actor *self)
+{
+	struct image *image = &world.images[self->image];
+	int ret = kg_guard_load_prepared(&world.kimages[self->image]);
+
+	if (ret) {
+		check_refusal(self);
+		fail_load(self, -EBUSY);
+		return;
+	}
+	image->order = self->load ? self->load->order : 0;
+	/* The placement check looks at each page. */
+	if (image->is_poisoned) {
+		kg_guard_load_refused();
+		fail_load(self, -EADDRNOTAVAIL);
+		return;
+	}
+	self->place = scenario.no_segment_hook ? INSTALL : SEGMENT;
+}
+
+static void install(struct actor *self)
+{
+	struct image *image = &world.images[self->image];
+
+	/* 2: it did not begin in what still moves. */
+	if (self->began_in_move && self->load)
+		broken(2, "installed what began in a change that lasts");
+	free_image(world.installed);
+	world.installed = self->image;
+	image->is_accepted = false;
+	self->ret = 0;
+	self->place = LOAD_END;
+	world.lock = 0;
+}
+
+/* Its caller is told that all is well. */
+static void accept(struct actor *self)
+{
+	struct image *image = &world.images[world.installed];
+
+	if (self->is_lost)
+		broken(2, "a load succeeded whose image the guard unloaded");
+	if (!world.installed || image->id != self->id)
+		return;
+	if (!is_good(image))
+		broken(2, "a load of a stale image succeeded");
+	image->is_accepted = true;
+}
+
+static void end_load(struct actor *self)
+{
+	struct kg_load *load = self->load;
+	bool is_image = !self->is_unload && !load->is_crash;
+	int ret = self->ret;
+
+	/* 2: here the other tasks hear nothing of it yet. */
+	self->load = NULL;
+	self->ret = kg_guard_load_ends(load, ret);
+	if (is_image && !ret && !self->ret)
+		accept(self);
+	if (is_image && !ret && self->ret)
+		check_refusal(self);
+	if (!is_image && self->ret != ret)
+		broken(4, "an unload or a crash image was refused");
+	self->image = 0;
+	self->is_lost = false;
+	self->began_in_move = false;
+	/*
+	 * If nothing is outdated it sees that in the same step: whatever
+	 * outdates an image in between unloads it as well.
+	 */
+	self->place = scenario.confirms && self == &world.actors[LOADER_0] &&
+		      !self->ret && !self->is_unload ? CONFIRM : LOADED;
+	if (kg_guard_is_outdated())
+		begin_unload(self, false, self->place);
+	else if (self->place == LOADED)
+		end_round(self);
+}
+
+/* Reads the map, as kexec-tools does, when its process has been started. */
+static bool read_map(struct actor *self, unsigned int choice)
+{
+	if (choice)
+		return false;
+	said = "reads the map";
+	if (scenario.announces) {
+		said = "kg_guard_announce(), and reads the map";
+		if (kg_guard_announce(&world.announcement, &self->generation)) {
+			said = "kg_guard_announce() while memory moves";
+			self->place = --self->left ? READ : DONE;
+			return true;
+		}
+	} else {
+		self->generation = guard_generation();
+		self->since = ++world.clock;
+	}
+	self->is_map_old = false;
+	self->is_driver_map_old = false;
+	self->is_map_doubtful = is_moving_for(false) || is_moving_for(true);
+	self->place = LOAD;
+	return true;
+}
+
+/* kg_unload_unconfirmed() in module/unload.c */
+static void confirm(struct actor *self)
+{
+	const struct image *image = &world.images[world.installed];
+	int ret = -ENODATA;
+
+	if (kg_kexec_is_loaded())
+		ret = kg_guard_confirm(self->generation, 0);
+	if (!ret && !is_good(image))
+		broken(1, "a stale image was confirmed");
+	if (ret == -ESTALE)
+		begin_unload(self, false, LOADED);
+	else
+		end_round(self);
+}
+
+static bool step_loader(struct actor *self, unsigned int choice)
+{
+	bool is_crash = self == &world.actors[CRASH_LOADER];
+
+	switch (self->place) {
+	case READ:
+		return read_map(self, choice);
+	case LOAD:
+		if (choice >= (is_crash ? 1u : 2u))
+			return false;
+		/* They are alike, so it does not matter who is the first. */
+		if (self == &world.actors[LOADER_1] && !scenario.reads &&
+		    world.actors[LOADER_0].place == LOAD)
+			return false;
+		self->is_unload = choice == 1;
+		/* Where it reads the map is what the scenario is about. */
+		self->is_file = !(scenario.reads &&
+				  self == &world.actors[LOADER_0]);
+		if (self->is_unload && scenario.confirms)
+			return false;
+		if (scenario.no_load_hook) {
+			said = self->is_unload ? "unloads" : "loads";
+			self->place = TAKE_LOCK;
+			return true;
+		}
+		said = self->is_unload ? "unloads: kg_guard_load_begins()" :
+					 "kg_guard_load_begins()";
+		begin_load(self);
+		return true;
+	case TAKE_LOCK:
+		return take_lock(self, choice);
+	case PREPARE:
+		if (choice)
+			return false;
+		said = "kg_guard_load_prepared()";
+		prepare(self);
+		return true;
+	case SEGMENT:
+		if (choice > (scenario.loaders == 1))
+			return false;
+		said = "kg_guard_load_continues()";
+		self->place = INSTALL;
+		if (kg_guard_load_continues()) {
+			check_refusal(self);
+			fail_load(self, -EBUSY);
+		} else if (choice) {
+			said = "fails to copy a segment";
+			fail_load(self, -EFAULT);
+		}
+		return true;
+	case INSTALL:
+		if (choice)
+			return false;
+		said = "installs its image";
+		install(self);
+		return true;
+	case UNLOCK:
+		if (choice)
+			return false;
+		said = "gives the kernel's lock back";
+		world.lock = 0;
+		self->place = LOAD_END;
+		return true;
+	case LOAD_END:
+		if (choice)
+			return false;
+		said = "kg_guard_load_ends()";
+		if (scenario.no_load_hook) {
+			said = "has loaded";
+			end_round(self);
+		} else {
+			end_load(self);
+		}
+		return true;
+	case CONFIRM:
+		if (choice)
+			return false;
+		said = "kg_guard_confirm()";
+		confirm(self);
+		return true;
+	default:
+		return step_unload(self, choice);
+	}
+}
+
+/* answer_unload() in module/chardev.c */
+static bool step_asker(struct actor *self, unsigned int choice)
+{
+	if (self->place != ASK)
+		return step_unload(self, choice);
+	if (choice)
+		return false;
+	said = "asks for an unload";
+	begin_unload(self, true, --self->left ? ASK : DONE);
+	return true;
+}
+
+/* page_given_up() in module/hotplug.c */
+static bool step_failure(struct actor *self, unsigned int choice)
+{
+	static const struct kg_span pages[] = {
+		{ 0x1000, 0x2000 }, { 0x8000, 0x9000 },
+	};
+	struct image *image;
+
+	switch (self->place) {
+	case FAIL:
+		if (choice > 1 || (choice && !scenario.has_driver))
+			return false;
+		said = "kg_guard_page_lost()";
+		for (image = world.images + 1;
+		     image <= world.images + IMAGES; image++)
+			if (image->is_alive && image->in_driver == choice) {
+				image->is_stale = true;
+				image->is_poisoned = true;
+			}
+		/* Too late for what executes already. */
+		world.is_warned |= guard_is_executing();
+		self->place = --self->left ? FAIL : DONE;
+		if (kg_guard_page_lost(pages[choice], false))
+			begin_unload(self, false, self->place);
+		disturb_loads();
+		return true;
+	default:
+		return step_unload(self, choice);
+	}
+}
+
+/* Executions */
+
+static void check_jump(void)
+{
+	const struct image *image = &world.images[world.installed];
+
+	if (world.is_warned)
+		return;
+	if (!is_good(image))
+		broken(1, "a stale image was executed");
+	if (is_moving_for(image->in_driver))
+		broken(1, "an image was executed while memory moves");
+}
+
+/* exec_hook() in module/load.c, and kernel_kexec() in it */
+static bool step_executor(struct actor *self, unsigned int choice)
+{
+	switch (self->place) {
+	case EXECUTE:
+		if (choice)
+			return false;
+		said = "kg_guard_exec_begins()";
+		self->ret = kg_guard_exec_begins();
+		if (!self->ret)
+			disturb_loads();
+		self->place = EXECUTE_LOCK;
+		if (self->ret)
+			self->place = --self->left ? EXECUTE : DONE;
+		return true;
+	case EXECUTE_LOCK:
+		if (choice)
+			return false;
+		self->ret = -EBUSY;
+		self->place = EXECUTE_END;
+		said = "finds the kernel's lock taken";
+		if (!take(&world.lock))
+			return true;
+		said = "takes the kernel's lock";
+		self->ret = -EINVAL;
+		self->place = JUMP;
+		return true;
+	case JUMP:
+		/* device_shutdown() may want what hotplug holds. */
+		if (choice > 1 || (choice && world.hotplug_lock))
+			return false;
+		said = choice ? "shuts a memory device down and jumps" : "jumps";
+		if (world.installed)
+			check_jump();
+		world.lock = 0;
+		self->place = EXECUTE_END;
+		return true;
+	case EXECUTE_END:
+		if (choice)
+			return false;
+		said = "kg_guard_exec_ends()";
+		kg_guard_exec_ends(self->ret);
+		self->ret = 0;
+		self->place = --self->left ? EXECUTE : DONE;
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* retry_fn() in module/unload.c */
+static bool step_worker(struct actor *self, unsigned int choice)
+{
+	switch (self->place) {
+	case WORK:
+		if (choice || !world.is_retry_scheduled)
+			return false;
+		world.is_retry_scheduled = false;
+		begin_unload(self, false, WORK);
+		return step_unload(self, 0);
+	default:
+		return step_unload(self, choice);
+	}
+}
+
+/* kg_load_adopt() in module/load.c; no hooked task holds the kernel's lock. */
+static bool step_adopter(struct actor *self, unsigned int choice)
+{
+	struct kg_record record = {
+		.is_valid = true,
+		.is_before = true,
+		.has_segments = true,
+		.nr_segments = 1,
+	};
+	const struct image *image;
+
+	switch (self->place) {
+	case ADOPT:
+		if (choice)
+			return false;
+		said = "reads which image is loaded";
+		self->image = world.installed;
+		self->place = OPEN;
+		return true;
+	case OPEN:
+		if (choice)
+			return false;
+		said = "kg_guard_open()";
+		image = &world.images[self->image];
+		if (self->image && !image->is_alive)
+			broken(6, "the image is gone that is looked at");
+		record.segments[0] = image->in_driver ? DRIVERS : UNDER_IMAGE;
+		kg_guard_open(self->image ? &record : NULL);
+		begin_unload(self, false, DONE);
+		return true;
+	default:
+		return step_unload(self, choice);
+	}
+}
+
+static bool step_administrator(struct actor *self, unsigned int choice)
+{
+	if (self->place != SET_POLICY || choice)
+		return false;
+	said = "kg_guard_set_policy()";
+	if (kg_guard_set_policy(scenario.next_policy))
+		broken(6, "there is no such policy");
+	/* What has begun to execute is not asked again. */
+	world.is_warned |= guard_is_executing();
+	disturb_loads();
+	self->place = DONE;
+	return true;
+}
+
+/* A kernel bug ends it wherever it is, with the locks that it has. */
+static bool die(struct actor *self)
+{
+	bool is_in_call = self->place != OPERATE && self->place != LOAD &&
+			  self->place != READ && self->place != EXECUTE &&
+			  self->place != DONE && self->place != WORK &&
+			  self->place != ASK && self->place != FAIL &&
+			  self->place != SET_POLICY;
+
+	if (world.deaths == scenario.deaths || !is_in_call ||
+	    self == &world.actors[ADOPTER])
+		return false;
+	said = "dies";
+	world.deaths++;
+	self->is_dead = true;
+	world.tasks[self - world.actors].flags |= PF_EXITING;
+	/* Memory counts as changed: nobody knows how far that has come. */
+	if (self->is_moving)
+		commit(&self->operation);
+	ends_moving(self);
+	self->is_inner_moving = false;
+	disturb_loads();
+	return true;
+}
+
+bool world_step(enum actor_id id, unsigned int choice)
+{
+	static bool (*const steps[NR_ACTORS])(struct actor *, unsigned int) = {
+		[HOTPLUG] = step_hotplug,
+		[LOADER_0] = step_loader,
+		[LOADER_1] = step_loader,
+		[CRASH_LOADER] = step_loader,
+		[ASKER] = step_asker,
+		[FAILURE] = step_failure,
+		[EXECUTOR] = step_executor,
+		[WORKER] = step_worker,
+		[ADOPTER] = step_adopter,
+		[ADMINISTRATOR] = step_administrator,
+	};
+	struct actor *self = &world.actors[id];
+	bool has_stepped;
+
+	if (self->place == DONE || self->is_dead)
+		return false;
+	world.running = id;
+	has_stepped = choice == CHOICES - 1 ? die(self) :
+					      steps[id](self, choice);
+	world.running = 0;
+	return has_stepped;
+}
+
+bool world_begin(enum beginning beginning)
+{
+	static const u8 places[NR_ACTORS] = {
+		OPERATE, LOAD, LOAD, LOAD, ASK, FAIL, EXECUTE, WORK, ADOPT,
+		SET_POLICY,
+	};
+	const u8 left[NR_ACTORS] = {
+		[HOTPLUG] = scenario.operations,
+		[LOADER_0] = scenario.loaders > 0 ? scenario.loads : 0,
+		[LOADER_1] = scenario.loaders > 1 ? scenario.loads : 0,
+		[CRASH_LOADER] = scenario.crash_loads,
+		[ASKER] = scenario.asked,
+		[FAILURE] = scenario.failures,
+		[EXECUTOR] = scenario.executions,
+		[WORKER] = 1,
+		[ADOPTER] = scenario.is_adopting,
+		[ADMINISTRATOR] = !!scenario.next_policy,
+	};
+	struct kg_record record = {
+		.is_valid = true,
+		.has_segments = true,
+		.is_before = true,
+		.nr_segments = 1,
+		.segments = { beginning == DRIVER_IMAGE ? DRIVERS :
+							  UNDER_IMAGE },
+	};
+	unsigned int i;
+
+	if (beginning == DRIVER_IMAGE && !scenario.has_driver)
+		return false;
+	memset(&world, 0, sizeof(world));
+	for (i = 0; i < NR_ACTORS; i++) {
+		world.tasks[i].tgid.nr = i + 1;
+		world.actors[i].left = left[i];
+		world.actors[i].place = left[i] ? places[i] : DONE;
+	}
+	if (left[LOADER_0] && scenario.reads)
+		world.actors[LOADER_0].place = READ;
+	/* Nothing is older than the module but what a scenario reads. */
+	world.clock = 1;
+	kg_guard_init(unload_soon);
+	if (scenario.policy && kg_guard_set_policy(scenario.policy))
+		broken(6, "there is no such policy");
+	if (beginning != NO_IMAGE) {
+		world.installed = 1;
+		world.images[1] = (struct image){
+			.is_alive = true,
+			.is_accepted = true,
+			.in_driver = beginning == DRIVER_IMAGE,
+			.is_unknown = scenario.is_adopting,
+			.id = ++world.last_id,
+		};
+		world.kimages[1] = (struct kimage){
+			.nr_segments = 1,
+			.segment = { { record.segments[0].start, 0x1000 } },
+		};
+	}
+	if (!scenario.is_adopting)
+		kg_guard_open(beginning == NO_IMAGE ? NULL : &record);
+	world.clock = 2;
+	return true;
+}
+
+void world_is_quiet(void)
+{
+	const struct image *image = &world.images[world.installed];
+	const struct kg_record *record = guard_record();
+	unsigned int i;
+
+	for (i = 0; i < NR_ACTORS; i++)
+		if (world.actors[i].place != DONE && i != WORKER &&
+		    !world.deaths)
+			broken(5, "somebody waits for ever");
+	if (world.deaths) {
+		if (world.installed && !is_good(image) &&
+		    guard_would_execute())
+			broken(1, "a task died, and a stale image is left");
+		return;
+	}
+	if (!guard_is_idle())
+		broken(6, "something is remembered that is over");
+	for (i = 0; i < NR_ACTORS; i++)
+		if (world.tasks[i].references)
+			broken(6, "a task is referred to for ever");
+	for (i = 0; i < LOADS; i++)
+		if (world.is_load_used[i])
+			broken(6, "a load is never freed");
+	if (guard_is_outdated())
+		broken(3, "something outdated is never unloaded");
+	if (world.installed && !is_good(image))
+		broken(3, "a stale image is left");
+	if (world.is_untold)
+		broken(3, "an unload is never told");
+	if (!guard_would_execute())
+		broken(1, "a good image would be refused for ever");
+	if (scenario.no_load_hook)
+		return;
+	if (record->is_valid != !!world.installed)
+		broken(6, "what is recorded is not what is there");
+	if (record->is_valid && record->order != image->order)
+		broken(6, "another image is recorded than is there");
+}
+
+bool world_is_hotplug_busy(void)
+{
+	return world.hotplug_lock;
+}
+
+void world_normalize(void *state)
+{
+	__typeof__(world) *copy = state;
+	unsigned int i;
+
+	/* With two loaders each is in the other's way most of the time. */
+	for (i = 0; i < NR_ACTORS; i++)
+		if (!copy->actors[i].load || scenario.loaders > 1)
+			copy->actors[i].is_disturbed = false;
+}
