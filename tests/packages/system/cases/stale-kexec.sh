@@ -9,7 +9,7 @@ boot_1() {
 	# Debian's own service stops earlier, and its drop-in would do the same.
 	systemctl -q mask --now --runtime kexec-load.service
 	load_unseen
-	look_behind systemd-kexec.service ExecStartPre <<-'EOF'
+	run_after systemd-kexec.service ExecStartPre <<-'EOF'
 		expect unloaded loaded 0
 		chan say end
 	EOF

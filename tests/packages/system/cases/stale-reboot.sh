@@ -9,7 +9,7 @@ boot_1() {
 	load_unseen
 	sed -i 's/^LOAD_KEXEC=.*/LOAD_KEXEC=true/' /etc/default/kexec
 	# After its own commands at shutdown.
-	look_behind kexec-load.service ExecStop <<-'EOF'
+	run_after kexec-load.service ExecStop <<-'EOF'
 		expect loaded-anew loaded 1
 		expect good kexecguardctl status
 		chan say end

@@ -125,21 +125,21 @@ load_unseen() {
 	expect_fail unseen "" kexecguardctl status
 }
 
-# look_behind UNIT WHEN: run what is on stdin behind the unit's own commands,
+# run_after UNIT WHEN: run what is on stdin after the unit's own commands,
 # at a time when the second disk may be gone already.
-look_behind() {
-	behind=/var/lib/check/behind
-	mkdir -p $behind "/run/systemd/system/$1.d"
-	cp -r $HERE/bin $HERE/lib.sh $HERE/system.sh $HERE/old $HERE/new $behind
+run_after() {
+	after=/var/lib/check/after
+	mkdir -p $after "/run/systemd/system/$1.d"
+	cp -r $HERE/bin $HERE/lib.sh $HERE/system.sh $HERE/old $HERE/new $after
 	{
 		echo '#!/bin/sh'
-		echo "HERE=$behind PATH=$behind/bin:\$PATH"
-		echo ". $behind/lib.sh"
-		echo ". $behind/system.sh"
+		echo "HERE=$after PATH=$after/bin:\$PATH"
+		echo ". $after/lib.sh"
+		echo ". $after/system.sh"
 		cat
-	} >$behind/look
-	chmod +x $behind/look
-	printf '[Service]\n%s=%s\n' "$2" $behind/look \
+	} >$after/look
+	chmod +x $after/look
+	printf '[Service]\n%s=%s\n' "$2" $after/look \
 		>"/run/systemd/system/$1.d/look.conf"
 	systemctl daemon-reload
 }

@@ -37,7 +37,7 @@ MODULE_PARM_DESC(entered, "it has been called");
 
 static bool overtaken;
 module_param(overtaken, bool, 0444);
-MODULE_PARM_DESC(overtaken, "the other was called meanwhile");
+MODULE_PARM_DESC(overtaken, "the other was called during the wait");
 
 static bool is_waiting;
 static struct kprobe probe, other_probe;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# desc: virtio-mem grows and shrinks under a policy that counts it: no load and no kexec meanwhile
+# desc: virtio-mem grows and shrinks under a policy that counts it: no load and no kexec while it does
 # qemu: -object memory-backend-ram,id=vmem0,size=2G
 # qemu: -device virtio-mem-pci,id=vm0,memdev=vmem0,requested-size=0
 # modules: virtio_pci virtio_mem

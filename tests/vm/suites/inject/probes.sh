@@ -31,7 +31,7 @@ while :; do
 			expect "armed-$n" all_armed
 			expect "works-$n" works
 		}
-		rmmod kexecguard || die "rmmod behind failure $n"
+		rmmod kexecguard || die "rmmod after failure $n"
 	fi
 	calls=$(cat /sys/module/kgfault/parameters/calls)
 	rmmod kgfault
