@@ -94,6 +94,8 @@ static const char *const cause_names[] = {
 	[KEXECGUARD_CAUSE_EXEC]		= "exec",
 	[KEXECGUARD_CAUSE_EXEC_FAILED]	= "exec-failed",
 	[KEXECGUARD_CAUSE_PAGE_LOST]	= "page-lost",
+	[KEXECGUARD_CAUSE_HOLD]		= "hold",
+	[KEXECGUARD_CAUSE_HOLD_ENDED]	= "hold-ended",
 };
 
 static bool is_one_bit(u32 bits)

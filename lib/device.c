@@ -115,6 +115,29 @@ KGUARD_API int kguard_announce(struct kguard *guard, uint64_t *generation)
 	return err;
 }
 
+KGUARD_API int kguard_hold(struct kguard *guard, uint32_t timeout_ms,
+			   uint64_t *until_ns, uint64_t *generation)
+{
+	struct kexecguard_hold hold = {
+		.size = sizeof(hold),
+		.timeout_ms = timeout_ms,
+	};
+	int err = kg_ioctl(guard, KEXECGUARD_IOC_HOLD, &hold);
+
+	if (!err && until_ns)
+		*until_ns = hold.until_ns;
+	if (!err && generation)
+		*generation = hold.generation;
+	return err;
+}
+
+KGUARD_API int kguard_release(struct kguard *guard)
+{
+	struct kexecguard_release release = { .size = sizeof(release) };
+
+	return kg_ioctl(guard, KEXECGUARD_IOC_RELEASE, &release);
+}
+
 void kg_copy_string(char *to, const char *from, size_t size)
 {
 	size_t length = strnlen(from, size);

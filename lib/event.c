@@ -182,3 +182,8 @@ KGUARD_API bool kguard_event_is_hidden(const struct kguard_event *event)
 {
 	return has_flag(event, KEXECGUARD_EVENT_HIDDEN);
 }
+
+KGUARD_API bool kguard_event_is_expired(const struct kguard_event *event)
+{
+	return has_flag(event, KEXECGUARD_EVENT_EXPIRED);
+}

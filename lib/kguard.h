@@ -152,6 +152,42 @@ int kguard_confirm_image(struct kguard *guard, uint64_t generation,
 int kguard_announce(struct kguard *guard, uint64_t *generation);
 
 /**
+ * kguard_hold() - have memory operations refused that would outdate the image
+ * @guard: the handle
+ * @timeout_ms: for how long at most: 1 to KEXECGUARD_HOLD_MS_MAX
+ * @until_ns: where to put when the hold ends by itself, nanoseconds of
+ *	CLOCK_BOOTTIME, or NULL
+ * @generation: where to put the generation of the map, or NULL
+ *
+ * Taking memory online or offline and adding memory fail as while a kexec
+ * executes. Memory operations that the policy keeps or only reports go on, and
+ * so do loads, unloads and executions. A removal cannot be refused: it waits
+ * for 30 seconds at most, then it happens, outdates the image and ends all
+ * holds. A page that the hardware gives up outdates the image as ever.
+ *
+ * The hold ends with kguard_release(), with kguard_close(), when the process
+ * ends, and when its time has run out. Each handle can have one; holding again
+ * sets a new time. If that fails, the previous hold stands.
+ *
+ * Privilege: CAP_SYS_BOOT.
+ * Return: 0; -ENODATA no image is loaded; -EBUSY memory is changing, the image
+ * is outdated, or a kexec is executing; -EINVAL @timeout_ms is out of range;
+ * -EPERM; -ENOTTY the module is too old.
+ */
+int kguard_hold(struct kguard *guard, uint32_t timeout_ms, uint64_t *until_ns,
+		uint64_t *generation);
+
+/**
+ * kguard_release() - end the hold of this handle
+ * @guard: the handle
+ *
+ * Privilege: CAP_SYS_BOOT.
+ * Return: 0; -ESTALE it had ended before: its time had run out, or a removal
+ * broke it; -ENODATA there is none; -EPERM; -ENOTTY the module is too old.
+ */
+int kguard_release(struct kguard *guard);
+
+/**
  * kguard_load_file() - load a normal image from files
  * @kernel_fd: the kernel, open for reading
  * @initrd_fd: the initial RAM disk, open for reading, or -1 for none
@@ -378,6 +414,15 @@ bool kguard_status_is_kept(const struct kguard_status *status);
 bool kguard_status_is_early(const struct kguard_status *status);
 
 /**
+ * kguard_status_is_held() - does a hold stand
+ * @status: the snapshot
+ *
+ * Return: true if memory operations that would outdate the image are refused
+ * because of kguard_hold().
+ */
+bool kguard_status_is_held(const struct kguard_status *status);
+
+/**
  * kguard_status_get_generation() - completed changes of the memory map
  * @status: the snapshot
  *
@@ -470,6 +515,30 @@ kguard_status_get_crash_generation(const struct kguard_status *status);
  * count in the generation because the policy ignores them.
  */
 uint64_t kguard_status_get_crash_changes(const struct kguard_status *status);
+
+/**
+ * kguard_status_get_hold_until_ns() - when the longest hold ends by itself
+ * @status: the snapshot
+ *
+ * Return: nanoseconds of CLOCK_BOOTTIME; 0 if no hold stands.
+ */
+uint64_t kguard_status_get_hold_until_ns(const struct kguard_status *status);
+
+/**
+ * kguard_status_get_hold_pid() - who took the hold that lasts longest
+ * @status: the snapshot
+ *
+ * Return: its process ID in the initial namespace; 0 if no hold stands.
+ */
+pid_t kguard_status_get_hold_pid(const struct kguard_status *status);
+
+/**
+ * kguard_status_get_nr_holds() - how many holds stand
+ * @status: the snapshot
+ *
+ * Return: the number.
+ */
+uint32_t kguard_status_get_nr_holds(const struct kguard_status *status);
 
 /* The load record: who loaded the image, when, and where it goes */
 
@@ -1165,11 +1234,14 @@ uint64_t kguard_event_get_end(const struct kguard_event *event);
 enum kexecguard_cause kguard_event_get_cause(const struct kguard_event *event);
 
 /**
- * kguard_event_get_trigger() - why the guard unloaded
+ * kguard_event_get_trigger() - what led to the event
  * @event: the event
  *
  * Return: for KEXECGUARD_CAUSE_GUARD_UNLOAD the cause of the memory event that
- * led to it, 0 if user space requested it; for other events 0.
+ * led to it, 0 if user space requested it; for KEXECGUARD_CAUSE_VETO
+ * KEXECGUARD_CAUSE_HOLD if a hold was the reason; for
+ * KEXECGUARD_CAUSE_HOLD_ENDED KEXECGUARD_CAUSE_REMOVE if a removal broke the
+ * hold; otherwise 0.
  */
 enum kexecguard_cause kguard_event_get_trigger(const struct kguard_event *event);
 
@@ -1193,7 +1265,8 @@ bool kguard_cause_is_memory(enum kexecguard_cause cause);
  * kguard_event_get_pid() - process that acted
  * @event: the event
  *
- * Return: process ID in the initial namespace, 0 for a kernel thread.
+ * Return: process ID in the initial namespace, 0 for a kernel thread; for a hold,
+ * also when it ends, the process that took it.
  */
 pid_t kguard_event_get_pid(const struct kguard_event *event);
 
@@ -1236,6 +1309,14 @@ bool kguard_event_is_driver(const struct kguard_event *event);
  * Return: true if this process lacks the privilege to see them.
  */
 bool kguard_event_is_hidden(const struct kguard_event *event);
+
+/**
+ * kguard_event_is_expired() - did the hold end because its time ran out
+ * @event: the event
+ *
+ * Return: true if so.
+ */
+bool kguard_event_is_expired(const struct kguard_event *event);
 
 #ifdef __cplusplus
 }

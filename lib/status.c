@@ -23,6 +23,9 @@ struct kguard_status {
 	uint64_t last_load_ns;
 	uint64_t crash_generation;
 	uint64_t crash_changes;
+	uint64_t hold_until_ns;
+	uint32_t hold_pid;
+	uint32_t nr_holds;
 };
 
 static const char *const state_names[] = {
@@ -54,6 +57,9 @@ int kg_status_from_uapi(const struct kexecguard_status *from,
 	new->last_load_ns = from->last_load_ns;
 	new->crash_generation = from->crash_generation;
 	new->crash_changes = from->crash_changes;
+	new->hold_until_ns = from->hold_until_ns;
+	new->hold_pid = from->hold_pid;
+	new->nr_holds = from->nr_holds;
 	*to = new;
 	return 0;
 }
@@ -136,6 +142,11 @@ KGUARD_API bool kguard_status_is_kept(const struct kguard_status *status)
 KGUARD_API bool kguard_status_is_early(const struct kguard_status *status)
 {
 	return has_flag(status, KEXECGUARD_EARLY);
+}
+
+KGUARD_API bool kguard_status_is_held(const struct kguard_status *status)
+{
+	return has_flag(status, KEXECGUARD_HELD);
 }
 
 KGUARD_API enum kguard_state
@@ -232,4 +243,24 @@ kguard_status_get_crash_changes(const struct kguard_status *status)
 {
 	assert(status);
 	return status->crash_changes;
+}
+
+KGUARD_API uint64_t
+kguard_status_get_hold_until_ns(const struct kguard_status *status)
+{
+	assert(status);
+	return status->hold_until_ns;
+}
+
+KGUARD_API pid_t kguard_status_get_hold_pid(const struct kguard_status *status)
+{
+	assert(status);
+	return status->hold_pid;
+}
+
+KGUARD_API uint32_t
+kguard_status_get_nr_holds(const struct kguard_status *status)
+{
+	assert(status);
+	return status->nr_holds;
 }

@@ -40,11 +40,13 @@ static_assert(KEXECGUARD_COMM_LEN == TASK_COMM_LEN);
  * @lock: serializes read() on the same file
  * @position: the last event it has seen
  * @announcement: made through it, until it is closed
+ * @hold: taken through it, likewise
  */
 struct reader {
 	struct mutex lock;
 	u64 position;
 	struct kg_announcement announcement;
+	struct kg_hold hold;
 };
 
 /*
@@ -114,6 +116,8 @@ static u32 status_flags(const struct kg_state *state)
 		flags |= KEXECGUARD_KEPT;
 	if (record->is_valid && record->is_early)
 		flags |= KEXECGUARD_EARLY;
+	if (state->nr_holds)
+		flags |= KEXECGUARD_HELD;
 	return flags;
 }
 
@@ -139,6 +143,9 @@ static int answer_status(struct file *file, void *data)
 		.last_load_ns = state.last_load_ns,
 		.crash_generation = state.crash.generation,
 		.crash_changes = state.crash.changes,
+		.hold_until_ns = state.hold_until_ns,
+		.hold_pid = state.hold_pid,
+		.nr_holds = state.nr_holds,
 	};
 	return 0;
 }
@@ -293,6 +300,34 @@ static int answer_announce(struct file *file, void *data)
 	return err;
 }
 
+static int answer_hold(struct file *file, void *data)
+{
+	struct reader *reader = file->private_data;
+	struct kexecguard_hold *hold = data;
+
+	if (!capable(CAP_SYS_BOOT))
+		return -EPERM;
+	if (hold->flags)
+		return -EOPNOTSUPP;
+	if (hold->reserved || !hold->timeout_ms ||
+	    hold->timeout_ms > KEXECGUARD_HOLD_MS_MAX)
+		return -EINVAL;
+	return kg_guard_hold(&reader->hold, hold->timeout_ms, &hold->until_ns,
+			     &hold->generation);
+}
+
+static int answer_release(struct file *file, void *data)
+{
+	struct reader *reader = file->private_data;
+	const struct kexecguard_release *release = data;
+
+	if (!capable(CAP_SYS_BOOT))
+		return -EPERM;
+	if (release->flags)
+		return -EOPNOTSUPP;
+	return kg_guard_release(&reader->hold);
+}
+
 /* In place: both structs are 24 bytes, and each is read before it is written. */
 static void translate_ranges(struct kg_range *ranges, size_t nr)
 {
@@ -366,6 +401,8 @@ static const struct request requests[] = {
 	REQUEST(CONFIRM, confirm, 16, false),
 	REQUEST(MAP, map, 64, true),
 	REQUEST(ANNOUNCE, announce, 16, true),
+	REQUEST(HOLD, hold, 32, true),
+	REQUEST(RELEASE, release, 8, false),
 };
 
 union request_data {
@@ -377,10 +414,12 @@ union request_data {
 	struct kexecguard_confirm confirm;
 	struct kexecguard_map map;
 	struct kexecguard_announce announce;
+	struct kexecguard_hold hold;
+	struct kexecguard_release release;
 };
 
 static_assert(sizeof(struct kexecguard_info) == 64);
-static_assert(sizeof(struct kexecguard_status) == 96);
+static_assert(sizeof(struct kexecguard_status) == 112);
 static_assert(sizeof(struct kexecguard_record) == 496);
 static_assert(sizeof(struct kexecguard_map) == 64);
 static_assert(sizeof(struct kexecguard_range) == 24);
@@ -388,6 +427,8 @@ static_assert(sizeof(struct kexecguard_hook) == 232);
 static_assert(sizeof(struct kexecguard_unload) == 8);
 static_assert(sizeof(struct kexecguard_confirm) == 24);
 static_assert(sizeof(struct kexecguard_announce) == 16);
+static_assert(sizeof(struct kexecguard_hold) == 32);
+static_assert(sizeof(struct kexecguard_release) == 8);
 static_assert(sizeof(struct kexecguard_event) == 56);
 
 static int answer(struct file *file, const struct request *request,
@@ -450,6 +491,8 @@ static struct kexecguard_event event_from(u64 sequence,
 		event.flags |= KEXECGUARD_EVENT_CANCELLED;
 	if (from->ignored)
 		event.flags |= KEXECGUARD_EVENT_IGNORED;
+	if (from->expired)
+		event.flags |= KEXECGUARD_EVENT_EXPIRED;
 	if (from->driver)
 		event.flags |= KEXECGUARD_EVENT_DRIVER;
 	if (see_addresses) {
@@ -537,6 +580,7 @@ static int dev_release(struct inode *inode, struct file *file)
 	struct reader *reader = file->private_data;
 
 	kg_guard_forget(&reader->announcement);
+	kg_guard_release(&reader->hold);
 	kfree(reader);
 	return 0;
 }

@@ -36,7 +36,8 @@ void kg_event_post(struct kg_event *event)
 	u64 sequence;
 
 	event->boottime_ns = ktime_get_boottime_ns();
-	event->pid = current->flags & PF_KTHREAD ? 0 : task_tgid_nr(current);
+	if (!event->pid && !(current->flags & PF_KTHREAD))
+		event->pid = task_tgid_nr(current);
 
 	spin_lock_irqsave(&ring_lock, flags);
 	sequence = ring_last + 1;

@@ -28,13 +28,16 @@ static inline enum kexecguard_cause kg_cause_of(enum kg_change change)
  * @boottime_ns: CLOCK_BOOTTIME; set by kg_event_post()
  * @generation: generation after the event
  * @span: the memory concerned, {0, 0} if none
- * @pid: process that acted, in the initial namespace; set by kg_event_post()
+ * @pid: process that acted, in the initial namespace; if 0, kg_event_post() sets
+ *	the current process
  * @cause: what happened
  * @trigger: for KEXECGUARD_CAUSE_GUARD_UNLOAD the memory event that led to it,
- *	0 if none did
+ *	0 if none did; of a veto KEXECGUARD_CAUSE_HOLD if a hold is the reason;
+ *	of a hold that ended what broke it
  * @cancelled: the memory operation did not happen
  * @ignored: the policy keeps the image
  * @driver: the memory is driver-managed
+ * @expired: the time of the hold has run out
  */
 struct kg_event {
 	u64 boottime_ns;
@@ -46,11 +49,12 @@ struct kg_event {
 	bool cancelled : 1;
 	bool ignored : 1;
 	bool driver : 1;
+	bool expired : 1;
 };
 
 /**
  * kg_event_post() - append to the queue and wake its readers
- * @event: the event; time and pid are filled in
+ * @event: the event; the time is filled in, and the pid if it is 0
  *
  * Never fails: it replaces the oldest event.
  *

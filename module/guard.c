@@ -9,7 +9,8 @@
  *	execution   begins ............ ends      never ends if it succeeds
  *
  * The lock orders them, so that each pair is safe in either order:
- *   - an operation that begins while a kexec executes is refused;
+ *   - an operation that begins while a kexec executes is refused, and so is one
+ *     that begins while a process has a hold;
  *   - an execution that begins during an operation, or while an outdated image
  *     is still loaded, is refused;
  *   - a load that finds an operation under way at any of its three points is
@@ -36,6 +37,7 @@
 #include <linux/timekeeping.h>
 #include <linux/uidgid.h>
 #include <linux/wait.h>
+#include <linux/workqueue.h>
 
 #include "guard.h"
 #include "reader.h"
@@ -80,6 +82,7 @@ static struct {
 	u64 open_ns;			/* when changes began to be seen */
 	u64 nr_images;			/* recorded so far */
 	struct list_head announcements;
+	struct list_head holds;		/* that stand */
 	enum kexecguard_cause last_change;	/* what the last change was */
 	u64 last_order;			/* of images prepared, changes ended */
 	u64 last_load_ns;		/* of a normal image, 0 none */
@@ -93,10 +96,14 @@ static struct {
 	.lock = __SPIN_LOCK_UNLOCKED(guard.lock),
 	.loads = LIST_HEAD_INIT(guard.loads),
 	.announcements = LIST_HEAD_INIT(guard.announcements),
+	.holds = LIST_HEAD_INIT(guard.holds),
 	.policy.action[KG_ROW_DRIVER] = KG_ACTION_KEEP,
 };
 
-static DECLARE_WAIT_QUEUE_HEAD(executed_wait);
+static DECLARE_WAIT_QUEUE_HEAD(allowed_wait);
+
+static void expire_fn(struct work_struct *work);
+static DECLARE_DELAYED_WORK(expire_work, expire_fn);
 
 /* Unloads what dead tasks have left; constant after init. */
 static void (*unload_soon)(void);
@@ -119,10 +126,12 @@ static void post(enum kexecguard_cause cause)
 }
 
 static void post_operation(const struct kg_operation *operation,
-			   enum kexecguard_cause cause, bool cancelled)
+			   enum kexecguard_cause cause,
+			   enum kexecguard_cause trigger, bool cancelled)
 {
 	struct kg_event event = {
 		.cause = cause,
+		.trigger = trigger,
 		.generation = guard.generation,
 		.span = operation->span,
 		.driver = operation->driver,
@@ -517,6 +526,64 @@ static void note_unloaded(struct kg_unload *unload)
 	kg_uevent_post(event.trigger, event.generation);
 }
 
+/* Holds */
+
+/* Operations that would outdate the image must not begin now. */
+static bool must_stand_still(void)
+{
+	return kg_party_is_present(&guard.executor) ||
+	       !list_empty(&guard.holds);
+}
+
+static void post_hold(const struct kg_hold *hold, enum kexecguard_cause cause,
+		      enum kexecguard_cause trigger, bool expired)
+{
+	struct kg_event event = {
+		.cause = cause,
+		.trigger = trigger,
+		.generation = guard.generation,
+		.pid = hold->pid,
+		.expired = expired,
+	};
+
+	kg_event_post(&event);
+}
+
+static void end_hold(struct kg_hold *hold, enum kexecguard_cause trigger,
+		     bool expired)
+{
+	list_del(&hold->node);
+	hold->is_standing = false;
+	hold->has_ended = trigger || expired;
+	post_hold(hold, KEXECGUARD_CAUSE_HOLD_ENDED, trigger, expired);
+	wake_up_all(&allowed_wait);
+}
+
+static void drop_expired(void)
+{
+	u64 time = ktime_get_boottime_ns();
+	struct kg_hold *hold, *next;
+
+	list_for_each_entry_safe(hold, next, &guard.holds, node)
+		if (hold->until_ns <= time)
+			end_hold(hold, 0, true);
+}
+
+/* A remove has waited its time, and cannot be refused. */
+static void overrule(void)
+{
+	struct kg_hold *hold, *next;
+
+	if (kg_party_is_present(&guard.executor))
+		pr_warn("memory is removed while a kexec executes\n");
+	if (!list_empty(&guard.holds))
+		pr_warn("memory is removed although process %u holds it still\n",
+			list_first_entry(&guard.holds, struct kg_hold,
+					 node)->pid);
+	list_for_each_entry_safe(hold, next, &guard.holds, node)
+		end_hold(hold, KEXECGUARD_CAUSE_REMOVE, false);
+}
+
 /* Dead tasks */
 
 static void log_death(const struct kg_party *party, const char *what)
@@ -536,7 +603,7 @@ static bool drop_operation(struct operation_entry *entry)
 	kg_party_end(&entry->party);
 	guard.counters.changes++;
 	must_unload = change_happened(operation);
-	post_operation(operation, kg_cause_of(operation->change), false);
+	post_operation(operation, kg_cause_of(operation->change), 0, false);
 	return must_unload;
 }
 
@@ -575,7 +642,7 @@ static void drop_executor(void)
 	log_death(&guard.executor, "executing a kexec");
 	kg_party_end(&guard.executor);
 	post(KEXECGUARD_CAUSE_EXEC_FAILED);
-	wake_up_all(&executed_wait);
+	wake_up_all(&allowed_wait);
 }
 
 /* Return: true if images must be unloaded. */
@@ -600,13 +667,18 @@ static bool drop_dead(void)
 	return must_unload;
 }
 
-/* Drops what dead tasks have begun, so that callers see the living only. */
+/*
+ * Drops what dead tasks have begun, so that callers see the living only, and the
+ * holds whose time has run out.
+ */
 static void lock_guard(void)
 	__acquires(&guard.lock)
 {
 	spin_lock(&guard.lock);
 	if (unlikely(drop_dead()))
 		unload_soon();
+	if (unlikely(!list_empty(&guard.holds)))
+		drop_expired();
 }
 
 static void unlock_guard(void)
@@ -626,6 +698,7 @@ bool kg_guard_is_loaded(void)
 
 void kg_guard_get(struct kg_state *state)
 {
+	const struct kg_hold *hold;
 	const struct kg_load *load;
 
 	lock_guard();
@@ -648,6 +721,13 @@ void kg_guard_get(struct kg_state *state)
 	list_for_each_entry(load, &guard.loads, node)
 		if (!load->is_crash && !load->is_unload)
 			state->is_loading = true;
+	list_for_each_entry(hold, &guard.holds, node) {
+		state->nr_holds++;
+		if (hold->until_ns <= state->hold_until_ns)
+			continue;
+		state->hold_until_ns = hold->until_ns;
+		state->hold_pid = hold->pid;
+	}
 	unlock_guard();
 }
 
@@ -688,7 +768,7 @@ bool kg_guard_releases(struct kg_span span, bool driver)
 	bool releases;
 
 	lock_guard();
-	releases = !kg_party_is_present(&guard.executor) &&
+	releases = !must_stand_still() &&
 		   decide(&operation, overlaps_image(span)) ==
 		   KG_ACTION_RELEASE;
 	if (releases)
@@ -700,6 +780,11 @@ bool kg_guard_releases(struct kg_span span, bool driver)
 void __init kg_guard_init(void (*unload_soon_fn)(void))
 {
 	unload_soon = unload_soon_fn;
+}
+
+void kg_guard_exit(void)
+{
+	cancel_delayed_work_sync(&expire_work);
 }
 
 void __init kg_guard_open(const struct kg_record *record)
@@ -721,7 +806,7 @@ void __init kg_guard_open(const struct kg_record *record)
  * retries an add that fails. Online and offline come from a notifier, which
  * must not wait.
  */
-static int refuse_in_exec(const struct kg_operation *operation)
+static int refuse(const struct kg_operation *operation)
 {
 	switch (operation->change) {
 	case KG_CHANGE_REMOVE:
@@ -758,18 +843,23 @@ static void remember_operation(struct kg_operation *operation)
 
 int kg_guard_change_begins(struct kg_operation *operation)
 {
+	enum kexecguard_cause reason = 0;
 	int ret = 0;
 
 	lock_guard();
 	operation->action = decide(operation, overlaps_image(operation->span));
-	if (operation->action == KG_ACTION_VETO)
+	if (operation->action == KG_ACTION_VETO) {
 		ret = -EBUSY;
-	else if (kg_party_is_present(&guard.executor) &&
-		 is_outdating(operation->action))
-		ret = refuse_in_exec(operation);
+	} else if (must_stand_still() && is_outdating(operation->action)) {
+		ret = refuse(operation);
+		if (!list_empty(&guard.holds))
+			reason = KEXECGUARD_CAUSE_HOLD;
+		if (!ret)
+			overrule();
+	}
 	if (ret == -EBUSY) {
 		guard.counters.vetoes++;
-		post_operation(operation, KEXECGUARD_CAUSE_VETO, true);
+		post_operation(operation, KEXECGUARD_CAUSE_VETO, reason, true);
 	} else if (!ret) {
 		remember_operation(operation);
 	}
@@ -791,7 +881,7 @@ bool kg_guard_change_ends(struct kg_operation *operation, bool has_happened)
 	guard.counters.changes++;
 	if (has_happened)
 		must_unload = change_happened(operation);
-	post_operation(operation, kg_cause_of(operation->change),
+	post_operation(operation, kg_cause_of(operation->change), 0,
 		       !has_happened);
 	unlock_guard();
 
@@ -841,23 +931,23 @@ bool kg_guard_page_lost(struct kg_span span, bool is_kernels)
 	return must_unload;
 }
 
-static bool has_executed(void)
+static bool is_allowed(void)
 {
-	bool is_executing;
+	bool must_wait;
 
 	lock_guard();
-	is_executing = kg_party_is_present(&guard.executor);
+	must_wait = must_stand_still();
 	unlock_guard();
-	return !is_executing;
+	return !must_wait;
 }
 
-unsigned long kg_guard_wait_executed(unsigned long timeout)
+unsigned long kg_guard_wait_allowed(unsigned long timeout)
 {
 	unsigned long step, left = 0;
 
 	while (timeout && !left) {
 		step = min_t(unsigned long, timeout, HZ);
-		left = wait_event_idle_timeout(executed_wait, has_executed(),
+		left = wait_event_idle_timeout(allowed_wait, is_allowed(),
 					       step);
 		timeout -= step - left;
 	}
@@ -1027,7 +1117,7 @@ void kg_guard_exec_ends(long ret)
 	if (ret)
 		post(KEXECGUARD_CAUSE_EXEC_FAILED);
 	unlock_guard();
-	wake_up_all(&executed_wait);
+	wake_up_all(&allowed_wait);
 }
 
 /* Announcing */
@@ -1060,6 +1150,65 @@ void kg_guard_forget(struct kg_announcement *announcement)
 		list_del(&announcement->node);
 	unlock_guard();
 	put_pid(announcement->loader);
+}
+
+/* Holding memory still */
+
+/*
+ * The next user of the lock ends holds that have expired. This is one, so that
+ * the event is not late.
+ */
+static void expire_fn(struct work_struct *work)
+{
+	lock_guard();
+	if (!list_empty(&guard.holds))
+		schedule_delayed_work(&expire_work, HZ);
+	unlock_guard();
+}
+
+int kg_guard_hold(struct kg_hold *hold, u32 timeout_ms, u64 *until_ns,
+		  u64 *generation)
+{
+	int ret = 0;
+
+	lock_guard();
+	if (!guard.is_open) {
+		ret = -EBUSY;
+	} else if (!kg_guard_is_loaded()) {
+		ret = -ENODATA;
+	} else if (is_changing() || guard.outdated || is_load_outdated() ||
+		   kg_party_is_present(&guard.executor)) {
+		ret = -EBUSY;
+	} else {
+		hold->until_ns = ktime_get_boottime_ns() +
+				 timeout_ms * (u64)NSEC_PER_MSEC;
+		hold->has_ended = false;
+		if (!hold->is_standing) {
+			hold->is_standing = true;
+			hold->pid = task_tgid_nr(current);
+			list_add(&hold->node, &guard.holds);
+			post_hold(hold, KEXECGUARD_CAUSE_HOLD, 0, false);
+		}
+		schedule_delayed_work(&expire_work, HZ);
+		*until_ns = hold->until_ns;
+		*generation = guard.generation;
+	}
+	unlock_guard();
+	return ret;
+}
+
+int kg_guard_release(struct kg_hold *hold)
+{
+	int ret = 0;
+
+	lock_guard();
+	if (hold->is_standing)
+		end_hold(hold, 0, false);
+	else
+		ret = hold->has_ended ? -ESTALE : -ENODATA;
+	hold->has_ended = false;
+	unlock_guard();
+	return ret;
 }
 
 /* Unloading */

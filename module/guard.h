@@ -5,9 +5,9 @@
  * a verdict back, which they carry out themselves: unload, fail a call.
  *
  * Locking: one spinlock, taken inside each function for a bounded time. Nothing
- * here sleeps except kg_guard_wait_executed() and kg_guard_load_new(). Callers
- * are in process context, memory notifiers included; no probe handler calls in
- * here.
+ * here sleeps except kg_guard_wait_allowed(), kg_guard_load_new() and
+ * kg_guard_exit(). Callers are in process context, memory notifiers included; no
+ * probe handler calls in here.
  *
  * A task may die of a kernel bug in the middle of what it has begun here. The
  * guard therefore keeps its records of what is under way in storage of its own.
@@ -35,7 +35,7 @@
  * @driver: the memory is driver-managed
  * @action: what the policy said when it began
  * @is_active: it has begun and not ended
- * @is_late: it has waited long enough for a kexec that executes
+ * @is_late: it has waited long enough for a kexec that executes, or for a hold
  * @entry: index of the guard's record of it while it is active
  */
 struct kg_operation {
@@ -118,6 +118,22 @@ struct kg_announcement {
 };
 
 /**
+ * struct kg_hold - memory stands still for a process; in its open file
+ * @node: in the guard's list while it stands
+ * @is_standing: it does
+ * @has_ended: it did, and nobody released it
+ * @pid: who took it, in the initial namespace
+ * @until_ns: when its time has run out, CLOCK_BOOTTIME
+ */
+struct kg_hold {
+	struct list_head node;
+	bool is_standing;
+	bool has_ended;
+	u32 pid;
+	u64 until_ns;
+};
+
+/**
  * struct kg_record - what is known of the loaded image
  * @is_valid: an image is loaded and described here
  * @number: of the image; each recorded image has a new one
@@ -188,6 +204,9 @@ struct kg_state {
 	bool is_outdated;
 	bool is_kept;		/* memory has changed, the policy keeps the image */
 	bool is_executing;
+	u32 nr_holds;
+	u32 hold_pid;		/* who took the hold that lasts longest */
+	u64 hold_until_ns;	/* when that one ends */
 	u64 last_load_ns;	/* of a normal image, 0 if none was seen */
 	struct kg_crash_state crash;
 	struct kg_record record;	/* valid only if is_loaded */
@@ -212,8 +231,8 @@ int kg_guard_set_action(enum kg_row row, enum kg_action action);
  * @span: the memory
  * @driver: it is driver-managed
  *
- * Return: true if the policy is "release" for the memory and no kexec executes;
- *	what is loaded now is then marked outdated.
+ * Return: true if the policy is "release" for the memory and nothing refuses the
+ *	operation; what is loaded now is then marked outdated.
  */
 bool kg_guard_releases(struct kg_span span, bool driver);
 
@@ -223,6 +242,9 @@ bool kg_guard_releases(struct kg_span span, bool driver);
  *	something that must be unloaded
  */
 void kg_guard_init(void (*unload_soon)(void));
+
+/* After everything else. Context: process, sleeps. */
+void kg_guard_exit(void);
 
 /**
  * kg_guard_open() - admit loads and executions from now on
@@ -241,9 +263,10 @@ void kg_guard_open(const struct kg_record *record);
  * Until kg_guard_change_ends() no image is loaded or executed if the policy
  * says that the operation outdates images.
  *
- * Return: 0; -EBUSY if the operation must not happen: a kexec executes, or
- *	the policy vetoes it; -EAGAIN if it is an add or a remove and a kexec
- *	executes: wait and try again. If not 0 the operation has not begun.
+ * Return: 0; -EBUSY if the operation must not happen: a kexec executes, a hold
+ *	stands, or the policy vetoes it; -EAGAIN if it is an add or a remove and
+ *	a kexec executes or a hold stands: wait and try again. If not 0 the
+ *	operation has not begun.
  */
 int kg_guard_change_begins(struct kg_operation *operation);
 
@@ -269,15 +292,15 @@ bool kg_guard_change_ends(struct kg_operation *operation, bool has_happened);
 bool kg_guard_page_lost(struct kg_span span, bool is_kernels);
 
 /**
- * kg_guard_wait_executed() - wait until no kexec is executing
+ * kg_guard_wait_allowed() - wait until no kexec executes and no hold stands
  * @timeout: at most so many jiffies
  *
  * Waits in steps: a kexec whose task has died wakes no waiter.
  *
  * Context: process, sleeps; never in a notifier.
- * Return: what is left of @timeout; 0 if a kexec still executes.
+ * Return: what is left of @timeout; 0 if memory must still not change.
  */
-unsigned long kg_guard_wait_executed(unsigned long timeout);
+unsigned long kg_guard_wait_allowed(unsigned long timeout);
 
 /**
  * kg_guard_load_new() - allocate the record of a load that is about to begin
@@ -358,6 +381,33 @@ int kg_guard_announce(struct kg_announcement *announcement, u64 *generation);
 
 /* Withdraw an announcement, if there is one. */
 void kg_guard_forget(struct kg_announcement *announcement);
+
+/**
+ * kg_guard_hold() - refuse what would outdate the image, for a time
+ * @hold: zeroed, or held or released before
+ * @timeout_ms: how long
+ * @until_ns: where to put when that is over, CLOCK_BOOTTIME
+ * @generation: where the generation of the map goes
+ *
+ * Online and offline are refused, an add and a remove wait, as while a kexec
+ * executes. A remove that has waited in vain happens, and ends all holds. One
+ * that stands gets the new time.
+ *
+ * Return: 0; -ENODATA no image is loaded; -EBUSY memory is changing, the image
+ *	is outdated, a kexec executes, or the module is not ready. If not 0
+ *	@hold is what it was.
+ */
+int kg_guard_hold(struct kg_hold *hold, u32 timeout_ms, u64 *until_ns,
+		  u64 *generation);
+
+/**
+ * kg_guard_release() - end a hold
+ * @hold: which; zeroed if it was never held
+ *
+ * Return: 0; -ESTALE if its time had run out or a remove had ended it; -ENODATA
+ *	if it was not held. It is released in any case.
+ */
+int kg_guard_release(struct kg_hold *hold);
 
 /**
  * kg_guard_confirm() - is an image that was loaded at a generation still valid

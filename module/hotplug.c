@@ -29,7 +29,7 @@
 
 /*
  * How long a removal and an addition wait for an executing kexec to fail or to
- * jump. One that fails mostly does so at once.
+ * jump, and for a hold to end. A kexec that fails mostly does so at once.
  */
 #define REMOVE_TIMEOUT	(30 * HZ)
 #define ADD_TIMEOUT	HZ
@@ -101,10 +101,10 @@ static struct notifier_block notifier = {
 
 /*
  * The callers of a remove BUG if it fails, and nothing retries an add, so both
- * wait for an executing kexec instead. Without a limit that could deadlock with
- * the shutdown of a device whose driver is at its memory. Another kexec may
- * begin between the end of one and our beginning, so the guard is asked again
- * each time.
+ * wait for an executing kexec, or for a hold, instead. Without a limit that could
+ * deadlock with the shutdown of a device whose driver is at its memory. Another
+ * kexec may begin between the end of one and our beginning, so the guard is asked
+ * again each time.
  */
 static int begins_in_time(struct kg_operation *operation,
 			  unsigned long timeout)
@@ -112,7 +112,7 @@ static int begins_in_time(struct kg_operation *operation,
 	int ret;
 
 	while ((ret = change_begins(operation)) == -EAGAIN) {
-		timeout = kg_guard_wait_executed(timeout);
+		timeout = kg_guard_wait_allowed(timeout);
 		operation->is_late = !timeout;
 	}
 	return ret;
@@ -168,8 +168,6 @@ static long remove_hook(const struct kg_args *args)
 
 	if (ret)
 		return ret;
-	if (operation.is_late)
-		pr_warn("memory is removed while a kexec executes\n");
 	kg_arch_remove_begins();
 	ret = remove_original(args);
 	kg_arch_remove_ends();

@@ -96,6 +96,7 @@ err_memmap:
 	kg_memmap_exit();
 	kg_arch_handover_exit();
 	kg_unload_exit();
+	kg_guard_exit();
 	kg_kexec_exit();
 	return err;
 }
@@ -109,6 +110,7 @@ static void __exit kexecguard_exit(void)
 	kg_memmap_exit();
 	kg_arch_handover_exit();
 	kg_unload_exit();
+	kg_guard_exit();
 	kg_kexec_exit();
 	pr_info("the kexec image is not guarded any more\n");
 }

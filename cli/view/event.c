@@ -70,6 +70,7 @@ struct json_object *view_event_json(const struct kguard_event *event)
 		      kguard_event_is_cancelled(event));
 	json_add_bool(document, "ignored", kguard_event_is_ignored(event));
 	json_add_bool(document, "driver", kguard_event_is_driver(event));
+	json_add_bool(document, "expired", kguard_event_is_expired(event));
 	return document;
 }
 
@@ -88,16 +89,28 @@ static void print_range(const struct kguard_event *event)
 
 static void print_trigger(const struct kguard_event *event)
 {
-	char trigger[FORMAT_LEN];
+	enum kexecguard_cause trigger = kguard_event_get_trigger(event);
+	char name[FORMAT_LEN];
 
-	if (kguard_event_get_cause(event) != KEXECGUARD_CAUSE_GUARD_UNLOAD)
-		return;
-	if (!kguard_event_get_trigger(event)) {
-		printf(" on request");
-		return;
+	format_cause(name, trigger);
+	switch (kguard_event_get_cause(event)) {
+	case KEXECGUARD_CAUSE_GUARD_UNLOAD:
+		if (trigger)
+			printf(" after %s", name);
+		else
+			printf(" on request");
+		break;
+	case KEXECGUARD_CAUSE_VETO:
+		if (trigger)
+			printf(" because of a %s", name);
+		break;
+	case KEXECGUARD_CAUSE_HOLD_ENDED:
+		if (trigger)
+			printf(", broken by %s", name);
+		break;
+	default:
+		break;
 	}
-	format_cause(trigger, kguard_event_get_trigger(event));
-	printf(" after %s", trigger);
 }
 
 /**
@@ -124,6 +137,8 @@ void view_event_text(const struct kguard_event *event)
 		printf(", cancelled");
 	if (kguard_event_is_ignored(event))
 		printf(", ignored by policy");
+	if (kguard_event_is_expired(event))
+		printf(", its time ran out");
 	printf(", generation %" PRIu64, kguard_event_get_generation(event));
 	if (kguard_event_get_pid(event))
 		printf(", pid %d", kguard_event_get_pid(event));

@@ -140,6 +140,9 @@ void view_metrics(FILE *out, const struct snapshot *snapshot)
 	add_verdict(out, snapshot);
 	value(out, "image_loaded", "gauge", "Whether an image is loaded.",
 	      kguard_status_is_loaded(snapshot->status));
+	value(out, "held", "gauge",
+	      "Whether a hold keeps memory from changing.",
+	      kguard_status_is_held(snapshot->status));
 	add_crash_verdict(out, snapshot);
 	add_protections(out, snapshot);
 	add_counters(out, snapshot->status);

@@ -155,6 +155,25 @@ static void add_image(struct json_object *document,
 	add_record(image, snapshot->record);
 }
 
+static void add_hold(struct json_object *document,
+		     const struct kguard_status *status)
+{
+	uint64_t until = kguard_status_get_hold_until_ns(status);
+	struct json_object *object;
+	char time[FORMAT_LEN];
+
+	if (!kguard_status_is_held(status)) {
+		json_add(document, "hold", NULL);
+		return;
+	}
+	object = json_add_object(document, "hold");
+	json_add_u64(object, "holds", kguard_status_get_nr_holds(status));
+	json_add_u64(object, "pid", kguard_status_get_hold_pid(status));
+	json_add_string(object, "until",
+			format_utc_time(time, clock_to_realtime(until)));
+	json_add_u64(object, "remaining_ns", clock_remaining(until));
+}
+
 static void add_protections(struct json_object *document,
 			    const struct snapshot *snapshot)
 {
@@ -200,6 +219,7 @@ struct json_object *view_status_json(const struct snapshot *snapshot)
 		   snapshot->is_crash_maintained);
 	json_add_bool(document, "changing",
 		      kguard_status_is_changing(status));
+	add_hold(document, status);
 	json_add_u64(document, "generation",
 		     kguard_status_get_generation(status));
 	json_add_u64(document, "block_size",
@@ -351,6 +371,21 @@ static void print_protections(uint32_t missing)
 	}
 }
 
+static void print_hold(const struct kguard_status *status)
+{
+	char time[FORMAT_LEN];
+
+	if (!kguard_status_is_held(status))
+		return;
+	printf(LABEL "by process %d for %s more", "  held:",
+	       kguard_status_get_hold_pid(status),
+	       format_age(time, clock_remaining(
+		       kguard_status_get_hold_until_ns(status))));
+	if (kguard_status_get_nr_holds(status) > 1)
+		printf(", %u holds in all", kguard_status_get_nr_holds(status));
+	putchar('\n');
+}
+
 static void print_counters(const struct kguard_status *status)
 {
 	printf(LABEL "memory events %" PRIu64 ", images unloaded %" PRIu64
@@ -383,6 +418,7 @@ void view_status_text(const struct snapshot *snapshot)
 	printf(LABEL "%s, generation %" PRIu64 "\n", "Memory:",
 	       kguard_status_is_changing(status) ? "CHANGING" : "quiet",
 	       kguard_status_get_generation(status));
+	print_hold(status);
 	print_protections(kguard_status_get_missing(status));
 	print_counters(status);
 }

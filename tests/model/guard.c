@@ -44,6 +44,16 @@ bool guard_is_executing(void)
 	       !kg_party_is_dead(&guard.executor);
 }
 
+bool guard_is_held(void)
+{
+	const struct kg_hold *hold;
+
+	list_for_each_entry(hold, &guard.holds, node)
+		if (hold->until_ns > now())
+			return true;
+	return false;
+}
+
 bool guard_is_unloading(void)
 {
 	return is_unloading();
@@ -67,7 +77,8 @@ bool guard_is_idle(void)
 	for_each_operation(entry)
 		return false;
 	return guard.loads.next == &guard.loads && !is_unloading() &&
-	       guard.announcements.next == &guard.announcements;
+	       guard.announcements.next == &guard.announcements &&
+	       list_empty(&guard.holds);
 }
 
 const struct kg_record *guard_record(void)

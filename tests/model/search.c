@@ -29,6 +29,8 @@ static const struct scenario scenarios[] = {
 	  .executions = 1, .reads = true, .confirms = true },
 	{ .name = "release", .loaders = 1, .loads = 1, .operations = 1,
 	  .executions = 1, .policy = "offline=release" },
+	{ .name = "hold", .loaders = 1, .loads = 1, .operations = 2,
+	  .executions = 1, .holds = 1 },
 	{ .name = "policy", .loaders = 1, .loads = 1, .operations = 1,
 	  .executions = 1, .policy = "observe", .next_policy = "strict" },
 	{ .name = "dying", .loaders = 1, .loads = 1, .operations = 1,
@@ -269,6 +271,7 @@ static void check_lasting(void)
 static const char *const actors[NR_ACTORS] = {
 	"hotplug", "loader 0", "loader 1", "crash loader", "asker", "failure",
 	"executor", "worker", "adopter", "administrator",
+	"holder",
 };
 
 /* How it came to this, by doing it again. */

@@ -14,6 +14,7 @@ extern const size_t guard_size;
 
 void guard_normalize(void *state);
 bool guard_is_executing(void);
+bool guard_is_held(void);
 bool guard_is_unloading(void);
 bool guard_is_outdated(void);
 bool guard_would_execute(void);

@@ -25,6 +25,7 @@ enum place {
 	WORK,
 	ADOPT, OPEN,
 	SET_POLICY,
+	HOLD, HOLDING,
 	UNLOAD, UNLOAD_TAKE, UNLOAD_FREE, UNLOAD_END,
 };
 
@@ -74,6 +75,7 @@ static struct {
 	struct kg_load loads[LOADS];
 	bool is_load_used[LOADS];
 	struct kg_announcement announcement;
+	struct kg_hold hold;
 	u8 lock;			/* the actor that has it, and 1 */
 	u8 installed;			/* address of the image, or 0 */
 	u8 hotplug_lock;		/* as lock */
@@ -83,6 +85,7 @@ static struct {
 	u8 deaths;
 	bool is_retry_scheduled;
 	bool is_warned;			/* removed while a kexec executes */
+	bool is_holding;		/* truth: and its time lasts */
 	bool is_untold;			/* truth: a good image went silently */
 } world;
 
@@ -420,10 +423,29 @@ static bool choose_operation(struct actor *self, unsigned int choice)
 	return true;
 }
 
+/* Nothing that matters begins while memory is held, but a remove at last. */
+static void check_hold(const struct kg_operation *operation, int ret)
+{
+	bool matters = is_concerned(operation, overlaps(operation, false)) ||
+		       is_concerned(operation, overlaps(operation, true));
+
+	if (ret && !scenario.policy && !world.is_holding &&
+	    !guard_is_executing())
+		broken(5, "an operation was refused for nothing");
+	if (ret || !world.is_holding || !matters)
+		return;
+	if (!operation->is_late || operation->change != KG_CHANGE_REMOVE)
+		broken(1, "memory changes although it is held");
+	if (world.hold.is_standing)
+		broken(6, "a hold stands that a remove has broken");
+	world.is_holding = false;
+}
+
 static bool begin_change(struct kg_operation *operation, bool *is_moving,
 			 int *ret)
 {
 	*ret = kg_guard_change_begins(operation);
+	check_hold(operation, *ret);
 	*is_moving = !*ret;
 	if (!*ret)
 		disturb_loads();
@@ -435,13 +457,15 @@ static bool begin_operation(struct actor *self, unsigned int choice)
 {
 	bool is_remove = self->operation.change == KG_CHANGE_REMOVE;
 	bool is_waiting = self->ret == -EAGAIN;
+	bool is_executing = guard_is_executing();
+	bool must_wait = is_executing || guard_is_held();
 	int ret;
 
 	if (choice > 1)
 		return false;
-	if (is_waiting && !choice && guard_is_executing())
+	if (is_waiting && !choice && must_wait)
 		return false;
-	if (choice && (!is_waiting || !guard_is_executing()))
+	if (choice && (!is_waiting || !must_wait))
 		return false;
 	said = choice ? "has waited long enough: kg_guard_change_begins()" :
 	       is_remove ? "removes: kg_guard_change_begins()" :
@@ -449,7 +473,7 @@ static bool begin_operation(struct actor *self, unsigned int choice)
 	self->operation.is_late = choice;
 	begin_change(&self->operation, &self->is_moving, &ret);
 	self->ret = ret;
-	if (!ret && choice && is_remove)
+	if (!ret && choice && is_remove && is_executing)
 		world.is_warned = true;
 	if (!ret)
 		self->place = MOVE;
@@ -1026,6 +1050,63 @@ static bool step_administrator(struct actor *self, unsigned int choice)
 	return true;
 }
 
+/* answer_hold() in module/chardev.c */
+static void hold(struct actor *self)
+{
+	const struct image *image = &world.images[world.installed];
+	u64 until, generation;
+
+	self->ret = kg_guard_hold(&world.hold, 1, &until, &generation);
+	if (self->ret) {
+		self->ret = 0;
+		self->place = --self->left ? HOLD : DONE;
+		return;
+	}
+	if (!world.installed || !is_good(image) ||
+	    is_moving_for(image->in_driver))
+		broken(1, "held what is not good");
+	if (guard_is_executing())
+		broken(5, "held while a kexec executes");
+	world.is_holding = true;
+	self->place = HOLDING;
+}
+
+static bool step_holder(struct actor *self, unsigned int choice)
+{
+	int ret, wanted;
+
+	switch (self->place) {
+	case HOLD:
+		if (choice)
+			return false;
+		said = "kg_guard_hold()";
+		hold(self);
+		return true;
+	case HOLDING:
+		if (choice > 1 || (choice && !world.is_holding))
+			return false;
+		if (choice) {
+			/* The guard notices when somebody calls it. */
+			said = "lets the time of its hold run out";
+			world.hold.until_ns = 0;
+			world.is_holding = false;
+			return true;
+		}
+		/* answer_release() in module/chardev.c */
+		said = "kg_guard_release()";
+		wanted = world.is_holding ? 0 : -ESTALE;
+		ret = kg_guard_release(&world.hold);
+		if (ret != wanted)
+			broken(6, "a holder is not told how its hold ended");
+		world.is_holding = false;
+		memset(&world.hold, 0, sizeof(world.hold));
+		self->place = --self->left ? HOLD : DONE;
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* A kernel bug ends it wherever it is, with the locks that it has. */
 static bool die(struct actor *self)
 {
@@ -1033,7 +1114,7 @@ static bool die(struct actor *self)
 			  self->place != READ && self->place != EXECUTE &&
 			  self->place != DONE && self->place != WORK &&
 			  self->place != ASK && self->place != FAIL &&
-			  self->place != SET_POLICY;
+			  self->place != SET_POLICY && self->place != HOLD;
 
 	if (world.deaths == scenario.deaths || !is_in_call ||
 	    self == &world.actors[ADOPTER])
@@ -1064,6 +1145,7 @@ bool world_step(enum actor_id id, unsigned int choice)
 		[WORKER] = step_worker,
 		[ADOPTER] = step_adopter,
 		[ADMINISTRATOR] = step_administrator,
+		[HOLDER] = step_holder,
 	};
 	struct actor *self = &world.actors[id];
 	bool has_stepped;
@@ -1081,7 +1163,7 @@ bool world_begin(enum beginning beginning)
 {
 	static const u8 places[NR_ACTORS] = {
 		OPERATE, LOAD, LOAD, LOAD, ASK, FAIL, EXECUTE, WORK, ADOPT,
-		SET_POLICY,
+		SET_POLICY, HOLD,
 	};
 	const u8 left[NR_ACTORS] = {
 		[HOTPLUG] = scenario.operations,
@@ -1094,6 +1176,7 @@ bool world_begin(enum beginning beginning)
 		[WORKER] = 1,
 		[ADOPTER] = scenario.is_adopting,
 		[ADMINISTRATOR] = !!scenario.next_policy,
+		[HOLDER] = scenario.holds,
 	};
 	struct kg_record record = {
 		.is_valid = true,

@@ -19,6 +19,7 @@ enum actor_id {
 	WORKER,
 	ADOPTER,
 	ADMINISTRATOR,
+	HOLDER,
 	NR_ACTORS,
 };
 
@@ -35,6 +36,7 @@ enum actor_id {
  * @asked: unloads at the device, or by policy release
  * @failures: pages that the hardware gives up
  * @executions: of kexec
+ * @holds: that a process takes, one after the other
  * @deaths: tasks that die of a kernel bug in the middle of a call
  * @policy: as for kg_policy_parse(), NULL for the default
  * @next_policy: which somebody sets at some time, or NULL
@@ -53,7 +55,7 @@ enum actor_id {
 struct scenario {
 	const char *name;
 	int operations, loads, loaders, crash_loads, asked, failures;
-	int executions, deaths;
+	int executions, holds, deaths;
 	const char *policy, *next_policy;
 	bool has_driver, is_adopting, reads, announces, confirms;
 	bool is_held, is_silent, no_segment_hook, no_load_hook, is_live;

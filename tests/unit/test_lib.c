@@ -54,6 +54,7 @@ static const struct {
 	{ KEXECGUARD_CONFIRMED, kguard_status_is_confirmed },
 	{ KEXECGUARD_KEPT, kguard_status_is_kept },
 	{ KEXECGUARD_EARLY, kguard_status_is_early },
+	{ KEXECGUARD_HELD, kguard_status_is_held },
 };
 
 /* Each flag affects its own getter and no other. */
@@ -74,7 +75,8 @@ START_TEST(status_numbers)
 	const struct kexecguard_status from = {
 		.generation = 1, .missing = 2, .changes = 3, .unloads = 4,
 		.loads_refused = 5, .execs_refused = 6, .vetoes = 7,
-		.last_event = ~0ull,
+		.last_event = ~0ull, .hold_until_ns = 8, .hold_pid = 9,
+		.nr_holds = 10,
 	};
 	struct kguard_status *status = filled_status(&from);
 
@@ -86,6 +88,9 @@ START_TEST(status_numbers)
 	ck_assert_uint_eq(kguard_status_get_execs_refused(status), 6);
 	ck_assert_uint_eq(kguard_status_get_vetoes(status), 7);
 	ck_assert_uint_eq(kguard_status_get_last_event(status), ~0ull);
+	ck_assert_uint_eq(kguard_status_get_hold_until_ns(status), 8);
+	ck_assert_int_eq(kguard_status_get_hold_pid(status), 9);
+	ck_assert_uint_eq(kguard_status_get_nr_holds(status), 10);
 	kguard_status_free(status);
 }
 END_TEST
@@ -294,6 +299,7 @@ START_TEST(event)
 	ck_assert(!kguard_event_is_cancelled(event));
 	ck_assert(!kguard_event_is_ignored(event));
 	ck_assert(!kguard_event_is_hidden(event));
+	ck_assert(!kguard_event_is_expired(event));
 	kguard_event_free(event);
 }
 END_TEST
@@ -312,7 +318,7 @@ START_TEST(names)
 		ck_assert_ptr_nonnull(kguard_hook_state_get_name(i));
 	ck_assert_ptr_null(kguard_hook_state_get_name(i));
 	ck_assert_ptr_null(kguard_cause_get_name(0));
-	for (i = KEXECGUARD_CAUSE_ADD; i <= KEXECGUARD_CAUSE_PAGE_LOST; i++)
+	for (i = KEXECGUARD_CAUSE_ADD; i <= KEXECGUARD_CAUSE_HOLD_ENDED; i++)
 		ck_assert_ptr_nonnull(kguard_cause_get_name(i));
 	ck_assert_ptr_null(kguard_cause_get_name(i));
 	for (i = KEXECGUARD_UNSAFE; i <= KEXECGUARD_UNKNOWN; i++)
@@ -330,6 +336,20 @@ START_TEST(names)
 }
 END_TEST
 
+START_TEST(hold_ended)
+{
+	const struct kexecguard_event from = {
+		.cause = KEXECGUARD_CAUSE_HOLD_ENDED,
+		.flags = KEXECGUARD_EVENT_EXPIRED,
+	};
+	struct kguard_event *event = filled_event(&from);
+
+	ck_assert(kguard_event_is_expired(event));
+	ck_assert(!kguard_event_is_hidden(event));
+	kguard_event_free(event);
+}
+END_TEST
+
 START_TEST(memory_causes)
 {
 	ck_assert(!kguard_cause_is_memory(0));
@@ -339,6 +359,7 @@ START_TEST(memory_causes)
 	ck_assert(!kguard_cause_is_memory(KEXECGUARD_CAUSE_EXEC_FAILED));
 	ck_assert(!kguard_cause_is_memory(KEXECGUARD_CAUSE_LOAD));
 	ck_assert(!kguard_cause_is_memory(KEXECGUARD_CAUSE_VETO));
+	ck_assert(!kguard_cause_is_memory(KEXECGUARD_CAUSE_HOLD_ENDED));
 }
 END_TEST
 
@@ -368,6 +389,29 @@ START_TEST(load_errors)
 }
 END_TEST
 
+/*
+ * A module that is too old, or another device. The library opens nothing else,
+ * so this is its own way to the ioctl, with a handle of the same layout.
+ */
+START_TEST(hold_errors)
+{
+	int fd = open("/dev/null", O_RDONLY);
+	struct kguard *guard = (struct kguard *)&fd;
+	uint64_t until = 1, generation = 2;
+
+	ck_assert_int_eq(kguard_hold(guard, 1000, &until, &generation),
+			 -ENOTTY);
+	ck_assert_int_eq(kguard_hold(guard, 0, NULL, NULL), -ENOTTY);
+	ck_assert_uint_eq(until, 1);
+	ck_assert_uint_eq(generation, 2);
+	ck_assert_int_eq(kguard_release(guard), -ENOTTY);
+	close(fd);
+	ck_assert_int_eq(kguard_hold(guard, 1000, &until, &generation),
+			 -EBADF);
+	ck_assert_int_eq(kguard_release(guard), -EBADF);
+}
+END_TEST
+
 START_TEST(free_nothing)
 {
 	kguard_info_free(NULL);
@@ -392,9 +436,11 @@ static void add(TCase *tcase)
 	tcase_add_test(tcase, hook);
 	tcase_add_test(tcase, event);
 	tcase_add_test(tcase, names);
+	tcase_add_test(tcase, hold_ended);
 	tcase_add_test(tcase, memory_causes);
 	tcase_add_test(tcase, open_errors);
 	tcase_add_test(tcase, load_errors);
+	tcase_add_test(tcase, hold_errors);
 	tcase_add_test(tcase, free_nothing);
 }
 

@@ -162,6 +162,7 @@ START_TEST(status_json)
 	ck_assert_uint_eq(number(json, "image.record.pages.poisoned"), 0);
 	ck_assert(boolean(json, "crash_image.loaded"));
 	ck_assert(!boolean(json, "changing"));
+	ck_assert_ptr_null(member(json, "hold"));
 	ck_assert_uint_eq(number(json, "generation"), 3);
 	ck_assert_uint_eq(number(json, "block_size"), 1 << 27);
 	ck_assert_str_eq(string(json, "protections.needed.0"), "unload");
@@ -284,6 +285,37 @@ START_TEST(status_text_hidden)
 }
 END_TEST
 
+START_TEST(status_held)
+{
+	struct snapshot snapshot;
+	struct json_object *json;
+	const char *text;
+
+	status.flags |= KEXECGUARD_HELD;
+	status.hold_pid = 55;
+	status.hold_until_ns = 1ull << 62;
+	status.nr_holds = 1;
+	snapshot = take(false);
+	json = reparsed(view_status_json(&snapshot));
+	ck_assert_uint_eq(number(json, "hold.holds"), 1);
+	ck_assert_uint_eq(number(json, "hold.pid"), 55);
+	ck_assert_uint_gt(number(json, "hold.remaining_ns"), 0);
+	ck_assert(*string(json, "hold.until"));
+	json_object_put(json);
+	text = printed(print_status, &snapshot);
+	expect(text, "  held:       by process 55 for ");
+	ck_assert_ptr_null(strstr(text, "in all"));
+	snapshot_free(&snapshot);
+
+	status.nr_holds = 2;
+	status.hold_until_ns = 1;
+	snapshot = take(false);
+	expect(printed(print_status, &snapshot),
+	       "  held:       by process 55 for 0 s more, 2 holds in all\n");
+	snapshot_free(&snapshot);
+}
+END_TEST
+
 START_TEST(event_json)
 {
 	struct kexecguard_event from = {
@@ -311,6 +343,7 @@ START_TEST(event_json)
 	ck_assert(!boolean(json, "cancelled"));
 	ck_assert(!boolean(json, "ignored"));
 	ck_assert(boolean(json, "driver"));
+	ck_assert(!boolean(json, "expired"));
 	json_object_put(json);
 	kguard_event_free(event);
 
@@ -352,6 +385,21 @@ static const struct {
 	{ { .sequence = 7, .cause = KEXECGUARD_CAUSE_EXEC,
 	    .flags = KEXECGUARD_EVENT_OVERRUN },
 	  "... events were lost here" },
+	{ { .sequence = 8, .cause = KEXECGUARD_CAUSE_VETO },
+	  "  #8 veto, generation 0\n" },
+	{ { .sequence = 9, .cause = KEXECGUARD_CAUSE_VETO,
+	    .trigger = KEXECGUARD_CAUSE_HOLD },
+	  "  #9 veto because of a hold, generation 0\n" },
+	{ { .sequence = 10, .cause = KEXECGUARD_CAUSE_HOLD, .pid = 5 },
+	  "  #10 hold, generation 0, pid 5\n" },
+	{ { .sequence = 11, .cause = KEXECGUARD_CAUSE_HOLD_ENDED },
+	  "  #11 hold-ended, generation 0\n" },
+	{ { .sequence = 12, .cause = KEXECGUARD_CAUSE_HOLD_ENDED,
+	    .flags = KEXECGUARD_EVENT_EXPIRED },
+	  "  #12 hold-ended, its time ran out, generation 0\n" },
+	{ { .sequence = 13, .cause = KEXECGUARD_CAUSE_HOLD_ENDED,
+	    .trigger = KEXECGUARD_CAUSE_REMOVE },
+	  "  #13 hold-ended, broken by remove, generation 0\n" },
 };
 
 START_TEST(event_text)
@@ -393,6 +441,7 @@ START_TEST(metrics)
 		"kexecguard_image_verdict{verdict=\"valid\"} 1\n",
 		"kexecguard_image_verdict{verdict=\"none\"} 0\n",
 		"kexecguard_image_loaded 1\n",
+		"kexecguard_held 0\n",
 		"kexecguard_crash_image_verdict{verdict=\"unknown\"} 1\n",
 		"kexecguard_protection_missing{protection=\"release\"} 1\n",
 		"kexecguard_protection_missing{protection=\"add\"} 0\n",
@@ -432,6 +481,7 @@ static void add(TCase *tcase)
 {
 	tcase_add_test(tcase, status_json);
 	tcase_add_test(tcase, metrics);
+	tcase_add_test(tcase, status_held);
 	tcase_add_test(tcase, status_json_unknown);
 	tcase_add_test(tcase, status_text);
 	tcase_add_test(tcase, status_text_hidden);

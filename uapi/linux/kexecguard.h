@@ -104,6 +104,8 @@ struct kexecguard_info {
  * @KEXECGUARD_KEPT: memory may have changed since the image's loader read the
  *	memory map, and the policy kept the image: kexec does not refuse it
  * @KEXECGUARD_EARLY: that map may have been read before the module was loaded
+ * @KEXECGUARD_HELD: a hold stands (KEXECGUARD_IOC_HOLD): memory operations that
+ *	would outdate the image are refused
  */
 enum kexecguard_flag {
 	KEXECGUARD_LOADED		= 1 << 0,
@@ -117,6 +119,7 @@ enum kexecguard_flag {
 	KEXECGUARD_CRASH_RECORDED	= 1 << 8,
 	KEXECGUARD_KEPT			= 1 << 9,
 	KEXECGUARD_EARLY		= 1 << 10,
+	KEXECGUARD_HELD			= 1 << 11,
 };
 
 /**
@@ -139,6 +142,10 @@ enum kexecguard_flag {
  *	used, at the oldest
  * @crash_changes: changes of memory completed since, including those that the
  *	policy ignores. Both are known if KEXECGUARD_CRASH_RECORDED is set
+ * @hold_until_ns: when the hold that lasts longest ends, nanoseconds of
+ *	CLOCK_BOOTTIME; 0 if KEXECGUARD_HELD is clear, as the next two
+ * @hold_pid: process that took it, in the initial namespace
+ * @nr_holds: holds that stand
  *
  * The hooks are verified for each query. Privilege: none.
  */
@@ -157,6 +164,9 @@ struct kexecguard_status {
 	__u64 last_load_ns;
 	__u64 crash_generation;
 	__u64 crash_changes;
+	__u64 hold_until_ns;
+	__u32 hold_pid;
+	__u32 nr_holds;
 };
 
 /**
@@ -405,6 +415,9 @@ struct kexecguard_confirm {
  * @KEXECGUARD_CAUSE_EXEC_FAILED: the kexec returned without having executed
  * @KEXECGUARD_CAUSE_PAGE_LOST: the hardware has given up a page that the image is
  *	copied to, or one of the kernel's that may hold a part of it
+ * @KEXECGUARD_CAUSE_HOLD: a process took a hold (KEXECGUARD_IOC_HOLD)
+ * @KEXECGUARD_CAUSE_HOLD_ENDED: its hold ended: it was released, unless
+ *	KEXECGUARD_EVENT_EXPIRED or @trigger is set
  */
 enum kexecguard_cause {
 	KEXECGUARD_CAUSE_ADD		= 1,
@@ -420,6 +433,8 @@ enum kexecguard_cause {
 	KEXECGUARD_CAUSE_EXEC		= 11,
 	KEXECGUARD_CAUSE_EXEC_FAILED	= 12,
 	KEXECGUARD_CAUSE_PAGE_LOST	= 13,
+	KEXECGUARD_CAUSE_HOLD		= 14,
+	KEXECGUARD_CAUSE_HOLD_ENDED	= 15,
 };
 
 /**
@@ -429,6 +444,7 @@ enum kexecguard_cause {
  * @KEXECGUARD_EVENT_IGNORED: the policy keeps the image for this event
  * @KEXECGUARD_EVENT_DRIVER: the memory is driver-managed
  * @KEXECGUARD_EVENT_HIDDEN: addresses are zeroed: the reader is unprivileged
+ * @KEXECGUARD_EVENT_EXPIRED: the time of the hold has run out
  */
 enum kexecguard_event_flag {
 	KEXECGUARD_EVENT_OVERRUN	= 1 << 0,
@@ -436,6 +452,7 @@ enum kexecguard_event_flag {
 	KEXECGUARD_EVENT_IGNORED	= 1 << 2,
 	KEXECGUARD_EVENT_DRIVER		= 1 << 3,
 	KEXECGUARD_EVENT_HIDDEN		= 1 << 4,
+	KEXECGUARD_EVENT_EXPIRED	= 1 << 5,
 };
 
 /**
@@ -448,8 +465,12 @@ enum kexecguard_event_flag {
  * @cause: enum kexecguard_cause; for an image event what happened to it
  * @flags: enum kexecguard_event_flag bits
  * @trigger: for KEXECGUARD_CAUSE_GUARD_UNLOAD the enum kexecguard_cause of the
- *	memory event that led to it, 0 if user space requested it
- * @pid: process that acted, in the initial namespace; 0 for a kernel thread
+ *	memory event that led to it, 0 if user space requested it; for
+ *	KEXECGUARD_CAUSE_VETO KEXECGUARD_CAUSE_HOLD if a hold was the reason;
+ *	for KEXECGUARD_CAUSE_HOLD_ENDED KEXECGUARD_CAUSE_REMOVE if a removal,
+ *	which cannot be refused, broke the hold; otherwise 0
+ * @pid: process that acted, in the initial namespace; 0 for a kernel thread;
+ *	for a hold, also when it ends, the process that took it
  *
  * A reader starts with the first event after its open(). Each open file has its
  * own position; readers do not take events from each other. read() blocks
@@ -554,6 +575,57 @@ struct kexecguard_announce {
 	__u64 generation;
 };
 
+/**
+ * struct kexecguard_hold - memory stands still for the caller
+ * @size: size of the struct, set by the caller
+ * @flags: zero
+ * @timeout_ms: for how long at most, 1 to KEXECGUARD_HOLD_MS_MAX, set by the
+ *	caller
+ * @reserved: zero
+ * @until_ns: when the hold ends by itself, nanoseconds of CLOCK_BOOTTIME
+ * @generation: the generation of the memory map, which stays what it is
+ *
+ * Operations that would outdate an image are refused as while a kexec executes:
+ * online and offline fail with EBUSY, an addition does so after waiting for a
+ * second. What the policy keeps or reports goes on, and so do loads, unloads
+ * and executions. A removal, which the kernel cannot fail, waits for 30 seconds
+ * at most; then memory is removed, the image is outdated, and all holds have
+ * ended. A page that the hardware gives up outdates the image as ever, and what a
+ * missing protection does not see is not refused.
+ *
+ * A hold belongs to the open file. It ends when it is released, when the file
+ * is closed (its process dies, for example) and when its time has run out.
+ * Holding again through the same file sets a new time; if that fails, the hold
+ * that the file has stands. Memory stands still while any file has one.
+ *
+ * Errors: ENODATA no image is loaded; EBUSY memory is changing, the image is
+ * outdated, or a kexec executes; EINVAL @timeout_ms is out of range.
+ * Privilege: CAP_SYS_BOOT.
+ */
+struct kexecguard_hold {
+	__u32 size;
+	__u32 flags;
+	__u32 timeout_ms;
+	__u32 reserved;
+	__u64 until_ns;
+	__u64 generation;
+};
+
+#define KEXECGUARD_HOLD_MS_MAX	600000
+
+/**
+ * struct kexecguard_release - end the hold of this open file
+ * @size: size of the struct, set by the caller
+ * @flags: zero
+ *
+ * Errors: ESTALE it had ended before: its time had run out, or a removal broke
+ * it; ENODATA there is none. Privilege: CAP_SYS_BOOT.
+ */
+struct kexecguard_release {
+	__u32 size;
+	__u32 flags;
+};
+
 /* The struct's size travels in the struct, so it is not part of the number. */
 #define KEXECGUARD_IOC_BASE	0xE8
 #define KEXECGUARD_IOC_INFO	_IO(KEXECGUARD_IOC_BASE, 0x00)
@@ -564,5 +636,7 @@ struct kexecguard_announce {
 #define KEXECGUARD_IOC_CONFIRM	_IO(KEXECGUARD_IOC_BASE, 0x05)
 #define KEXECGUARD_IOC_MAP	_IO(KEXECGUARD_IOC_BASE, 0x06)
 #define KEXECGUARD_IOC_ANNOUNCE	_IO(KEXECGUARD_IOC_BASE, 0x07)
+#define KEXECGUARD_IOC_HOLD	_IO(KEXECGUARD_IOC_BASE, 0x08)
+#define KEXECGUARD_IOC_RELEASE	_IO(KEXECGUARD_IOC_BASE, 0x09)
 
 #endif /* _UAPI_LINUX_KEXECGUARD_H */

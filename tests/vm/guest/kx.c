@@ -22,6 +22,10 @@
  *	repeats it.
  * kx confirm GENERATION [IMAGE]
  *	Confirm a load on the guard's device.
+ * kx hold MILLISECONDS [PATH]
+ *	Take a hold on the guard's device. With a PATH: once it stands, create that
+ *	FIFO and wait until something is written there: after "again" take it
+ *	again, say "kx: again", and wait; otherwise release it.
  * kx without-file-load PROGRAM ARGUMENT...
  *	Run it as on a kernel without kexec_file_load().
  *
@@ -85,6 +89,7 @@ static int usage(void)
 	      "       kx unload [crash]\n"
 	      "       kx exec [forever]\n"
 	      "       kx confirm GENERATION [IMAGE]\n"
+	      "       kx hold MILLISECONDS [PATH]\n"
 	      "       kx without-file-load PROGRAM ARGUMENT...\n", stderr);
 	return 2;
 }
@@ -289,6 +294,42 @@ static int confirm(int argc, char **argv)
 	return tell(ioctl(fd, KEXECGUARD_IOC_CONFIRM, &it));
 }
 
+/* What was written to a FIFO, its first letter. */
+static char read_word(const char *path)
+{
+	char word[16];
+	int fd = open(path, O_RDONLY);
+
+	if (fd < 0 || read(fd, word, sizeof(word)) < 1)
+		die(path);
+	close(fd);
+	return word[0];
+}
+
+static int hold(int argc, char **argv)
+{
+	struct kexecguard_hold it = {
+		.size = sizeof(it),
+		.timeout_ms = (unsigned int)strtoul(argv[0], NULL, 0),
+	};
+	struct kexecguard_release end = { .size = sizeof(end) };
+	int fd = open("/dev/kexecguard", O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		die("/dev/kexecguard");
+	if (ioctl(fd, KEXECGUARD_IOC_HOLD, &it) || argc < 2)
+		return tell(it.until_ns ? 0 : -1);
+	if (mkfifo(argv[1], 0600))
+		die(argv[1]);
+	while (read_word(argv[1]) == 'a') {
+		if (ioctl(fd, KEXECGUARD_IOC_HOLD, &it))
+			return tell(-1);
+		puts("kx: again");
+		fflush(stdout);
+	}
+	return tell(ioctl(fd, KEXECGUARD_IOC_RELEASE, &end));
+}
+
 static int without_file_load(char **argv)
 {
 	struct sock_filter program[] = {
@@ -366,6 +407,8 @@ int main(int argc, char **argv)
 		return tell(reboot(LINUX_REBOOT_CMD_KEXEC));
 	if (!strcmp(argv[1], "confirm") && argc > 2)
 		return confirm(argc - 2, argv + 2);
+	if (!strcmp(argv[1], "hold") && argc > 2)
+		return hold(argc - 2, argv + 2);
 	if (!strcmp(argv[1], "without-file-load") && argc > 2)
 		return without_file_load(argv + 2);
 	return usage();

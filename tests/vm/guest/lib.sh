@@ -397,6 +397,25 @@ open_gate() {
 	echo >"/tmp/$1"
 }
 
+# begin_hold NAME MILLISECONDS: a process that holds memory still until go NAME;
+# what its release returned by end_of NAME. hold_of: what the status says of it,
+# on one line.
+begin_hold() {
+	begin "$1" kx hold "$2" "/tmp/$1"
+	wait_for 20 test -p "/tmp/$1" ||
+		die "begin_hold: $(cat "/tmp/$1.out")"
+}
+hold_of() {
+	kexecguardctl status --json | tr -d '\n' |
+		grep -o '"hold": *\(null\|{[^}]*}\)'
+}
+is_held() {
+	! hold_of | grep -q null
+}
+is_free() {
+	hold_of | grep -q null
+}
+
 ### stopping in the middle
 
 # hold WHERE [PRIORITY]: make the kernel wait there the next time; see kgtest.c.

@@ -27,6 +27,8 @@ static const struct command {
 	{ KEXECGUARD_IOC_CONFIRM, sizeof(struct kexecguard_confirm), false },
 	{ KEXECGUARD_IOC_MAP, sizeof(struct kexecguard_map), true },
 	{ KEXECGUARD_IOC_ANNOUNCE, sizeof(struct kexecguard_announce), true },
+	{ KEXECGUARD_IOC_HOLD, sizeof(struct kexecguard_hold), true },
+	{ KEXECGUARD_IOC_RELEASE, sizeof(struct kexecguard_release), false },
 };
 
 static const struct command *any_command(struct dice *dice)
@@ -136,6 +138,7 @@ void call_ioctl(int fd, struct places *places, struct dice *dice)
 		broken("ioctl %#lx gives an address away", command->number);
 	if (!result && !may_see && (command->number == KEXECGUARD_IOC_MAP ||
 				    command->number == KEXECGUARD_IOC_ANNOUNCE ||
+				    command->number == KEXECGUARD_IOC_HOLD ||
 				    !command->writes))
 		broken("ioctl %#lx lets everybody in", command->number);
 }
