@@ -16,6 +16,7 @@
 	X(load)		\
 	X(reload)	\
 	X(unload)	\
+	X(hold)		\
 	X(wait)		\
 	X(monitor)	\
 	X(policy)	\
