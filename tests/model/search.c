@@ -39,6 +39,8 @@ static const struct scenario scenarios[] = {
 	  .executions = 1, .has_driver = true },
 	{ .name = "adopt", .loaders = 1, .loads = 1, .operations = 1,
 	  .executions = 1, .has_driver = true, .is_adopting = true },
+	{ .name = "adopt-unreadable", .operations = 2, .executions = 1,
+	  .has_driver = true, .is_adopting = true, .is_unreadable = true },
 	{ .name = "keep", .loaders = 1, .loads = 1, .operations = 2,
 	  .executions = 1, .policy = "map" },
 	{ .name = "no-segment-hook", .loaders = 1, .loads = 1,
@@ -345,7 +347,7 @@ static bool is_wanted(const struct scenario *which, int argc, char **argv)
 int main(int argc, char **argv)
 {
 	bool is_short = argc > 1 && !strcmp(argv[1], "--short");
-	int failures = 0;
+	int failures = 0, nr_wanted = 0;
 	size_t i;
 
 	state_size = (guard_size + world_size + 63) / 64 * 64;
@@ -355,9 +357,14 @@ int main(int argc, char **argv)
 	for (i = 0; i < sizeof(scenarios) / sizeof(*scenarios); i++) {
 		if (!is_wanted(&scenarios[i], argc, argv))
 			continue;
+		nr_wanted++;
 		failures += !run(&scenarios[i]);
 		if (failures && is_short)
 			break;
+	}
+	if (!nr_wanted) {
+		fprintf(stderr, "search: no such scenario\n");
+		return 2;
 	}
 	return failures ? 1 : 0;
 }

@@ -53,7 +53,8 @@ struct actor {
 	bool is_map_old, is_driver_map_old;	/* truth */
 	bool is_map_doubtful;		/* truth: memory moved when it was read */
 	bool began_in_move;		/* truth: and that lasts */
-	bool is_disturbed;		/* truth: there is reason to refuse it */
+	/* truth: there is reason to refuse it: [1] in a driver's memory */
+	bool is_disturbed[2];
 	bool is_lost;			/* truth: the guard unloaded its image */
 };
 
@@ -211,8 +212,28 @@ static void disturb_loads(void)
 {
 	struct actor *loader;
 
-	for_each_loader(loader)
-		loader->is_disturbed = true;
+	for_each_loader(loader) {
+		loader->is_disturbed[0] = true;
+		loader->is_disturbed[1] = true;
+	}
+}
+
+/* An operation that outdates the loaded image refuses every load. */
+static bool is_in_the_way(const struct kg_operation *operation, bool in_driver)
+{
+	return (operation->action != KG_ACTION_KEEP &&
+		operation->action != KG_ACTION_REPORT) ||
+	       is_concerned(operation, overlaps(operation, in_driver));
+}
+
+static void disturb_loads_by(const struct kg_operation *operation)
+{
+	struct actor *loader;
+
+	for_each_loader(loader) {
+		loader->is_disturbed[0] |= is_in_the_way(operation, false);
+		loader->is_disturbed[1] |= is_in_the_way(operation, true);
+	}
 }
 
 /* Memory changes. */
@@ -231,7 +252,7 @@ static void commit(const struct kg_operation *operation)
 		if (is_concerned(operation, overlaps(operation, true)))
 			loader->is_driver_map_old = true;
 	}
-	disturb_loads();
+	disturb_loads_by(operation);
 }
 
 /* An image with these segments must not be loaded or executed now. */
@@ -448,7 +469,7 @@ static bool begin_change(struct kg_operation *operation, bool *is_moving,
 	check_hold(operation, *ret);
 	*is_moving = !*ret;
 	if (!*ret)
-		disturb_loads();
+		disturb_loads_by(operation);
 	return !*ret;
 }
 
@@ -487,7 +508,7 @@ static void end_change(struct actor *self, struct kg_operation *operation,
 {
 	bool must_unload = kg_guard_change_ends(operation, has_happened);
 
-	disturb_loads();
+	disturb_loads_by(operation);
 	if (must_unload)
 		begin_unload(self, false, then);
 	else
@@ -585,12 +606,19 @@ static bool step_hotplug(struct actor *self, unsigned int choice)
 /* do_load() in module/load.c */
 static void begin_load(struct actor *self)
 {
+	const struct actor *hotplug = &world.actors[HOTPLUG];
+
 	self->load = kg_guard_load_new();
 	self->load->is_file = self->is_file;
 	self->load->is_unload = self->is_unload;
 	self->load->is_crash = self == &world.actors[CRASH_LOADER];
-	self->is_disturbed = is_moving_for(false) || is_moving_for(true) ||
-			     guard_is_executing() || guard_is_unloading();
+	memset(self->is_disturbed, 0, sizeof(self->is_disturbed));
+	if (guard_is_executing() || guard_is_unloading())
+		disturb_loads();
+	if (hotplug->is_moving)
+		disturb_loads_by(&hotplug->operation);
+	if (hotplug->is_inner_moving)
+		disturb_loads_by(&hotplug->inner);
 	self->began_in_move = is_moving_for(false);
 	self->ret = kg_guard_load_begins(self->load);
 	if (!self->ret) {
@@ -668,8 +696,9 @@ static void check_refusal(const struct actor *self)
 {
 	if (scenario.loaders > 1)
 		return;
-	if (!self->is_disturbed && !self->is_map_old &&
-	    !self->is_driver_map_old && !self->is_map_doubtful &&
+	if (!self->is_disturbed[world.images[self->image].in_driver] &&
+	    !self->is_map_old && !self->is_driver_map_old &&
+	    !self->is_map_doubtful &&
 	    !world.deaths)
 		broken(2, "a load was refused for nothing");
 }
@@ -1028,6 +1057,8 @@ static bool step_adopter(struct actor *self, unsigned int choice)
 		if (self->image && !image->is_alive)
 			broken(6, "the image is gone that is looked at");
 		record.segments[0] = image->in_driver ? DRIVERS : UNDER_IMAGE;
+		record.has_segments = !scenario.is_unreadable;
+		record.nr_segments = !scenario.is_unreadable;
 		kg_guard_open(self->image ? &record : NULL);
 		begin_unload(self, false, DONE);
 		return true;
@@ -1276,5 +1307,6 @@ void world_normalize(void *state)
 	/* With two loaders each is in the other's way most of the time. */
 	for (i = 0; i < NR_ACTORS; i++)
 		if (!copy->actors[i].load || scenario.loaders > 1)
-			copy->actors[i].is_disturbed = false;
+			memset(copy->actors[i].is_disturbed, 0,
+			       sizeof(copy->actors[i].is_disturbed));
 }

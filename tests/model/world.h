@@ -42,6 +42,7 @@ enum actor_id {
  * @next_policy: which somebody sets at some time, or NULL
  * @has_driver: some memory is managed by a driver, and images may lie there
  * @is_adopting: the module comes when an image may be there
+ * @is_unreadable: and nobody can say where it lies
  * @reads: loader 0 reads the map, at any time, before it loads
  * @announces: and announces that
  * @confirms: and confirms its image
@@ -57,7 +58,7 @@ struct scenario {
 	int operations, loads, loaders, crash_loads, asked, failures;
 	int executions, holds, deaths;
 	const char *policy, *next_policy;
-	bool has_driver, is_adopting, reads, announces, confirms;
+	bool has_driver, is_adopting, is_unreadable, reads, announces, confirms;
 	bool is_held, is_silent, no_segment_hook, no_load_hook, is_live;
 	bool is_long;
 };
