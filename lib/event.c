@@ -83,6 +83,25 @@ KGUARD_API int kguard_read_event(struct kguard *guard,
 	return kg_event_from_uapi(&uapi, event);
 }
 
+KGUARD_API int kguard_rewind_events(struct kguard *guard, uint64_t *lost)
+{
+	struct kexecguard_rewind rewind = { .size = sizeof(rewind) };
+	int err = kg_ioctl(guard, KEXECGUARD_IOC_REWIND, &rewind);
+
+	if (!err && lost)
+		*lost = rewind.position;
+	return err;
+}
+
+KGUARD_API int kguard_get_last_unload(struct kguard *guard,
+				      struct kguard_event **event)
+{
+	struct kexecguard_unloaded unloaded = { .size = sizeof(unloaded) };
+	int err = kg_ioctl(guard, KEXECGUARD_IOC_UNLOADED, &unloaded);
+
+	return err ?: kg_event_from_uapi(&unloaded.event, event);
+}
+
 KGUARD_API void kguard_event_free(struct kguard_event *event)
 {
 	free(event);

@@ -1180,6 +1180,33 @@ int kguard_wait_event(struct kguard *guard, int64_t timeout_ns);
 int kguard_read_event(struct kguard *guard, struct kguard_event **event);
 
 /**
+ * kguard_rewind_events() - read events from the past next
+ * @guard: the handle
+ * @lost: where to put how many older events are not kept any more, or NULL
+ *
+ * The next event of this handle is the oldest that the module keeps; see
+ * kguard_info_get_queue_length().
+ *
+ * Privilege: none.
+ * Return: 0; -EINTR; -ENOTTY the module is too old.
+ */
+int kguard_rewind_events(struct kguard *guard, uint64_t *lost);
+
+/**
+ * kguard_get_last_unload() - the event of the newest unload
+ * @guard: the handle
+ * @event: where to put the event; free it with kguard_event_free()
+ *
+ * The event is kept even if later ones have replaced it in the queue. It does
+ * not take part in the order of kguard_read_event().
+ *
+ * Privilege: none; without CAP_SYS_ADMIN addresses are 0.
+ * Return: 0; -ENODATA no image was unloaded since the module was loaded;
+ * -ENOTTY the module is too old; -ENOMEM.
+ */
+int kguard_get_last_unload(struct kguard *guard, struct kguard_event **event);
+
+/**
  * kguard_event_free() - free an event
  * @event: the event or NULL
  */
@@ -1212,6 +1239,8 @@ uint64_t kguard_event_get_generation(const struct kguard_event *event);
 /**
  * kguard_event_get_start() - start of the memory concerned
  * @event: the event
+ *
+ * For KEXECGUARD_CAUSE_GUARD_UNLOAD it is the memory of the event that led to it.
  *
  * Return: an address; start and end are 0 if there is none or it is hidden.
  */

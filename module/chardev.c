@@ -382,6 +382,72 @@ static int answer_map(struct file *file, void *data)
 	return err;
 }
 
+static struct kexecguard_event event_from(u64 sequence,
+					  const struct kg_event *from,
+					  bool overrun, bool see_addresses)
+{
+	struct kexecguard_event event = {
+		.sequence = sequence,
+		.boottime_ns = from->boottime_ns,
+		.generation = from->generation,
+		.cause = from->cause,
+		.trigger = from->trigger,
+		.pid = from->pid,
+	};
+
+	if (overrun)
+		event.flags |= KEXECGUARD_EVENT_OVERRUN;
+	if (from->cancelled)
+		event.flags |= KEXECGUARD_EVENT_CANCELLED;
+	if (from->ignored)
+		event.flags |= KEXECGUARD_EVENT_IGNORED;
+	if (from->expired)
+		event.flags |= KEXECGUARD_EVENT_EXPIRED;
+	if (from->driver)
+		event.flags |= KEXECGUARD_EVENT_DRIVER;
+	if (see_addresses) {
+		event.start = from->span.start;
+		event.end = from->span.end;
+	} else {
+		event.flags |= KEXECGUARD_EVENT_HIDDEN;
+	}
+	return event;
+}
+
+static int answer_rewind(struct file *file, void *data)
+{
+	struct reader *reader = file->private_data;
+	struct kexecguard_rewind *rewind = data;
+
+	if (rewind->flags)
+		return -EOPNOTSUPP;
+	if (rewind->position)
+		return -EINVAL;
+	if (mutex_lock_interruptible(&reader->lock))
+		return -ERESTARTSYS;
+	rewind->position = kg_event_oldest();
+	WRITE_ONCE(reader->position, rewind->position);
+	mutex_unlock(&reader->lock);
+	return 0;
+}
+
+static int answer_unloaded(struct file *file, void *data)
+{
+	struct kexecguard_unloaded *unloaded = data;
+	struct kg_event event;
+	u64 sequence;
+
+	if (unloaded->reserved ||
+	    memchr_inv(&unloaded->event, 0, sizeof(unloaded->event)))
+		return -EINVAL;
+	sequence = kg_event_last_unload(&event);
+	if (!sequence)
+		return -ENODATA;
+	unloaded->event = event_from(sequence, &event, false,
+				     may_see_addresses(file));
+	return 0;
+}
+
 /* @first: size of the struct in the first published ABI; never changes. */
 #define REQUEST(name, struct_name, first, is_writing)			\
 	{								\
@@ -403,6 +469,8 @@ static const struct request requests[] = {
 	REQUEST(ANNOUNCE, announce, 16, true),
 	REQUEST(HOLD, hold, 32, true),
 	REQUEST(RELEASE, release, 8, false),
+	REQUEST(REWIND, rewind, 16, true),
+	REQUEST(UNLOADED, unloaded, 64, true),
 };
 
 union request_data {
@@ -416,6 +484,8 @@ union request_data {
 	struct kexecguard_announce announce;
 	struct kexecguard_hold hold;
 	struct kexecguard_release release;
+	struct kexecguard_rewind rewind;
+	struct kexecguard_unloaded unloaded;
 };
 
 static_assert(sizeof(struct kexecguard_info) == 64);
@@ -429,6 +499,8 @@ static_assert(sizeof(struct kexecguard_confirm) == 24);
 static_assert(sizeof(struct kexecguard_announce) == 16);
 static_assert(sizeof(struct kexecguard_hold) == 32);
 static_assert(sizeof(struct kexecguard_release) == 8);
+static_assert(sizeof(struct kexecguard_rewind) == 16);
+static_assert(sizeof(struct kexecguard_unloaded) == 64);
 static_assert(sizeof(struct kexecguard_event) == 56);
 
 static int answer(struct file *file, const struct request *request,
@@ -470,38 +542,6 @@ static long dev_ioctl(struct file *file, unsigned int command,
 			return answer(file, &requests[i],
 				      (void __user *)argument);
 	return -ENOTTY;
-}
-
-static struct kexecguard_event event_from(u64 sequence,
-					  const struct kg_event *from,
-					  bool overrun, bool see_addresses)
-{
-	struct kexecguard_event event = {
-		.sequence = sequence,
-		.boottime_ns = from->boottime_ns,
-		.generation = from->generation,
-		.cause = from->cause,
-		.trigger = from->trigger,
-		.pid = from->pid,
-	};
-
-	if (overrun)
-		event.flags |= KEXECGUARD_EVENT_OVERRUN;
-	if (from->cancelled)
-		event.flags |= KEXECGUARD_EVENT_CANCELLED;
-	if (from->ignored)
-		event.flags |= KEXECGUARD_EVENT_IGNORED;
-	if (from->expired)
-		event.flags |= KEXECGUARD_EVENT_EXPIRED;
-	if (from->driver)
-		event.flags |= KEXECGUARD_EVENT_DRIVER;
-	if (see_addresses) {
-		event.start = from->span.start;
-		event.end = from->span.end;
-	} else {
-		event.flags |= KEXECGUARD_EVENT_HIDDEN;
-	}
-	return event;
 }
 
 /*

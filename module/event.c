@@ -20,6 +20,13 @@ static DECLARE_WAIT_QUEUE_HEAD(ring_wait);
 static struct kg_event ring[KG_EVENT_RING];	/* protected by ring_lock */
 static u64 ring_last;				/* written under ring_lock */
 
+/*
+ * The newest unload. Memory of many blocks causes more events than the ring
+ * keeps, after the unload that it led to. Protected by ring_lock.
+ */
+static struct kg_event last_unload;
+static u64 last_unload_sequence;
+
 static struct device *uevent_device;		/* constant while uevent_is_on */
 static bool uevent_is_on;			/* protected by ring_lock */
 
@@ -42,6 +49,11 @@ void kg_event_post(struct kg_event *event)
 	spin_lock_irqsave(&ring_lock, flags);
 	sequence = ring_last + 1;
 	ring[sequence % KG_EVENT_RING] = *event;
+	if (event->cause == KEXECGUARD_CAUSE_UNLOAD ||
+	    event->cause == KEXECGUARD_CAUSE_GUARD_UNLOAD) {
+		last_unload = *event;
+		last_unload_sequence = sequence;
+	}
 	WRITE_ONCE(ring_last, sequence);
 	spin_unlock_irqrestore(&ring_lock, flags);
 
@@ -75,6 +87,25 @@ bool kg_event_next(u64 *position, struct kg_event *event, bool *overrun)
 unlock:
 	spin_unlock_irqrestore(&ring_lock, flags);
 	return found;
+}
+
+u64 kg_event_oldest(void)
+{
+	u64 last = kg_event_last();
+
+	return last > KG_EVENT_RING ? last - KG_EVENT_RING : 0;
+}
+
+u64 kg_event_last_unload(struct kg_event *event)
+{
+	unsigned long flags;
+	u64 sequence;
+
+	spin_lock_irqsave(&ring_lock, flags);
+	*event = last_unload;
+	sequence = last_unload_sequence;
+	spin_unlock_irqrestore(&ring_lock, flags);
+	return sequence;
 }
 
 int kg_event_wait(u64 position)

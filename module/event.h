@@ -27,7 +27,8 @@ static inline enum kexecguard_cause kg_cause_of(enum kg_change change)
  * struct kg_event - one event of the queue, kept small
  * @boottime_ns: CLOCK_BOOTTIME; set by kg_event_post()
  * @generation: generation after the event
- * @span: the memory concerned, {0, 0} if none
+ * @span: the memory concerned, {0, 0} if none; of an unload by the guard, that
+ *	of the memory event that led to it
  * @pid: process that acted, in the initial namespace; if 0, kg_event_post() sets
  *	the current process
  * @cause: what happened
@@ -79,6 +80,19 @@ u64 kg_event_last(void);
  * Return: true if there was one.
  */
 bool kg_event_next(u64 *position, struct kg_event *event, bool *overrun);
+
+/* Position before the oldest event that is kept. Context: any. */
+u64 kg_event_oldest(void);
+
+/**
+ * kg_event_last_unload() - the newest unload, by the guard or by user space
+ * @event: where the event goes
+ *
+ * It is kept longer than the ring keeps it.
+ *
+ * Return: its sequence number, 0 if there was none.
+ */
+u64 kg_event_last_unload(struct kg_event *event);
 
 /* Sleep until there is an event after @position. Return: 0 or -ERESTARTSYS. */
 int kg_event_wait(u64 position);

@@ -61,6 +61,13 @@ struct unload_entry {
 	u64 last_order;
 };
 
+/* A memory event that outdates images. */
+struct change {
+	enum kexecguard_cause cause;	/* 0 none: an unload was requested */
+	struct kg_span span;
+	bool driver;
+};
+
 /* The last change that a row of the policy covers; all 0 if there was none. */
 struct row_history {
 	u64 nr_changes;		/* guard.nr_changes after it */
@@ -74,7 +81,7 @@ static struct {
 	struct kg_party executor;	/* one at a time, as in the kernel */
 	struct unload_entry unloads[UNLOADS];
 	u64 outdated;			/* images up to this order must go */
-	enum kexecguard_cause trigger;	/* of outdated: the memory event */
+	struct change trigger;		/* of outdated */
 	u64 generation;			/* completed changes */
 	u64 nr_changes;			/* including those the policy keeps */
 	u64 last_outdating;		/* nr_changes after the last that outdates */
@@ -83,7 +90,7 @@ static struct {
 	u64 nr_images;			/* recorded so far */
 	struct list_head announcements;
 	struct list_head holds;		/* that stand */
-	enum kexecguard_cause last_change;	/* what the last change was */
+	struct change last_change;
 	u64 last_order;			/* of images prepared, changes ended */
 	u64 last_load_ns;		/* of a normal image, 0 none */
 	struct kg_crash_state crash;	/* changes: nr_changes, at its load */
@@ -205,19 +212,28 @@ static bool is_changing(void)
 	return false;
 }
 
+static struct change change_of(const struct kg_operation *operation)
+{
+	return (struct change){
+		.cause = kg_cause_of(operation->change),
+		.span = operation->span,
+		.driver = operation->driver,
+	};
+}
+
 /* The memory event that outdates images now, else the last one that ended. */
-static enum kexecguard_cause current_cause(void)
+static struct change current_change(void)
 {
 	const struct operation_entry *entry;
 
 	for_each_operation(entry)
 		if (is_outdating(entry->operation.action))
-			return kg_cause_of(entry->operation.change);
+			return change_of(&entry->operation);
 	return guard.last_change;
 }
 
 /* Images up to @order must go. */
-static void mark_outdated(u64 order, enum kexecguard_cause trigger)
+static void mark_outdated(u64 order, struct change trigger)
 {
 	guard.outdated = max(guard.outdated, order);
 	guard.trigger = trigger;
@@ -229,7 +245,7 @@ static void clear_mark(u64 order)
 	if (guard.outdated > order)
 		return;
 	guard.outdated = 0;
-	guard.trigger = 0;
+	guard.trigger = (struct change){};
 }
 
 /* An operation that spares the loaded image may affect the one being loaded. */
@@ -476,17 +492,17 @@ static void undo_loads(void)
 /* Return: true if images must be unloaded. */
 static bool change_happened(const struct kg_operation *operation)
 {
-	enum kexecguard_cause cause = kg_cause_of(operation->change);
+	struct change change = change_of(operation);
 	enum kg_row row = operation->driver ? KG_ROW_DRIVER :
 					      (enum kg_row)operation->change;
 
 	guard.nr_changes++;
 	if (operation->action != KG_ACTION_KEEP) {
 		guard.generation++;
-		guard.last_change = cause;
+		guard.last_change = change;
 	} else if (operation->driver) {
 		note_driver_change(operation->span);
-		guard.last_change = cause;
+		guard.last_change = change;
 	}
 	guard.rows[row] = (struct row_history){
 		.nr_changes = guard.nr_changes,
@@ -496,7 +512,7 @@ static bool change_happened(const struct kg_operation *operation)
 	if (!is_outdating(operation->action))
 		return false;
 	guard.last_outdating = guard.nr_changes;
-	mark_outdated(++guard.last_order, cause);
+	mark_outdated(++guard.last_order, change);
 	return true;
 }
 
@@ -510,11 +526,13 @@ static void note_unloaded(struct kg_unload *unload)
 {
 	struct kg_event event = {
 		.cause = KEXECGUARD_CAUSE_GUARD_UNLOAD,
-		.trigger = guard.trigger,
+		.trigger = guard.trigger.cause,
+		.span = guard.trigger.span,
+		.driver = guard.trigger.driver,
 		.generation = guard.generation,
 	};
 
-	unload->trigger = guard.trigger;
+	unload->trigger = guard.trigger.cause;
 	unload->was_loaded |= guard.record.is_valid;
 	guard.record.is_valid = false;
 	clear_mark(unload->last_order);
@@ -617,7 +635,7 @@ static bool drop_load(struct kg_load *load)
 	if (load->is_crash)
 		guard.crash.is_known = false;
 	else if (order)
-		mark_outdated(order, current_cause());
+		mark_outdated(order, current_change());
 	forget_load(load);
 	kfree(load);
 	return guard.outdated;
@@ -772,7 +790,7 @@ bool kg_guard_releases(struct kg_span span, bool driver)
 		   decide(&operation, overlaps_image(span)) ==
 		   KG_ACTION_RELEASE;
 	if (releases)
-		mark_outdated(++guard.last_order, KEXECGUARD_CAUSE_OFFLINE);
+		mark_outdated(++guard.last_order, change_of(&operation));
 	unlock_guard();
 	return releases;
 }
@@ -910,17 +928,18 @@ static bool loads_lose(struct kg_span span, bool is_kernels)
 /* The memory map is unchanged, so generation and history stay. */
 bool kg_guard_page_lost(struct kg_span span, bool is_kernels)
 {
-	struct kg_event event = {
+	struct change lost = {
 		.cause = KEXECGUARD_CAUSE_PAGE_LOST,
 		.span = span,
 	};
+	struct kg_event event = { .cause = lost.cause, .span = lost.span };
 	bool must_unload, is_reported;
 
 	lock_guard();
 	must_unload = overlaps_image(span) ||
 		      (guard.record.is_valid && is_kernels);
 	if (must_unload)
-		mark_outdated(++guard.last_order, KEXECGUARD_CAUSE_PAGE_LOST);
+		mark_outdated(++guard.last_order, lost);
 	is_reported = loads_lose(span, is_kernels) || must_unload;
 	if (is_reported) {
 		guard.counters.changes++;
@@ -1060,8 +1079,9 @@ long kg_guard_load_ends(struct kg_load *load, long ret)
 		if (!is_replaced(load, kg_kexec_image()))
 			mark_outdated(load->order ?: ++guard.last_order,
 				      load->has_lost ?
-				      KEXECGUARD_CAUSE_PAGE_LOST :
-				      current_cause());
+				      (struct change){
+						KEXECGUARD_CAUSE_PAGE_LOST
+				      } : current_change());
 		refuse_load();
 		ret = -EBUSY;
 	} else if (!is_replaced(load, kg_kexec_image())) {

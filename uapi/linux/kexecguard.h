@@ -460,7 +460,8 @@ enum kexecguard_event_flag {
  * @sequence: 1, 2, 3 ...; a gap means lost events
  * @boottime_ns: nanoseconds of CLOCK_BOOTTIME
  * @generation: generation after the event
- * @start: first byte of the memory concerned, 0 if none or hidden
+ * @start: first byte of the memory concerned, 0 if none or hidden; for
+ *	KEXECGUARD_CAUSE_GUARD_UNLOAD that of the memory event of @trigger
  * @end: first byte after it
  * @cause: enum kexecguard_cause; for an image event what happened to it
  * @flags: enum kexecguard_event_flag bits
@@ -626,6 +627,39 @@ struct kexecguard_release {
 	__u32 flags;
 };
 
+/**
+ * struct kexecguard_rewind - read events from the past
+ * @size: size of the struct, set by the caller
+ * @flags: zero
+ * @position: the reader's new position: the events after this sequence number
+ *	follow. Zero on entry
+ *
+ * The next read() of this open file returns the oldest event that the queue
+ * keeps, with KEXECGUARD_EVENT_OVERRUN clear; if @position is not 0, the events
+ * up to it are lost. Privilege: none.
+ */
+struct kexecguard_rewind {
+	__u32 size;
+	__u32 flags;
+	__u64 position;
+};
+
+/**
+ * struct kexecguard_unloaded - the newest unload of a normal image
+ * @size: size of the struct, set by the caller
+ * @reserved: zero
+ * @event: its event, KEXECGUARD_CAUSE_GUARD_UNLOAD or KEXECGUARD_CAUSE_UNLOAD,
+ *	even if the queue does not keep it any more. Zero on entry
+ *
+ * Errors: ENODATA there was none since the module was loaded. Privilege: none;
+ * addresses need CAP_SYS_ADMIN.
+ */
+struct kexecguard_unloaded {
+	__u32 size;
+	__u32 reserved;
+	struct kexecguard_event event;
+};
+
 /* The struct's size travels in the struct, so it is not part of the number. */
 #define KEXECGUARD_IOC_BASE	0xE8
 #define KEXECGUARD_IOC_INFO	_IO(KEXECGUARD_IOC_BASE, 0x00)
@@ -638,5 +672,7 @@ struct kexecguard_release {
 #define KEXECGUARD_IOC_ANNOUNCE	_IO(KEXECGUARD_IOC_BASE, 0x07)
 #define KEXECGUARD_IOC_HOLD	_IO(KEXECGUARD_IOC_BASE, 0x08)
 #define KEXECGUARD_IOC_RELEASE	_IO(KEXECGUARD_IOC_BASE, 0x09)
+#define KEXECGUARD_IOC_REWIND	_IO(KEXECGUARD_IOC_BASE, 0x0A)
+#define KEXECGUARD_IOC_UNLOADED	_IO(KEXECGUARD_IOC_BASE, 0x0B)
 
 #endif /* _UAPI_LINUX_KEXECGUARD_H */

@@ -29,6 +29,8 @@ static const struct command {
 	{ KEXECGUARD_IOC_ANNOUNCE, sizeof(struct kexecguard_announce), true },
 	{ KEXECGUARD_IOC_HOLD, sizeof(struct kexecguard_hold), true },
 	{ KEXECGUARD_IOC_RELEASE, sizeof(struct kexecguard_release), false },
+	{ KEXECGUARD_IOC_REWIND, sizeof(struct kexecguard_rewind), true },
+	{ KEXECGUARD_IOC_UNLOADED, sizeof(struct kexecguard_unloaded), true },
 };
 
 static const struct command *any_command(struct dice *dice)
