@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 struct kguard;
+struct report;
 
 /**
  * enum answer - exit codes, the same for every verb
@@ -28,12 +29,14 @@ enum answer {
  * @sysroot: prefix of all paths, "" for this machine
  * @captured: @sysroot holds another machine's files, which need no device; set
  *	by --sysroot
+ * @report: where to note the result, too, for verbs that keep it, or NULL
  * @guard: the device, for verbs that need it; NULL for the others
  */
 struct context {
 	bool json;
 	const char *sysroot;
 	bool captured;
+	struct report *report;
 	struct kguard *guard;
 };
 

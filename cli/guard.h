@@ -9,6 +9,8 @@
 
 #include "context.h"
 
+struct history;
+
 /**
  * struct snapshot - the guard's state at one moment
  * @info: what the module is
@@ -16,12 +18,14 @@
  * @record: the load record, NULL if there is none
  * @is_crash_maintained: the kernel keeps the crash image up to date; set by
  *	verbs that show the crash image
+ * @history: what happened last, NULL if unknown; likewise, and theirs to free
  */
 struct snapshot {
 	struct kguard_info *info;
 	struct kguard_status *status;
 	struct kguard_record *record;
 	bool is_crash_maintained;
+	const struct history *history;
 };
 
 int guard_open(const struct context *ctx, struct kguard **guard);

@@ -243,6 +243,43 @@ void out_json_line(struct json_object *document)
 }
 
 /**
+ * report_is_success() - did the verb load an image, or find that none is wanted
+ * @report: how it ended
+ *
+ * Return: false for an error, and if it is unknown what to load.
+ */
+bool report_is_success(const struct report *report)
+{
+	return strcmp(report->result, "failed") &&
+	       strcmp(report->result, "refused") &&
+	       strcmp(report->result, "unknown");
+}
+
+/**
+ * report_note() - note how the verb ended, if it keeps that
+ * @ctx: the context
+ * @result: in one word
+ * @format: in a sentence
+ */
+void report_note(const struct context *ctx, const char *result,
+		 const char *format, ...)
+{
+	struct report *report = ctx->report;
+	va_list args;
+	char *c;
+
+	if (!report)
+		return;
+	snprintf(report->result, sizeof(report->result), "%s", result);
+	va_start(args, format);
+	vsnprintf(report->reason, sizeof(report->reason), format, args);
+	va_end(args);
+	for (c = report->reason; *c; c++)
+		if (*c == '\n')
+			*c = ' ';
+}
+
+/**
  * out_result() - report that a verb is done
  * @ctx: the context
  * @result: how, in one word, for JSON
@@ -255,6 +292,7 @@ enum answer out_result(const struct context *ctx, const char *result,
 {
 	struct json_object *document;
 
+	report_note(ctx, result, "%s", text);
 	if (!ctx->json) {
 		puts(text);
 		return ANSWER_YES;
@@ -312,13 +350,17 @@ static void print_error_text(int err, const char *advice, const char *message)
 	}
 }
 
-static void print_error(const struct context *ctx, int err, bool is_explained,
-			const char *advice, const char *format, va_list args)
+static void print_error(const struct context *ctx, enum answer answer, int err,
+			bool is_explained, const char *advice,
+			const char *format, va_list args)
 {
 	char *message;
 
 	if (vasprintf(&message, format, args) < 0)
 		run_out_of_memory();
+	report_note(ctx, answer == ANSWER_NO ? "refused" : "failed",
+		    "%s%s%s", message, err && !is_explained ? ": " : "",
+		    err && !is_explained ? strerror(-err) : "");
 	print_error_text(is_explained ? 0 : err, advice, message);
 	if (ctx->json)
 		print_error_json(err, advice, message);
@@ -341,7 +383,7 @@ enum answer out_error(const struct context *ctx, enum answer answer, int err,
 	va_list args;
 
 	va_start(args, format);
-	print_error(ctx, err, false, advice, format, args);
+	print_error(ctx, answer, err, false, advice, format, args);
 	va_end(args);
 	return answer;
 }
@@ -362,7 +404,7 @@ enum answer out_explained(const struct context *ctx, enum answer answer,
 	va_list args;
 
 	va_start(args, format);
-	print_error(ctx, err, true, advice, format, args);
+	print_error(ctx, answer, err, true, advice, format, args);
 	va_end(args);
 	return answer;
 }

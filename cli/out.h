@@ -15,6 +15,21 @@
 /* Raised only when a documented member changes its meaning or is removed. */
 #define JSON_SCHEMA 1
 
+/**
+ * struct report - how a verb ended
+ * @result: in one word, as in JSON; "refused" or "failed" for an error
+ * @reason: in a sentence
+ */
+struct report {
+	char result[24];
+	char reason[512];
+};
+
+bool report_is_success(const struct report *report);
+void report_note(const struct context *ctx, const char *result,
+		 const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
 struct json_object *json_document(void);
 void json_add(struct json_object *object, const char *name,
 	      struct json_object *value);

@@ -19,6 +19,7 @@
 	X(hold)		\
 	X(wait)		\
 	X(monitor)	\
+	X(log)		\
 	X(policy)	\
 	X(doctor)	\
 	X(kdump)	\

@@ -10,6 +10,7 @@
 #include "commands/command.h"
 #include "file.h"
 #include "guard.h"
+#include "history.h"
 #include "out.h"
 #include "view/crash.h"
 #include "view/view.h"
@@ -29,7 +30,8 @@ static int set(void *to, int id, const char *value)
 	return *value ? 0 : -EINVAL;
 }
 
-static int take(const struct context *ctx, struct snapshot *snapshot)
+static int take(const struct context *ctx, struct snapshot *snapshot,
+		struct history *history)
 {
 	struct kguard *guard;
 	int err;
@@ -39,12 +41,15 @@ static int take(const struct context *ctx, struct snapshot *snapshot)
 		return err;
 	err = snapshot_take(guard, snapshot);
 	snapshot->is_crash_maintained = crash_is_maintained(ctx);
+	history_read(ctx, guard, history);
+	snapshot->history = history;
 	kguard_close(guard);
 	return err;
 }
 
 static char *compose(const struct context *ctx, bool *is_up)
 {
+	struct history history = { 0 };
 	struct snapshot snapshot;
 	char *text = NULL;
 	size_t length;
@@ -53,10 +58,11 @@ static char *compose(const struct context *ctx, bool *is_up)
 	out = open_memstream(&text, &length);
 	if (!out)
 		return NULL;
-	*is_up = !take(ctx, &snapshot);
+	*is_up = !take(ctx, &snapshot, &history);
 	view_metrics(out, *is_up ? &snapshot : NULL);
 	if (*is_up)
 		snapshot_free(&snapshot);
+	history_free(&history);
 	if (!fclose(out))
 		return text;
 	free(text);

@@ -5,11 +5,14 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "clock.h"
 #include "commands/command.h"
 #include "format.h"
 #include "guard.h"
+#include "history.h"
 #include "loader/config.h"
 #include "loader/loading.h"
 #include "loader/retry.h"
@@ -180,16 +183,14 @@ static enum answer reload(const struct context *ctx,
 	return answer;
 }
 
-static enum answer run(const struct context *ctx, const void *from,
-		       char *const operands[])
+static enum answer configured(const struct context *ctx,
+			      struct settings settings)
 {
-	struct settings settings = *(const struct settings *)from;
 	struct config_error error;
 	struct config config;
 	enum answer answer;
 	int err, lock;
 
-	(void)operands;
 	err = config_read(ctx, &config, &error);
 	if (err)
 		return config_error_report(ctx, err, &error);
@@ -198,6 +199,33 @@ static enum answer run(const struct context *ctx, const void *from,
 	answer = reload(ctx, &settings, &config);
 	lock_release(lock);
 	config_free(&config);
+	return answer;
+}
+
+/* A reload that had nothing to do does not replace the result of one that had. */
+static void note(const struct context *ctx, const struct report *report)
+{
+	int err;
+
+	if (!*report->result || !strcmp(report->result, "still-valid"))
+		return;
+	err = history_note_reload(ctx, report);
+	if (err && !geteuid())
+		fprintf(stderr, "kexecguardctl: the result cannot be noted for \"status\": %s\n",
+			strerror(-err));
+}
+
+static enum answer run(const struct context *from, const void *settings,
+		       char *const operands[])
+{
+	struct report report = { 0 };
+	struct context ctx = *from;
+	enum answer answer;
+
+	(void)operands;
+	ctx.report = &report;
+	answer = configured(&ctx, *(const struct settings *)settings);
+	note(&ctx, &report);
 	return answer;
 }
 

@@ -4,6 +4,7 @@
  */
 #include "commands/command.h"
 #include "guard.h"
+#include "history.h"
 #include "out.h"
 #include "verdict.h"
 #include "view/crash.h"
@@ -13,6 +14,7 @@ static enum answer run(const struct context *ctx, const void *settings,
 		       char *const operands[])
 {
 	struct snapshot snapshot;
+	struct history history;
 	enum answer answer;
 	int err;
 
@@ -24,12 +26,15 @@ static enum answer run(const struct context *ctx, const void *settings,
 				 "cannot read the guard's state");
 
 	snapshot.is_crash_maintained = crash_is_maintained(ctx);
+	history_read(ctx, ctx->guard, &history);
+	snapshot.history = &history;
 	if (ctx->json)
 		out_json(view_status_json(&snapshot));
 	else
 		view_status_text(&snapshot);
 	answer = verdict_answer(verdict_of(snapshot.status, snapshot.record));
 	snapshot_free(&snapshot);
+	history_free(&history);
 	return answer;
 }
 
@@ -40,8 +45,9 @@ const struct command cmd_status = {
 	.description =
 "Shows whether a kexec image is loaded, who loaded it, and whether it still\n"
 "fits the machine's memory. An image fits until memory is added, removed, or\n"
-"taken online or offline; then the guard unloads it. Needs no privilege; physical\n"
-"addresses are shown to root only.",
+"taken online or offline; then the guard unloads it. Shows also when and why the\n"
+"last image was unloaded, and the result of the last reload. Needs no privilege;\n"
+"physical addresses are shown to root only.",
 	.exits =
 "  0  an image is loaded and fits: kexec would execute it\n"
 "  1  none is loaded, or it is outdated or unsafe, or memory is changing\n"

@@ -409,6 +409,8 @@ static void report_json(const struct load_request *request,
 void load_report(const struct context *ctx, const struct load_request *request,
 		 const struct load_outcome *outcome)
 {
+	report_note(ctx, "loaded", "%s",
+		    request->command ?: request->kernel);
 	if (ctx->json) {
 		report_json(request, outcome);
 		return;

@@ -2,7 +2,8 @@
 /*
  * What outlives the tool until the next boot, in /run/kexecguard: which image
  * "load" loaded, and until when (loaded); that it was unloaded on request
- * (unwanted); and that a loader is at work (lock).
+ * (unwanted); and that a loader is at work (lock). How the last reload ended is in
+ * history.h.
  */
 #ifndef CTL_RUN_STATE_H
 #define CTL_RUN_STATE_H

@@ -21,6 +21,15 @@ static void format_cause(char *buffer, enum kexecguard_cause cause)
 		snprintf(buffer, FORMAT_LEN, "cause-%u", (unsigned int)cause);
 }
 
+static bool is_of_memory(const struct kguard_event *event)
+{
+	enum kexecguard_cause cause = kguard_event_get_cause(event);
+
+	if (cause == KEXECGUARD_CAUSE_GUARD_UNLOAD)
+		cause = kguard_event_get_trigger(event);
+	return kguard_cause_is_memory(cause);
+}
+
 static bool has_range(const struct kguard_event *event)
 {
 	return kguard_event_get_end(event);
@@ -39,16 +48,15 @@ static void add_range(struct json_object *document,
 }
 
 /**
- * view_event_json() - an event as JSON
+ * view_event_members() - add what is known of an event
+ * @document: the object to add to
  * @event: the event
- *
- * Return: a document, see kexecguardctl(8).
  */
-struct json_object *view_event_json(const struct kguard_event *event)
+void view_event_members(struct json_object *document,
+			const struct kguard_event *event)
 {
 	uint64_t boottime_ns = kguard_event_get_boottime_ns(event);
 	enum kexecguard_cause trigger = kguard_event_get_trigger(event);
-	struct json_object *document = json_document();
 	char text[FORMAT_LEN];
 
 	json_add_u64(document, "sequence", kguard_event_get_sequence(event));
@@ -71,10 +79,27 @@ struct json_object *view_event_json(const struct kguard_event *event)
 	json_add_bool(document, "ignored", kguard_event_is_ignored(event));
 	json_add_bool(document, "driver", kguard_event_is_driver(event));
 	json_add_bool(document, "expired", kguard_event_is_expired(event));
+}
+
+/**
+ * view_event_json() - an event as JSON
+ * @event: the event
+ *
+ * Return: a document, see kexecguardctl(8).
+ */
+struct json_object *view_event_json(const struct kguard_event *event)
+{
+	struct json_object *document = json_document();
+
+	view_event_members(document, event);
 	return document;
 }
 
-static void print_range(const struct kguard_event *event)
+/**
+ * view_event_range() - print the memory of an event
+ * @event: the event
+ */
+void view_event_range(const struct kguard_event *event)
 {
 	char range[FORMAT_LEN];
 
@@ -82,12 +107,15 @@ static void print_range(const struct kguard_event *event)
 		printf(" %s", format_range(range,
 					   kguard_event_get_start(event),
 					   kguard_event_get_end(event)));
-	else if (kguard_event_is_hidden(event) &&
-		 kguard_cause_is_memory(kguard_event_get_cause(event)))
+	else if (kguard_event_is_hidden(event) && is_of_memory(event))
 		printf(" (address shown to root only)");
 }
 
-static void print_trigger(const struct kguard_event *event)
+/**
+ * view_event_trigger() - print what led to an event
+ * @event: the event
+ */
+void view_event_trigger(const struct kguard_event *event)
 {
 	enum kexecguard_cause trigger = kguard_event_get_trigger(event);
 	char name[FORMAT_LEN];
@@ -129,8 +157,13 @@ void view_event_text(const struct kguard_event *event)
 	printf("%s  #%" PRIu64 " %s",
 	       format_local_time(time, clock_to_realtime(boottime_ns)),
 	       kguard_event_get_sequence(event), cause);
-	print_range(event);
-	print_trigger(event);
+	if (kguard_event_get_cause(event) == KEXECGUARD_CAUSE_GUARD_UNLOAD) {
+		view_event_trigger(event);
+		view_event_range(event);
+	} else {
+		view_event_range(event);
+		view_event_trigger(event);
+	}
 	if (kguard_event_is_driver(event))
 		printf(", driver-managed");
 	if (kguard_event_is_cancelled(event))

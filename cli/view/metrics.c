@@ -8,7 +8,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "clock.h"
 #include "format.h"
+#include "history.h"
 #include "verdict.h"
 #include "view/crash.h"
 
@@ -125,6 +127,37 @@ static void add_counters(FILE *out, const struct kguard_status *status)
 	      kguard_status_get_vetoes(status));
 }
 
+/* What has not happened has no time, rather than 1970. */
+static void moment(FILE *out, const char *name, const char *help,
+		   uint64_t boottime_ns)
+{
+	if (boottime_ns)
+		value(out, name, "gauge", help,
+		      clock_to_realtime(boottime_ns) / NSEC_PER_SEC);
+}
+
+static void add_history(FILE *out, const struct snapshot *snapshot)
+{
+	const struct history *history = snapshot->history;
+
+	moment(out, "last_load_timestamp_seconds",
+	       "When the newest image was loaded.",
+	       kguard_status_get_last_load_ns(snapshot->status));
+	if (!history)
+		return;
+	if (history->unload)
+		moment(out, "last_unload_timestamp_seconds",
+		       "When an image was unloaded last.",
+		       kguard_event_get_boottime_ns(history->unload));
+	if (!history->reload_ns)
+		return;
+	moment(out, "last_reload_timestamp_seconds",
+	       "When the last reload ended.", history->reload_ns);
+	value(out, "last_reload_success", "gauge",
+	      "Whether the last reload loaded an image, or none was wanted.",
+	      report_is_success(&history->reload));
+}
+
 /**
  * view_metrics() - write the state as metrics
  * @out: the stream
@@ -146,4 +179,5 @@ void view_metrics(FILE *out, const struct snapshot *snapshot)
 	add_crash_verdict(out, snapshot);
 	add_protections(out, snapshot);
 	add_counters(out, snapshot->status);
+	add_history(out, snapshot);
 }

@@ -228,6 +228,7 @@ struct json_object *view_status_json(const struct snapshot *snapshot)
 	add_counters(document, status);
 	json_add_u64(document, "last_event",
 		     kguard_status_get_last_event(status));
+	view_history_json(document, snapshot);
 	return document;
 }
 
@@ -413,6 +414,7 @@ void view_status_text(const struct snapshot *snapshot)
 	printf(LABEL "%s: %s\n", "Image:", verdict_name(verdict),
 	       verdict_reason(verdict, status, snapshot->record));
 	print_record(snapshot);
+	view_history_text(snapshot);
 	printf(LABEL "%s\n", "Crash image:",
 	       crash_text(crash, status, snapshot->is_crash_maintained));
 	printf(LABEL "%s, generation %" PRIu64 "\n", "Memory:",

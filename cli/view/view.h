@@ -22,7 +22,15 @@ void view_pages_json(struct json_object *object,
 		     const struct kguard_record *record);
 void view_pages_text(const struct kguard_record *record);
 
+void view_history_json(struct json_object *document,
+		       const struct snapshot *snapshot);
+void view_history_text(const struct snapshot *snapshot);
+
 struct json_object *view_event_json(const struct kguard_event *event);
+void view_event_members(struct json_object *object,
+			const struct kguard_event *event);
+void view_event_range(const struct kguard_event *event);
+void view_event_trigger(const struct kguard_event *event);
 void view_event_text(const struct kguard_event *event);
 
 #endif /* CTL_VIEW_H */

@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "clock.h"
+#include "history.h"
 #include "view/view.h"
 
 /* Prints a document and parses it again. */
@@ -316,6 +318,93 @@ START_TEST(status_held)
 }
 END_TEST
 
+static const struct kexecguard_event last_unload = {
+	.sequence = 7, .boottime_ns = 5000000000,
+	.cause = KEXECGUARD_CAUSE_GUARD_UNLOAD,
+	.trigger = KEXECGUARD_CAUSE_REMOVE, .pid = 10,
+	.start = 0x1000, .end = 0x2000,
+};
+
+START_TEST(history_json)
+{
+	struct history history = { .policy = "remove=unload" };
+	struct snapshot snapshot = take(true);
+	struct json_object *json;
+
+	json = reparsed(view_status_json(&snapshot));
+	ck_assert_ptr_null(member(json, "last_unload"));
+	ck_assert_ptr_null(member(json, "last_reload"));
+	json_object_put(json);
+
+	snapshot.history = &history;
+	json = reparsed(view_status_json(&snapshot));
+	ck_assert_ptr_null(member(json, "last_unload"));
+	ck_assert_ptr_null(member(json, "last_reload"));
+	json_object_put(json);
+
+	history.unload = filled_event(&last_unload);
+	history.reload_ns = 6;
+	strcpy(history.reload.result, "failed");
+	strcpy(history.reload.reason, "gone\033");
+	json = reparsed(view_status_json(&snapshot));
+	ck_assert_str_eq(string(json, "last_unload.cause"), "guard-unload");
+	ck_assert_str_eq(string(json, "last_unload.trigger"), "remove");
+	ck_assert_str_eq(string(json, "last_unload.policy"), "remove=unload");
+	ck_assert_uint_eq(number(json, "last_unload.start"), 0x1000);
+	ck_assert_uint_eq(number(json, "last_unload.end"), 0x2000);
+	ck_assert_uint_eq(number(json, "last_unload.pid"), 10);
+	ck_assert_uint_eq(number(json, "last_unload.boottime_ns"), 5000000000);
+	ck_assert(*string(json, "last_unload.time"));
+	ck_assert_str_eq(string(json, "last_reload.result"), "failed");
+	ck_assert_str_eq(string(json, "last_reload.reason"), "gone\\x1b");
+	ck_assert_uint_eq(number(json, "last_reload.boottime_ns"), 6);
+	ck_assert(*string(json, "last_reload.time"));
+	json_object_put(json);
+	history_free(&history);
+	snapshot_free(&snapshot);
+}
+END_TEST
+
+/* A reload is due after an unload that nobody asked for, until one has ended. */
+START_TEST(history_text)
+{
+	struct history history = { .policy = "remove=unload" };
+	uint32_t flags = status.flags;
+	struct snapshot snapshot;
+	const char *text;
+
+	status.flags = 0;
+	snapshot = take(false);
+	snapshot.history = &history;
+	ck_assert_ptr_null(strstr(printed(print_status, &snapshot), "Last"));
+
+	history.unload = filled_event(&last_unload);
+	text = printed(print_status, &snapshot);
+	expect(text, " ago, by the guard after remove 0x1000-0x1fff (4 KiB), policy remove=unload, pid 10\n");
+	expect(text, "Last reload:  none has ended since");
+
+	history.reload_ns = 4999999999;
+	strcpy(history.reload.result, "loaded");
+	expect(printed(print_status, &snapshot), "none has ended since");
+	history.reload_ns = 5000000000;
+	expect(printed(print_status, &snapshot), " ago, loaded\n");
+	strcpy(history.reload.result, "failed");
+	strcpy(history.reload.reason, "gone\033");
+	expect(printed(print_status, &snapshot), " ago, failed: gone\\x1b\n");
+	snapshot_free(&snapshot);
+
+	/* Loaded by hand: none is due. */
+	status.flags = flags;
+	snapshot = take(true);
+	snapshot.history = &history;
+	history.reload_ns = 1;
+	text = printed(print_status, &snapshot);
+	ck_assert_ptr_null(strstr(text, "none has ended"));
+	history_free(&history);
+	snapshot_free(&snapshot);
+}
+END_TEST
+
 START_TEST(event_json)
 {
 	struct kexecguard_event from = {
@@ -378,6 +467,14 @@ static const struct {
 	  "  #3 guard-unload after add, generation 0\n" },
 	{ { .sequence = 4, .cause = KEXECGUARD_CAUSE_GUARD_UNLOAD },
 	  "  #4 guard-unload on request, generation 0\n" },
+	{ { .sequence = 5, .cause = KEXECGUARD_CAUSE_GUARD_UNLOAD,
+	    .trigger = KEXECGUARD_CAUSE_REMOVE, .start = 0x1000,
+	    .end = 0x2000 },
+	  "  #5 guard-unload after remove 0x1000-0x1fff (4 KiB), generation 0\n" },
+	{ { .sequence = 6, .cause = KEXECGUARD_CAUSE_GUARD_UNLOAD,
+	    .trigger = KEXECGUARD_CAUSE_REMOVE,
+	    .flags = KEXECGUARD_EVENT_HIDDEN },
+	  "  #6 guard-unload after remove (address shown to root only)," },
 	{ { .sequence = 5, .cause = KEXECGUARD_CAUSE_LOAD,
 	    .flags = KEXECGUARD_EVENT_HIDDEN },
 	  "  #5 load, generation 0\n" },
@@ -431,6 +528,18 @@ static void check_metrics(char *text)
 	}
 }
 
+static uint64_t sample(const char *text, const char *name)
+{
+	char line[128];
+	const char *found;
+
+	snprintf(line, sizeof(line), "\nkexecguard_%s ", name);
+	found = strstr(text, line);
+	if (!found)
+		ck_abort_msg("no %s in:\n%s", name, text);
+	return strtoull(found + strlen(line), NULL, 10);
+}
+
 START_TEST(metrics)
 {
 	static const char *const wanted[] = {
@@ -454,6 +563,7 @@ START_TEST(metrics)
 		"kexecguard_events_total 9\n",
 	};
 	struct snapshot snapshot = take(true);
+	struct history history = { 0 };
 	char *text = NULL;
 	size_t i, length;
 	FILE *out;
@@ -464,8 +574,28 @@ START_TEST(metrics)
 	for (i = 0; i < ROWS(wanted); i++)
 		if (!strstr(text, wanted[i]))
 			ck_abort_msg("%s is not in:\n%s", wanted[i], text);
+	ck_assert_ptr_null(strstr(text, "_timestamp_seconds"));
+	ck_assert_ptr_null(strstr(text, "last_reload"));
 	check_metrics(text);
 	free(text);
+
+	/* Times are Unix times, by the clock of now. */
+	history.unload = filled_event(&last_unload);
+	history.reload_ns = 6000000000;
+	strcpy(history.reload.result, "failed");
+	snapshot.history = &history;
+	out = open_memstream(&text, &length);
+	view_metrics(out, &snapshot);
+	ck_assert_int_eq(fclose(out), 0);
+	ck_assert_uint_eq(sample(text, "last_unload_timestamp_seconds"),
+			  clock_to_realtime(5000000000) / NSEC_PER_SEC);
+	ck_assert_uint_eq(sample(text, "last_reload_timestamp_seconds"),
+			  clock_to_realtime(6000000000) / NSEC_PER_SEC);
+	ck_assert_uint_eq(sample(text, "last_reload_success"), 0);
+	ck_assert_ptr_null(strstr(text, "last_load_timestamp_seconds"));
+	check_metrics(text);
+	free(text);
+	history_free(&history);
 	snapshot_free(&snapshot);
 
 	out = open_memstream(&text, &length);
@@ -485,6 +615,8 @@ static void add(TCase *tcase)
 	tcase_add_test(tcase, status_json_unknown);
 	tcase_add_test(tcase, status_text);
 	tcase_add_test(tcase, status_text_hidden);
+	tcase_add_test(tcase, history_json);
+	tcase_add_test(tcase, history_text);
 	tcase_add_test(tcase, event_json);
 	tcase_add_loop_test(tcase, event_text, 0, ROWS(events));
 }
