@@ -26,12 +26,14 @@ enum {
 	OPTION_REUSE,
 	OPTION_TIMEOUT,
 	OPTION_LEASE,
+	OPTION_DRY_RUN,
 };
 
 struct settings {
 	struct image image;
 	int64_t timeout_ns;
 	int64_t lease_ns;	/* 0: none */
+	bool dry_run;
 };
 
 static const struct settings defaults = { .timeout_ns = 60 * NSEC_PER_SEC };
@@ -61,6 +63,9 @@ static int set(void *to, int id, const char *value)
 		return set_line(settings, LINE_APPEND, value);
 	case OPTION_REUSE:
 		return set_line(settings, LINE_REUSE, value);
+	case OPTION_DRY_RUN:
+		settings->dry_run = true;
+		return 0;
 	case OPTION_LEASE:
 		return parse_duration(value, &settings->lease_ns);
 	default:
@@ -151,7 +156,9 @@ static enum answer run(const struct context *ctx, const void *from,
 
 	image.kernel = operands[0];
 	answer = image_resolve(ctx, &image, &request);
-	if (answer == ANSWER_YES) {
+	if (answer == ANSWER_YES && settings->dry_run) {
+		answer = load_dry_run(ctx, &request);
+	} else if (answer == ANSWER_YES) {
 		lock = lock_take(ctx);
 		answer = load_leased(ctx, &request, settings);
 		lock_release(lock);
@@ -179,6 +186,8 @@ static const struct option_desc options[] = {
 	{ "lease", OPTION_LEASE, "TIME",
 	  .help = "unload it if it has not been executed by then: 90m,\n"
 	  "2h, 1d, or seconds", .values = "30m 2h 1d" },
+	{ "dry-run", OPTION_DRY_RUN, NULL,
+	  .help = "show what would be loaded, and load nothing" },
 	{ NULL },
 };
 

@@ -26,6 +26,7 @@ enum {
 	OPTION_TIMEOUT,
 	OPTION_FORCE,
 	OPTION_AUTOMATIC,
+	OPTION_DRY_RUN,
 };
 
 #define TIMEOUT_NS (600 * NSEC_PER_SEC)
@@ -36,6 +37,7 @@ struct settings {
 	int64_t timeout_ns;
 	bool force;
 	bool is_automatic;
+	bool dry_run;
 };
 
 static const struct settings defaults = {
@@ -52,6 +54,9 @@ static int set(void *to, int id, const char *value)
 		return parse_seconds(value, &settings->settle_ns);
 	case OPTION_TIMEOUT:
 		return parse_seconds(value, &settings->timeout_ns);
+	case OPTION_DRY_RUN:
+		settings->dry_run = true;
+		return 0;
 	case OPTION_AUTOMATIC:
 		settings->is_automatic = true;
 		return 0;
@@ -177,6 +182,8 @@ static enum answer reload(const struct context *ctx,
 	answer = source_find(ctx, ctx->guard, config, &request, &is_known);
 	if (answer == ANSWER_YES && !is_known)
 		answer = report_unknown(ctx, settings->is_automatic);
+	else if (answer == ANSWER_YES && settings->dry_run)
+		answer = load_dry_run(ctx, &request);
 	else if (answer == ANSWER_YES)
 		answer = load_again(ctx, settings, wanted_ns, &request);
 	load_request_free(&request);
@@ -189,13 +196,14 @@ static enum answer configured(const struct context *ctx,
 	struct config_error error;
 	struct config config;
 	enum answer answer;
-	int err, lock;
+	int err, lock = -1;
 
 	err = config_read(ctx, &config, &error);
 	if (err)
 		return config_error_report(ctx, err, &error);
 	complete(&settings, &config);
-	lock = lock_take(ctx);
+	if (!settings.dry_run)
+		lock = lock_take(ctx);
 	answer = reload(ctx, &settings, &config);
 	lock_release(lock);
 	config_free(&config);
@@ -215,17 +223,19 @@ static void note(const struct context *ctx, const struct report *report)
 			strerror(-err));
 }
 
-static enum answer run(const struct context *from, const void *settings,
+static enum answer run(const struct context *from, const void *given,
 		       char *const operands[])
 {
+	const struct settings *settings = given;
 	struct report report = { 0 };
 	struct context ctx = *from;
 	enum answer answer;
 
 	(void)operands;
 	ctx.report = &report;
-	answer = configured(&ctx, *(const struct settings *)settings);
-	note(&ctx, &report);
+	answer = configured(&ctx, *settings);
+	if (!settings->dry_run)
+		note(&ctx, &report);
 	return answer;
 }
 
@@ -239,6 +249,8 @@ static const struct option_desc options[] = {
 	{ "automatic", OPTION_AUTOMATIC, NULL,
 	  .help = "for services: load nothing if the last image was\n"
 	  "unloaded on request" },
+	{ "dry-run", OPTION_DRY_RUN, NULL,
+	  .help = "show what would be loaded, and load nothing" },
 	{ NULL },
 };
 

@@ -41,6 +41,7 @@ static enum answer resolve_kernel(const struct context *ctx, const char *named,
 
 	if (named) {
 		request->kernel = absolute_path(named);
+		request->origin = "the command line";
 	} else {
 		if (uname(&running) < 0 ||
 		    kernel_find(ctx, running.release, path))
@@ -48,6 +49,7 @@ static enum answer resolve_kernel(const struct context *ctx, const char *named,
 					 "kexecguardctl load KERNEL --initrd INITRD\n",
 					 "found no kernel in the usual places");
 		request->kernel = copy(path);
+		request->origin = "the usual places, for the running kernel";
 	}
 	if (!request->kernel)
 		return out_error(ctx, ANSWER_UNKNOWN, -ENOMEM, NULL, "load");

@@ -381,6 +381,107 @@ enum answer load_error(const struct context *ctx,
 			     outcome->complaint);
 }
 
+/* Probing the syscall could use up a load limit: ask the guard instead. */
+static int has_file_load(struct kguard *guard, bool *has)
+{
+	struct kguard_info *info;
+	int err;
+
+	err = kguard_get_info(guard, &info);
+	if (err)
+		return err;
+	*has = kguard_info_get_protections(info) &
+	       KEXECGUARD_PROTECT_FILE_LOAD;
+	kguard_info_free(info);
+	return 0;
+}
+
+static void dry_run_json(const struct load_request *request, bool is_changing,
+			 const char *syscall)
+{
+	struct json_object *document = json_document();
+
+	json_add_string(document, "result", "would-load");
+	json_add_string(document, "origin", request->origin);
+	json_add_string(document, "kernel", request->kernel);
+	json_add_string(document, "initrd", request->initrd);
+	json_add_string(document, "command_line", request->command_line);
+	json_add_string(document, "command", request->command);
+	json_add_string(document, "syscall", syscall);
+	json_add_bool(document, "changing", is_changing);
+	out_json(document);
+}
+
+static void dry_run_text(const struct load_request *request, bool is_changing,
+			 const char *syscall)
+{
+	if (request->command)
+		printf("Would run:    %s\n", request->command);
+	else
+		printf("Would load:   %s\n"
+		       "Initrd:       %s\n"
+		       "Command line: %s\n"
+		       "Syscall:      %s%s\n", request->kernel,
+		       request->initrd ?: "none",
+		       *request->command_line ? request->command_line :
+						"empty",
+		       syscall, strcmp(syscall, "kexec_load") ?
+		       "" : ", by kexec-tools");
+	printf("Named by:     %s\n", request->origin);
+	if (is_changing)
+		puts("Memory is changing: the load would wait for that to end.");
+}
+
+static enum answer dry_run(const struct context *ctx,
+			   const struct load_request *request)
+{
+	bool is_changing, is_loaded, has_syscall;
+	uint64_t generation;
+	const char *syscall;
+	int err;
+
+	err = read_state(ctx->guard, &generation, &is_changing, &is_loaded);
+	if (!err)
+		err = has_file_load(ctx->guard, &has_syscall);
+	if (err)
+		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
+				 "cannot read the guard's state");
+	syscall = has_syscall ? "kexec_file_load" : "kexec_load";
+	if (ctx->json)
+		dry_run_json(request, is_changing,
+			     request->command ? NULL : syscall);
+	else
+		dry_run_text(request, is_changing, syscall);
+	return ANSWER_YES;
+}
+
+/**
+ * load_dry_run() - report what would be loaded, or why nothing can be
+ * @ctx: the context
+ * @request: what to load
+ *
+ * Finds what can be found out without a load: a missing file, and all that
+ * makes the kernel refuse every load.
+ *
+ * Return: the exit code that the load would have.
+ */
+enum answer load_dry_run(const struct context *ctx,
+			 const struct load_request *request)
+{
+	struct load_outcome outcome = { .culprit = request->kernel };
+	struct files files;
+	int err;
+
+	if (is_hopeless(ctx, request) ||
+	    obstacle_find(ctx) == OBSTACLE_PRIVILEGE)
+		return load_error(ctx, request, &outcome, -EPERM);
+	err = open_files(ctx, request, &files, &outcome);
+	if (err)
+		return load_error(ctx, request, &outcome, err);
+	close_files(&files);
+	return dry_run(ctx, request);
+}
+
 static void report_json(const struct load_request *request,
 			const struct load_outcome *outcome)
 {

@@ -49,6 +49,8 @@ struct load_outcome {
 
 int load_confirmed(const struct context *ctx, struct kguard *guard,
 		   const struct load_job *job, struct load_outcome *outcome);
+enum answer load_dry_run(const struct context *ctx,
+			 const struct load_request *request);
 enum answer load_error(const struct context *ctx,
 		       const struct load_request *request,
 		       const struct load_outcome *outcome, int err);

@@ -108,6 +108,7 @@ enum answer source_find(const struct context *ctx, struct kguard *guard,
 			struct load_request *request, bool *is_known)
 {
 	bool foreign = false;
+	enum answer answer;
 	int err;
 
 	*is_known = true;
@@ -122,9 +123,13 @@ enum answer source_find(const struct context *ctx, struct kguard *guard,
 		if (err)
 			return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 					 "cannot read the guard's state");
-		if (!foreign)
+		if (!foreign) {
+			request->origin = REMEMBERED;
 			return ANSWER_YES;
+		}
 		load_request_free(request);
 	}
-	return use_config(ctx, config, request, is_known);
+	answer = use_config(ctx, config, request, is_known);
+	request->origin = CONFIG;
+	return answer;
 }
