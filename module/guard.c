@@ -1202,7 +1202,6 @@ int kg_guard_hold(struct kg_hold *hold, u32 timeout_ms, u64 *until_ns,
 	} else {
 		hold->until_ns = ktime_get_boottime_ns() +
 				 timeout_ms * (u64)NSEC_PER_MSEC;
-		hold->has_ended = false;
 		if (!hold->is_standing) {
 			hold->is_standing = true;
 			hold->pid = task_tgid_nr(current);

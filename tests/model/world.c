@@ -1129,6 +1129,8 @@ static bool step_holder(struct actor *self, unsigned int choice)
 		ret = kg_guard_release(&world.hold);
 		if (ret != wanted)
 			broken(6, "a holder is not told how its hold ended");
+		if (kg_guard_release(&world.hold) != -ENODATA)
+			broken(6, "a hold is released twice");
 		world.is_holding = false;
 		memset(&world.hold, 0, sizeof(world.hold));
 		self->place = --self->left ? HOLD : DONE;
