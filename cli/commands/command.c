@@ -125,7 +125,7 @@ void command_list(const struct command *command)
 
 struct parser {
 	struct option options[OPTIONS_MAX + 1];
-	char letters[2 * OPTIONS_MAX + 2];
+	char letters[2 * OPTIONS_MAX + 3];	/* a colon first */
 	const struct option_desc *chosen[GROUPS_MAX + 1];
 };
 
@@ -151,14 +151,22 @@ static void add_options(struct parser *parser,
 	}
 }
 
+static const struct option_desc *find_option(const struct command *command,
+					     int id)
+{
+	const struct option_desc *option = command->options;
+
+	while (option->id != id)
+		option++;
+	return option;
+}
+
 /* Does it exclude an option that was given before? */
 static int check_group(const struct context *ctx, struct parser *parser,
 		       const struct command *command, int id)
 {
-	const struct option_desc *option = command->options, *other;
+	const struct option_desc *option = find_option(command, id), *other;
 
-	while (option->id != id)
-		option++;
 	other = parser->chosen[option->group];
 	parser->chosen[option->group] = option;
 	if (!option->group || !other || other == option)
@@ -183,18 +191,45 @@ static int take_option(struct context *ctx, struct parser *parser,
 		ctx->captured = true;
 		return 0;
 	}
-	if (id == '?')
-		return -EINVAL;
-
 	err = check_group(ctx, parser, command, id);
 	if (err)
 		return err;
 	err = command->set(settings, id, optarg);
 	if (err)
 		out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
-			  "%s: invalid option value \"%s\"",
-			  command->name, optarg ? optarg : "");
+			  "%s: invalid value \"%s\" of --%s",
+			  command->name, optarg ? optarg : "",
+			  find_option(command, id)->name);
 	return err;
+}
+
+/* An error before it is in the form that it asks for, too. */
+static bool asks_for_json(char **argv)
+{
+	for (; *argv && strcmp(*argv, "--"); argv++)
+		if (!strcmp(*argv, "--json"))
+			return true;
+	return false;
+}
+
+/* Of getopt_long(), which has moved past the option. */
+static void report_option(const struct context *ctx,
+			  const struct command *command, char **argv, int id)
+{
+	const char *word = argv[optind - 1];
+	char letter[] = { '-', optopt, '\0' };
+
+	if (id == ':')
+		out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
+			  "%s: %s lacks its argument", command->name, word);
+	else if (optopt >= OPTION_LONG)
+		out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
+			  "%s: %s has an argument, but takes none",
+			  command->name, word);
+	else
+		out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
+			  "%s: unrecognized option %s", command->name,
+			  optopt ? letter : word);
 }
 
 static enum answer bad_usage(const struct command *command)
@@ -225,7 +260,7 @@ static enum answer parse_and_run(struct context *ctx,
 				 const struct command *command, int argc,
 				 char **argv, void *settings)
 {
-	struct parser parser = { 0 };
+	struct parser parser = { .letters = ":" };
 	int id;
 
 	add_options(&parser, command->options);
@@ -234,11 +269,17 @@ static enum answer parse_and_run(struct context *ctx,
 	add_options(&parser, common_options);
 
 	optind = 0;
+	opterr = 0;
+	ctx->json = ctx->json || asks_for_json(argv);
 	while ((id = getopt_long(argc, argv, parser.letters, parser.options,
 				 NULL)) >= 0) {
 		if (id == 'h') {
 			command_help(command);
 			return ANSWER_YES;
+		}
+		if (id == '?' || id == ':') {
+			report_option(ctx, command, argv, id);
+			return bad_usage(command);
 		}
 		if (take_option(ctx, &parser, command, settings, id))
 			return bad_usage(command);
