@@ -107,6 +107,9 @@ static struct {
 	.policy.action[KG_ROW_DRIVER] = KG_ACTION_KEEP,
 };
 
+/* Which page of a load was lost is not recorded. */
+static const struct change page_lost = { .cause = KEXECGUARD_CAUSE_PAGE_LOST };
+
 static DECLARE_WAIT_QUEUE_HEAD(allowed_wait);
 
 static void expire_fn(struct work_struct *work);
@@ -1078,10 +1081,8 @@ long kg_guard_load_ends(struct kg_load *load, long ret)
 	} else if (is_overtaken(load)) {
 		if (!is_replaced(load, kg_kexec_image()))
 			mark_outdated(load->order ?: ++guard.last_order,
-				      load->has_lost ?
-				      (struct change){
-						KEXECGUARD_CAUSE_PAGE_LOST
-				      } : current_change());
+				      load->has_lost ? page_lost :
+						       current_change());
 		refuse_load();
 		ret = -EBUSY;
 	} else if (!is_replaced(load, kg_kexec_image())) {
