@@ -116,6 +116,14 @@ floors() {
 		echo "tests/vm/kernels/table: the oldest is $oldest, the floor $floor"
 }
 
+# The version is VERSION; packages and their logs have to repeat it.
+versions() {
+	version=$(cat VERSION)
+	says debian/changelog "kexecguard ($version)"
+	says dist/rpm/kexecguard.spec "Version: $version"
+	says NEWS "kexecguard $version"
+}
+
 says() {
 	grep -qF "$2" "$1" || echo "$1: does not say '$2'"
 }
@@ -305,6 +313,7 @@ checkpatch=$(kernel_script checkpatch.pl)
 check purity purity "$(missing gcc)$(missing nm)"
 check layers layers "$(missing python3)"
 check floors floors ''
+check versions versions ''
 check licences licences ''
 check 'white space' whitespace ''
 check shellcheck shell "$(missing shellcheck)"
