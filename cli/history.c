@@ -18,14 +18,12 @@
 
 #define RELOAD "/run/kexecguard/reload"
 
-#define PARAMETERS "/sys/module/kexecguard/parameters/on_"
-
 /* Of the current policy: it may have been changed since. */
 static void read_policy(const struct context *ctx, struct history *history)
 {
 	enum kexecguard_cause trigger =
 		kguard_event_get_trigger(history->unload);
-	char path[sizeof(PARAMETERS) + 16], action[LINE_LEN];
+	char name[16], action[LINE_LEN];
 	const char *event;
 
 	if (trigger < KEXECGUARD_CAUSE_ADD ||
@@ -33,8 +31,8 @@ static void read_policy(const struct context *ctx, struct history *history)
 		return;
 	event = kguard_event_is_driver(history->unload) ?
 		"driver" : kguard_cause_get_name(trigger);
-	snprintf(path, sizeof(path), PARAMETERS "%s", event);
-	if (file_read_line(ctx, path, action, sizeof(action)) > 0)
+	snprintf(name, sizeof(name), "on_%s", event);
+	if (!kguard_policy_get(ctx->sysroot, name, action, sizeof(action)))
 		snprintf(history->policy, sizeof(history->policy), "%s=%.16s",
 			 event, action);
 }

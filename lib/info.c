@@ -81,3 +81,8 @@ KGUARD_API uint32_t kguard_info_get_queue_length(const struct kguard_info *info)
 	assert(info);
 	return info->queue_length;
 }
+
+KGUARD_API const char *kguard_get_library_version(void)
+{
+	return VERSION;
+}

@@ -5,9 +5,10 @@
  * Functions return 0 or a negative errno value, and results through pointers,
  * which an error leaves unchanged. Objects are opaque snapshots that the caller
  * owns and frees; freeing NULL does nothing. Getters cannot fail; the strings
- * that they return are valid as long as their object. Passing a NULL object is
- * a bug in the caller. The library never prints or exits and has no global
- * state; threads may use different objects at the same time.
+ * that they return are valid as long as their object. Any other function that
+ * gets a NULL object calls abort(), by assert(): it is a bug in the caller. The
+ * library never prints or exits and has no global state; threads may use
+ * different objects at the same time.
  *
  * Constants are those of <linux/kexecguard.h>; a newer module may return
  * others. Addresses are physical, in bytes; ranges are half-open: [start, end).
@@ -35,6 +36,7 @@ struct kguard_event;
 struct kguard_map;
 struct kguard_query;
 struct kguard_windows;
+struct kguard_loader;
 
 #define KGUARD_DEVICE	"/dev/kexecguard"
 
@@ -54,6 +56,31 @@ enum kguard_state {
 	KGUARD_STATE_OUTDATED	= 3,
 	KGUARD_STATE_EXECUTING	= 4,
 };
+
+/**
+ * enum kguard_verdict - what can be said of the normal image
+ * @KGUARD_VERDICT_UNKNOWN: one is loaded; whether it fits the memory is unknown
+ * @KGUARD_VERDICT_VALID: one is loaded and fits the memory
+ * @KGUARD_VERDICT_NONE: none is loaded
+ * @KGUARD_VERDICT_CHANGING: memory is changing, kexec would be refused
+ * @KGUARD_VERDICT_OUTDATED: one is loaded that no longer fits the memory
+ * @KGUARD_VERDICT_UNSAFE: one is loaded where it would corrupt or hang
+ */
+enum kguard_verdict {
+	KGUARD_VERDICT_UNKNOWN	= 0,
+	KGUARD_VERDICT_VALID	= 1,
+	KGUARD_VERDICT_NONE	= 2,
+	KGUARD_VERDICT_CHANGING	= 3,
+	KGUARD_VERDICT_OUTDATED	= 4,
+	KGUARD_VERDICT_UNSAFE	= 5,
+};
+
+/**
+ * kguard_get_library_version() - version of this library
+ *
+ * Return: a static string, as kguard_info_get_version() returns for the module.
+ */
+const char *kguard_get_library_version(void);
 
 /* The device */
 
@@ -1346,6 +1373,274 @@ bool kguard_event_is_hidden(const struct kguard_event *event);
  * Return: true if so.
  */
 bool kguard_event_is_expired(const struct kguard_event *event);
+
+/* The verdict: is the loaded image good? */
+
+/**
+ * kguard_get_verdict() - judge the normal image
+ * @guard: the handle
+ * @verdict: where to put the verdict, or NULL
+ * @reasons: where to put the reasons of KGUARD_VERDICT_UNSAFE, bits for
+ *	kguard_reason_get_name(), otherwise 0; or NULL
+ * @reason: where to put the verdict in one sentence, a static string without a
+ *	full stop; or NULL
+ *
+ * Privilege: none.
+ * Return: 0; errors of kguard_get_status() and kguard_get_record().
+ */
+int kguard_get_verdict(struct kguard *guard, enum kguard_verdict *verdict,
+		       uint32_t *reasons, const char **reason);
+
+/**
+ * kguard_get_snapshot() - read state and load record of the same moment
+ * @guard: the handle
+ * @status: where to put the new snapshot; free it with kguard_status_free()
+ * @record: where to put the new record, NULL if there is none; free it with
+ *	kguard_record_free()
+ *
+ * They are of different moments if an event comes in each of several tries.
+ *
+ * Privilege: none.
+ * Return: 0; errors of kguard_get_status() and kguard_get_record().
+ */
+int kguard_get_snapshot(struct kguard *guard, struct kguard_status **status,
+			struct kguard_record **record);
+
+/**
+ * kguard_judge() - judge an image by what was read
+ * @status: the guard's state
+ * @record: the image's record, NULL if there is none
+ *
+ * When in doubt the verdict is unknown.
+ *
+ * Return: the verdict.
+ */
+enum kguard_verdict kguard_judge(const struct kguard_status *status,
+				 const struct kguard_record *record);
+
+/**
+ * kguard_verdict_get_name() - the verdict in one word
+ * @verdict: the verdict
+ *
+ * Return: a static string, NULL for an unknown verdict.
+ */
+const char *kguard_verdict_get_name(enum kguard_verdict verdict);
+
+/**
+ * kguard_verdict_get_reason() - the verdict in one sentence
+ * @verdict: the verdict
+ * @status: the state that was judged
+ * @record: the record that was judged, or NULL
+ *
+ * Return: a static string without a full stop.
+ */
+const char *kguard_verdict_get_reason(enum kguard_verdict verdict,
+				      const struct kguard_status *status,
+				      const struct kguard_record *record);
+
+/* The policy: the module's parameters */
+
+/**
+ * kguard_policy_get() - read a parameter of the policy
+ * @root: prefix of the path, NULL for this machine
+ * @name: the parameter: policy, on_add, on_remove, on_online, on_offline,
+ *	on_driver, placement, steer, mark_hotplug
+ * @value: where to put its value as text
+ * @size: bytes there; 256 suffice
+ *
+ * "policy" is the name of a preset, or all rows as EVENT=ACTION,...
+ *
+ * Privilege: none.
+ * Return: 0; -ENOENT no module, or it has no such parameter; -EINVAL @name is no
+ * name; -ENOBUFS @size is too small; another error of open() or read().
+ */
+int kguard_policy_get(const char *root, const char *name, char *value,
+		      size_t size);
+
+/**
+ * kguard_policy_set() - change a parameter of the policy
+ * @root: prefix of the path, NULL for this machine
+ * @name: as for kguard_policy_get()
+ * @value: the new value; for "policy", presets and EVENT=ACTION, separated by
+ *	commas, of which all take effect or none
+ *
+ * Privilege: root.
+ * Return: 0; -EINVAL the guard does not accept it; -ENOENT, -EACCES, another
+ * error of open() or write().
+ */
+int kguard_policy_set(const char *root, const char *name, const char *value);
+
+/* Loading until the image is known to fit */
+
+/**
+ * kguard_settle() - wait until memory has been quiet for a while
+ * @guard: the handle; its waiting events are taken
+ * @quiet_ns: how long it has to be quiet, nanoseconds from this call or from a
+ *	later change; 0 to wait for the end of a change only
+ * @timeout_ns: how long to wait, nanoseconds; below 0 for no limit
+ *
+ * Privilege: none.
+ * Return: 0; -ETIMEDOUT; -EINTR; -ENODEV the module is going.
+ */
+int kguard_settle(struct kguard *guard, int64_t quiet_ns, int64_t timeout_ns);
+
+/**
+ * kguard_skip_events() - take all waiting events
+ * @guard: the handle
+ * @last_change: raised to the time of the newest change of memory among them,
+ *	nanoseconds of CLOCK_BOOTTIME, cancelled changes included; may be NULL
+ *
+ * Privilege: none.
+ * Return: 0; errors of kguard_read_event() except -EAGAIN.
+ */
+int kguard_skip_events(struct kguard *guard, int64_t *last_change);
+
+/**
+ * kguard_loader_new() - create a loader
+ * @loader: where to put it; free it with kguard_loader_free()
+ *
+ * It keeps pointers to the strings that it is given. By default it waits for
+ * the end of a change of memory for 60 seconds at most.
+ *
+ * Return: 0; -ENOMEM.
+ */
+int kguard_loader_new(struct kguard_loader **loader);
+
+/**
+ * kguard_loader_free() - free a loader
+ * @loader: the loader or NULL
+ */
+void kguard_loader_free(struct kguard_loader *loader);
+
+/**
+ * kguard_loader_set_root() - set a prefix for all paths, for tests
+ * @loader: the loader
+ * @root: the prefix, "" for none
+ */
+void kguard_loader_set_root(struct kguard_loader *loader, const char *root);
+
+/**
+ * kguard_loader_set_files() - set what to load
+ * @loader: the loader
+ * @kernel: path of the kernel
+ * @initrd: path of the initial RAM disk, NULL for none
+ * @command_line: the new kernel's command line
+ */
+void kguard_loader_set_files(struct kguard_loader *loader, const char *kernel,
+			     const char *initrd, const char *command_line);
+
+/**
+ * kguard_loader_set_command() - let a command load instead
+ * @loader: the loader
+ * @command: a command for the shell, which is run with a fixed PATH
+ */
+void kguard_loader_set_command(struct kguard_loader *loader,
+			       const char *command);
+
+/**
+ * kguard_loader_set_settle() - set how long memory has to be quiet first
+ * @loader: the loader
+ * @quiet_ns: nanoseconds
+ */
+void kguard_loader_set_settle(struct kguard_loader *loader, int64_t quiet_ns);
+
+/**
+ * kguard_loader_set_timeout() - set how long to wait for quiet memory at most
+ * @loader: the loader
+ * @timeout_ns: nanoseconds from kguard_loader_run(); below 0 for no limit
+ */
+void kguard_loader_set_timeout(struct kguard_loader *loader,
+			       int64_t timeout_ns);
+
+/**
+ * kguard_loader_set_yields() - give up for a newer image
+ * @loader: the loader
+ * @yields: true to give up if another program loads an image first
+ */
+void kguard_loader_set_yields(struct kguard_loader *loader, bool yields);
+
+/**
+ * kguard_loader_set_check() - ask before each load whether it is still wanted
+ * @loader: the loader
+ * @check: asked before each load and after the last; other than 0 ends
+ *	kguard_loader_run(), which returns it; NULL for none
+ * @data: its argument
+ */
+void kguard_loader_set_check(struct kguard_loader *loader,
+			     int (*check)(void *data), void *data);
+
+/**
+ * kguard_loader_run() - load an image and confirm that it fits the memory
+ * @loader: the loader
+ * @guard: the handle; its waiting events are taken
+ *
+ * Waits until memory is quiet, loads, and confirms; starts over if memory has
+ * changed meanwhile. Loads by kexec_file_load(2). If the kernel does not have
+ * that, or not for this format, it runs "kexec -c -l", confined to the largest
+ * window of safe memory; then the caller must not ignore SIGCHLD or wait for
+ * unknown children. While it loads, the thread's memory policy prefers NUMA
+ * nodes without removable memory.
+ *
+ * Privilege: CAP_SYS_BOOT.
+ * Return: 0 the image is good; -EINVAL nothing to load was set; -EBUSY memory
+ * kept changing until the timeout; -ESTALE it changed during each of several
+ * loads; -EEXIST another program has loaded an image; -ECANCELED another
+ * process unloaded the image; -ENOMSG the command succeeded without loading;
+ * -ENOPKG there is neither kexec_file_load(2) nor kexec(8); -EIO the command or
+ * kexec(8) failed, see kguard_loader_get_complaint(); what the check returned;
+ * errors of open() for a file; other errors of kguard_load_file() and
+ * kguard_confirm().
+ */
+int kguard_loader_run(struct kguard_loader *loader, struct kguard *guard);
+
+/**
+ * kguard_loader_get_culprit() - what an error is about
+ * @loader: the loader
+ *
+ * Return: the kernel, the initial RAM disk or the command; NULL before
+ * kguard_loader_run().
+ */
+const char *kguard_loader_get_culprit(const struct kguard_loader *loader);
+
+/**
+ * kguard_loader_get_generation() - the generation that was confirmed
+ * @loader: the loader
+ *
+ * Return: the generation.
+ */
+uint64_t kguard_loader_get_generation(const struct kguard_loader *loader);
+
+/**
+ * kguard_loader_get_loaded_ns() - when the last attempt to load was made
+ * @loader: the loader
+ *
+ * Return: nanoseconds of CLOCK_BOOTTIME, 0 for never.
+ */
+int64_t kguard_loader_get_loaded_ns(const struct kguard_loader *loader);
+
+/**
+ * kguard_loader_get_attempts() - how often it tried to load
+ * @loader: the loader
+ *
+ * Return: a number.
+ */
+unsigned int kguard_loader_get_attempts(const struct kguard_loader *loader);
+
+/**
+ * kguard_loader_is_by_tools() - did kexec(8) load the image?
+ * @loader: the loader
+ *
+ * Return: true if so.
+ */
+bool kguard_loader_is_by_tools(const struct kguard_loader *loader);
+
+/**
+ * kguard_loader_get_complaint() - what kexec(8) or the command printed last
+ * @loader: the loader
+ *
+ * Return: the start of it; empty if none was run.
+ */
+const char *kguard_loader_get_complaint(const struct kguard_loader *loader);
 
 #ifdef __cplusplus
 }

@@ -59,12 +59,12 @@ static struct check check_placement(const struct kguard_record *record)
 struct check check_image(const struct kguard_status *status,
 			 const struct kguard_record *record)
 {
-	enum verdict verdict = verdict_of(status, record);
+	enum kguard_verdict verdict = kguard_judge(status, record);
 
-	if (verdict == VERDICT_VALID)
+	if (verdict == KGUARD_VERDICT_VALID)
 		return check_placement(record);
 	return (struct check){ verdict_answer(verdict),
-			       verdict_reason(verdict, status, record) };
+			       kguard_verdict_get_reason(verdict, status, record) };
 }
 
 static const char *word(enum answer answer)
@@ -89,7 +89,7 @@ static void print_json(const struct snapshot *snapshot,
 	json_add_string(document, "may_run", word(check->answer));
 	json_add_string(document, "reason", check->reason);
 	json_add_string(document, "verdict",
-			verdict_name(verdict_of(snapshot->status, record)));
+			kguard_verdict_get_name(kguard_judge(snapshot->status, record)));
 	json_add_string(document, "level", kguard_level_get_name(level));
 	json_add_reasons(document, "reasons",
 			 record ? kguard_record_get_reasons(record) : 0);

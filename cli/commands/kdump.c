@@ -11,11 +11,11 @@
 #include "commands/command.h"
 #include "format.h"
 #include "guard.h"
+#include "lib/program.h"
 #include "loader/config.h"
-#include "loader/retry.h"
 #include "loader/source.h"
+#include "loader/loading.h"
 #include "out.h"
-#include "program.h"
 #include "view/crash.h"
 #include "view/view.h"
 
@@ -98,7 +98,7 @@ static enum answer run_command(const struct context *ctx,
 	char complaint[COMPLAINT_LEN];
 	int ret;
 
-	ret = program_shell(command, complaint);
+	ret = kg_program_shell(command, complaint);
 	if (ret < 0)
 		return out_error(ctx, ANSWER_UNKNOWN, ret, NULL,
 				 "cannot run \"%s\"", command);
@@ -143,7 +143,8 @@ static enum answer reload(const struct context *ctx,
 	int err;
 
 	for (;;) {
-		err = settle(ctx->guard, settings->settle_ns, deadline);
+		err = kguard_settle(ctx->guard, settings->settle_ns,
+				    clock_remaining(deadline));
 		if (!err)
 			err = kguard_get_status(ctx->guard, &status);
 		if (err)

@@ -11,6 +11,7 @@
 #include "clock.h"
 #include "commands/command.h"
 #include "format.h"
+#include "lib/program.h"
 #include "loader/image.h"
 #include "loader/loading.h"
 #include "loader/run_state.h"
@@ -78,17 +79,20 @@ static enum answer load(const struct context *ctx,
 {
 	const struct load_job job = {
 		.request = request,
-		.deadline = clock_now() + timeout_ns,
+		.timeout_ns = timeout_ns,
 		.wanted_ns = clock_now(),
 	};
+	enum answer answer = ANSWER_YES;
 	struct load_outcome outcome;
 	int err;
 
-	err = load_confirmed(ctx, ctx->guard, &job, &outcome);
+	err = load_confirmed(ctx, &job, &outcome);
 	if (err)
-		return load_error(ctx, request, &outcome, err);
-	load_report(ctx, request, &outcome);
-	return ANSWER_YES;
+		answer = load_error(ctx, request, &outcome, err);
+	else
+		load_report(ctx, request, &outcome);
+	load_outcome_free(&outcome);
+	return answer;
 }
 
 /*
@@ -119,7 +123,7 @@ static int lease_watch(int64_t lease_ns, char complaint[COMPLAINT_LEN])
 	/* Rounded up: the timer may be late, but not early. */
 	snprintf(time, sizeof(time), "--on-active=%" PRId64 "s",
 		 (lease_ns + NSEC_PER_SEC - 1) / NSEC_PER_SEC);
-	ret = program_run(SYSTEMD_RUN, argv, complaint);
+	ret = kg_program_run(SYSTEMD_RUN, argv, complaint);
 	return ret > 0 ? -EIO : ret;
 }
 

@@ -4,17 +4,17 @@
  * the module's parameters in sysfs.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include <kguard.h>
+
 #include "commands/command.h"
 #include "core/policy.h"
 #include "diagnose/diagnose.h"
-#include "file.h"
 #include "out.h"
 #include "table.h"
 
@@ -155,28 +155,6 @@ static const char *value_meaning(size_t parameter, const char *value)
 	return meaning ?: "this tool is older than the module";
 }
 
-static int write_parameter(const struct context *ctx, const char *name,
-			   const char *value)
-{
-	char relative[PATH_MAX], path[PATH_MAX];
-	ssize_t put;
-	int fd;
-
-	snprintf(relative, sizeof(relative), PARAMETERS "/%s", name);
-	if (!path_join(path, ctx, relative))
-		return -ENAMETOOLONG;
-	fd = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	put = write(fd, value, strlen(value));
-	if (put < 0)
-		put = -errno;
-	close(fd);
-	if (put < 0)
-		return put;
-	return (size_t)put == strlen(value) ? 0 : -EIO;
-}
-
 static enum answer access_error(const struct context *ctx, const char *name,
 				int err)
 {
@@ -197,7 +175,7 @@ static enum answer access_error(const struct context *ctx, const char *name,
 static enum answer change(const struct context *ctx, const char *name,
 			  const char *value)
 {
-	int err = write_parameter(ctx, name, value);
+	int err = kguard_policy_set(ctx->sysroot, name, value);
 
 	if (err == -EINVAL)
 		return out_error(ctx, ANSWER_NO, 0,
@@ -267,19 +245,18 @@ struct policy {
 static enum answer read_policy(const struct context *ctx,
 			       struct policy *policy)
 {
-	char buffer[NAME_LEN], path[PATH_MAX];
+	char buffer[NAME_LEN];
 	const char *name;
-	ssize_t length;
 	size_t i;
+	int err;
 
 	memset(policy, 0, sizeof(*policy));
 	for (i = 0; i < NR_PARAMETERS; i++) {
 		name = parameter_name(i, buffer);
-		snprintf(path, sizeof(path), PARAMETERS "/%s", name);
-		length = file_read_line(ctx, path, policy->values[i],
+		err = kguard_policy_get(ctx->sysroot, name, policy->values[i],
 					VALUE_LEN);
-		if (length < 0 && (length != -ENOENT || !i))
-			return access_error(ctx, name, length);
+		if (err && (err != -ENOENT || !i))
+			return access_error(ctx, name, err);
 	}
 	/* The module lists the rows if they are not those of a preset. */
 	if (strchr(policy->values[0], '='))

@@ -11,15 +11,12 @@
 #include "clock.h"
 #include "commands/command.h"
 #include "format.h"
-#include "guard.h"
 #include "history.h"
 #include "loader/config.h"
 #include "loader/loading.h"
-#include "loader/retry.h"
 #include "loader/run_state.h"
 #include "loader/source.h"
 #include "out.h"
-#include "verdict.h"
 
 enum {
 	OPTION_SETTLE = OPTION_LONG,
@@ -68,15 +65,13 @@ static int set(void *to, int id, const char *value)
 
 static int is_valid(struct kguard *guard, bool *valid)
 {
-	struct snapshot snapshot;
+	enum kguard_verdict verdict;
 	int err;
 
-	err = snapshot_take(guard, &snapshot);
-	if (err)
-		return err;
-	*valid = verdict_of(snapshot.status, snapshot.record) == VERDICT_VALID;
-	snapshot_free(&snapshot);
-	return 0;
+	err = kguard_get_verdict(guard, &verdict, NULL, NULL);
+	if (!err)
+		*valid = verdict == KGUARD_VERDICT_VALID;
+	return err;
 }
 
 static enum answer report_unwanted(const struct context *ctx)
@@ -118,6 +113,22 @@ static enum answer report_unknown(const struct context *ctx, bool is_automatic)
 	return out_error(ctx, ANSWER_NO, 0, source_advice(ctx), "%s", text);
 }
 
+static enum answer report_load(const struct context *ctx,
+			       const struct settings *settings,
+			       const struct load_request *request,
+			       const struct load_outcome *outcome, int err)
+{
+	if (err == -ESRCH && settings->is_automatic)
+		return report_unwanted(ctx);
+	if (err == -EEXIST)
+		return out_result(ctx, "others-loaded",
+				  "Another program has loaded an image; nothing to do.");
+	if (err)
+		return load_error(ctx, request, outcome, err);
+	load_report(ctx, request, outcome);
+	return ANSWER_YES;
+}
+
 static enum answer load_again(const struct context *ctx,
 			      const struct settings *settings,
 			      int64_t wanted_ns, struct load_request *request)
@@ -125,23 +136,18 @@ static enum answer load_again(const struct context *ctx,
 	const struct load_job job = {
 		.request = request,
 		.settle_ns = settings->settle_ns,
-		.deadline = clock_now() + settings->timeout_ns,
+		.timeout_ns = settings->timeout_ns,
 		.yields = !settings->force,
 		.wanted_ns = wanted_ns,
 	};
 	struct load_outcome outcome;
+	enum answer answer;
 	int err;
 
-	err = load_confirmed(ctx, ctx->guard, &job, &outcome);
-	if (err == -ESRCH && settings->is_automatic)
-		return report_unwanted(ctx);
-	if (err == -EEXIST)
-		return out_result(ctx, "others-loaded",
-				  "Another program has loaded an image; nothing to do.");
-	if (err)
-		return load_error(ctx, request, &outcome, err);
-	load_report(ctx, request, &outcome);
-	return ANSWER_YES;
+	err = load_confirmed(ctx, &job, &outcome);
+	answer = report_load(ctx, settings, request, &outcome, err);
+	load_outcome_free(&outcome);
+	return answer;
 }
 
 /* The command line overrides the file, which overrides the defaults. */

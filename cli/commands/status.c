@@ -32,7 +32,7 @@ static enum answer run(const struct context *ctx, const void *settings,
 		out_json(view_status_json(&snapshot));
 	else
 		view_status_text(&snapshot);
-	answer = verdict_answer(verdict_of(snapshot.status, snapshot.record));
+	answer = verdict_answer(kguard_judge(snapshot.status, snapshot.record));
 	snapshot_free(&snapshot);
 	history_free(&history);
 	return answer;

@@ -10,11 +10,8 @@
 #include "clock.h"
 #include "commands/command.h"
 #include "format.h"
-#include "guard.h"
-#include "loader/retry.h"
 #include "loader/run_state.h"
 #include "out.h"
-#include "verdict.h"
 
 enum {
 	OPTION_EXPIRED = OPTION_LONG,
@@ -120,20 +117,17 @@ static enum answer unload_expired(const struct context *ctx)
 
 static int is_stale(struct kguard *guard, bool *stale)
 {
-	struct snapshot snapshot;
-	enum verdict verdict;
+	enum kguard_verdict verdict;
 	int err;
 
-	err = settle(guard, 0, clock_now() + SETTLE_NS);
+	err = kguard_settle(guard, 0, SETTLE_NS);
 	if (err && err != -ETIMEDOUT)
 		return err;
-	err = snapshot_take(guard, &snapshot);
-	if (err)
-		return err;
-	verdict = verdict_of(snapshot.status, snapshot.record);
-	*stale = verdict != VERDICT_VALID && verdict != VERDICT_NONE;
-	snapshot_free(&snapshot);
-	return 0;
+	err = kguard_get_verdict(guard, &verdict, NULL, NULL);
+	if (!err)
+		*stale = verdict != KGUARD_VERDICT_VALID &&
+			 verdict != KGUARD_VERDICT_NONE;
+	return err;
 }
 
 /*

@@ -10,7 +10,6 @@
 #include "commands/command.h"
 #include "format.h"
 #include "guard.h"
-#include "loader/retry.h"
 #include "out.h"
 #include "verdict.h"
 
@@ -85,7 +84,7 @@ static bool is_reached(const struct snapshot *snapshot, enum target target)
 		return !kguard_status_is_changing(status) &&
 		       !kguard_status_is_outdated(status);
 	case TARGET_VALID:
-		return verdict_of(status, snapshot->record) == VERDICT_VALID;
+		return kguard_judge(status, snapshot->record) == KGUARD_VERDICT_VALID;
 	case TARGET_IDLE:
 		return state == KGUARD_STATE_IDLE;
 	case TARGET_LOADED:
@@ -120,7 +119,7 @@ static int wait_until(struct kguard *guard, enum target target,
 	int err;
 
 	for (;;) {
-		err = events_skip(guard, NULL);
+		err = kguard_skip_events(guard, NULL);
 		if (!err)
 			err = look(guard, target, &reached);
 		if (err || reached)

@@ -5,302 +5,20 @@
 #include "loader/loading.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "clock.h"
-#include "format.h"
-#include "loader/kexec_tools.h"
-#include "loader/numa.h"
 #include "loader/refusal.h"
-#include "loader/retry.h"
 #include "out.h"
 
-/* How many loads in a row may be interrupted by a change of memory. */
-#define ATTEMPTS_MAX 8
-
-/* How long to wait for another load, whose failure causes no event. */
-#define LOCK_WAIT_NS (NSEC_PER_SEC / 4)
-
-/* How long memory has to be quiet after an interrupted load, doubling. */
-#define PATIENCE_NS (NSEC_PER_SEC / 10)
-
-struct files {
-	int kernel;
-	int initrd;
-};
-
-static int open_file(const struct context *ctx, const char *name, int *fd)
-{
-	char path[PATH_MAX];
-
-	if (!path_join(path, ctx, name))
-		return -ENAMETOOLONG;
-	*fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	return *fd < 0 ? -errno : 0;
-}
-
-static int open_files(const struct context *ctx,
-		      const struct load_request *request, struct files *files,
-		      struct load_outcome *outcome)
-{
-	int err;
-
-	files->kernel = -1;
-	files->initrd = -1;
-	outcome->culprit = request->command ?: request->kernel;
-	if (request->command)
-		return 0;
-	err = open_file(ctx, request->kernel, &files->kernel);
-	if (err || !request->initrd)
-		return err;
-	err = open_file(ctx, request->initrd, &files->initrd);
-	if (err) {
-		outcome->culprit = request->initrd;
-		close(files->kernel);
-	}
-	return err;
-}
-
-static void close_files(const struct files *files)
-{
-	if (files->kernel >= 0)
-		close(files->kernel);
-	if (files->initrd >= 0)
-		close(files->initrd);
-}
-
-static int read_state(struct kguard *guard, uint64_t *generation,
-		      bool *changing, bool *loaded)
-{
-	struct kguard_status *status;
-	int err;
-
-	err = kguard_get_status(guard, &status);
-	if (err)
-		return err;
-	*generation = kguard_status_get_generation(status);
-	*changing = kguard_status_is_changing(status);
-	*loaded = kguard_status_is_loaded(status);
-	kguard_status_free(status);
-	return 0;
-}
-
-struct loader {
+/* Unload requests newer than this cancel the load. */
+struct wanted {
 	const struct context *ctx;
-	struct kguard *guard;
-	const struct load_job *job;
-	struct files files;
-	struct load_outcome *outcome;
-	int64_t began_ns;
+	int64_t since_ns;
 };
-
-static int load_by_tools(struct loader *loader)
-{
-	struct bounds bounds;
-
-	bounds_find(loader->guard, &bounds);
-	return kexec_tools_load(loader->ctx, loader->job->request, &bounds,
-				loader->outcome->complaint);
-}
-
-/* The syscall does not exist, or does not support the kernel's format. */
-static bool is_for_tools(int err)
-{
-	return err == -ENOSYS || err == -ENOEXEC || err == -EOPNOTSUPP;
-}
-
-static int load_once(struct loader *loader)
-{
-	const struct load_request *request = loader->job->request;
-	struct load_outcome *outcome = loader->outcome;
-	int err, tools;
-
-	numa_prefer_fixed(loader->ctx, loader->guard);
-	if (request->command)
-		return kexec_tools_command(request->command,
-					   outcome->complaint);
-	if (outcome->is_by_tools)
-		return load_by_tools(loader);
-	err = kguard_load_file(loader->files.kernel, loader->files.initrd,
-			       request->command_line, 0);
-	if (!is_for_tools(err))
-		return err;
-	tools = load_by_tools(loader);
-	outcome->is_by_tools = tools != -ENOPKG;
-	/* If the tools cannot load it either, report the kernel's own error. */
-	if (err != -ENOSYS && (tools == -ENOPKG || tools == -EIO))
-		return err;
-	return tools;
-}
-
-/*
- * A command may fail without giving a reason, or succeed without loading an
- * image. Either can be because memory changed while it ran.
- */
-static int command_error(const struct attempt *attempt, bool is_loaded)
-{
-	if (attempt->load_error == -EIO &&
-	    (attempt->has_moved || attempt->is_changing))
-		return -EBUSY;
-	if (attempt->confirm_error == -ENODATA && !is_loaded &&
-	    !attempt->has_moved && !attempt->is_changing)
-		return -ENOMSG;
-	return attempt->load_error;
-}
-
-/* 0 if kexec-tools loaded it: its pid is not ours, and is unknown. */
-static uint64_t own_image(struct kguard *guard)
-{
-	struct kguard_record *record;
-	uint64_t image = 0;
-
-	if (kguard_get_record(guard, &record))
-		return 0;
-	if (kguard_record_get_pid(record) == getpid())
-		image = kguard_record_get_image(record);
-	kguard_record_free(record);
-	return image;
-}
-
-/* Load once at this generation and confirm it. */
-static int try_load(struct loader *loader, uint64_t generation,
-		    struct attempt *attempt)
-{
-	bool is_loaded;
-	uint64_t now;
-	int err;
-
-	*attempt = (struct attempt){ 0 };
-	attempt->load_error = load_once(loader);
-	/* A later load by another program has a later time. */
-	loader->job->request->loaded_ns = clock_now();
-	if (!attempt->load_error)
-		attempt->confirm_error =
-			kguard_confirm_image(loader->guard, generation,
-					     own_image(loader->guard));
-
-	err = read_state(loader->guard, &now, &attempt->is_changing,
-			 &is_loaded);
-	if (err)
-		return err;
-	attempt->has_moved = now != generation;
-	if (loader->job->request->command)
-		attempt->load_error = command_error(attempt, is_loaded);
-	return 0;
-}
-
-static int wait_for(struct kguard *guard, enum next_step step,
-		    int64_t deadline)
-{
-	int64_t wait_ns = clock_remaining(deadline);
-	int err;
-
-	if (step == STEP_AGAIN)
-		return 0;
-	if (!wait_ns)
-		return -EBUSY;
-	if (step == STEP_WAIT_LOCK && wait_ns > LOCK_WAIT_NS)
-		wait_ns = LOCK_WAIT_NS;
-	err = kguard_wait_event(guard, wait_ns);
-	return err == -ETIMEDOUT ? 0 : err;
-}
-
-/* Wait longer after each interrupted load: a storm of events will end. */
-static int64_t quiet_before(unsigned int interrupted, int64_t settle_ns)
-{
-	int64_t patience_ns = interrupted ? PATIENCE_NS << interrupted : 0;
-
-	return patience_ns > settle_ns ? patience_ns : settle_ns;
-}
-
-static int check_wanted(const struct loader *loader)
-{
-	return unwanted_since(loader->ctx, loader->job->wanted_ns) ? -ESRCH : 0;
-}
-
-/*
- * Images from our own failed attempts are no newer than loaded_ns, so they do
- * not count.
- */
-static int check_alone(const struct loader *loader)
-{
-	const struct load_job *job = loader->job;
-	struct kguard_status *status;
-	int64_t newest;
-	int err;
-
-	if (!job->yields)
-		return 0;
-	err = kguard_get_status(loader->guard, &status);
-	if (err)
-		return err;
-	newest = kguard_status_get_last_load_ns(status);
-	kguard_status_free(status);
-	return newest > loader->began_ns &&
-	       newest > job->request->loaded_ns ? -EEXIST : 0;
-}
-
-/* An unload requested during the load had nothing to unload: honour it now. */
-static int check_still_wanted(const struct loader *loader)
-{
-	int err;
-
-	err = check_wanted(loader);
-	if (err)
-		kguard_unload(loader->guard);
-	return err;
-}
-
-static int load_until_good(struct loader *loader)
-{
-	const struct load_job *job = loader->job;
-	struct load_outcome *outcome = loader->outcome;
-	struct attempt attempt;
-	enum next_step step;
-	unsigned int interrupted = 0;
-	uint64_t generation;
-	bool changing, loaded;
-	int err;
-
-	for (;;) {
-		err = settle(loader->guard,
-			     quiet_before(interrupted, job->settle_ns),
-			     job->deadline);
-		if (err)
-			return err == -ETIMEDOUT ? -EBUSY : err;
-		err = check_wanted(loader);
-		if (!err)
-			err = check_alone(loader);
-		if (!err)
-			err = read_state(loader->guard, &generation, &changing,
-					 &loaded);
-		if (err)
-			return err;
-
-		outcome->attempts++;
-		err = try_load(loader, generation, &attempt);
-		if (err)
-			return err;
-		step = attempt_judge(&attempt, &err);
-		if (step == STEP_DONE)
-			break;
-		if (step == STEP_FAIL)
-			return err;
-		interrupted += attempt.has_moved;
-		if (interrupted == ATTEMPTS_MAX)
-			return -ESTALE;
-		err = wait_for(loader->guard, step, job->deadline);
-		if (err)
-			return err;
-	}
-	outcome->generation = generation;
-	return check_still_wanted(loader);
-}
 
 static bool is_hopeless(const struct context *ctx,
 			const struct load_request *request)
@@ -312,42 +30,59 @@ static bool is_hopeless(const struct context *ctx,
 		signature_is_missing(ctx, request->kernel));
 }
 
+static int check_wanted(void *data)
+{
+	const struct wanted *wanted = data;
+
+	return unwanted_since(wanted->ctx, wanted->since_ns) ? -ESRCH : 0;
+}
+
+static int run(const struct context *ctx, const struct load_job *job,
+	       struct kguard_loader *loader)
+{
+	const struct load_request *request = job->request;
+	struct wanted wanted = { ctx, job->wanted_ns };
+
+	kguard_loader_set_root(loader, ctx->sysroot);
+	if (request->command)
+		kguard_loader_set_command(loader, request->command);
+	else
+		kguard_loader_set_files(loader, request->kernel,
+					request->initrd,
+					request->command_line);
+	kguard_loader_set_settle(loader, job->settle_ns);
+	kguard_loader_set_timeout(loader, job->timeout_ns);
+	kguard_loader_set_yields(loader, job->yields);
+	kguard_loader_set_check(loader, check_wanted, &wanted);
+	return kguard_loader_run(loader, ctx->guard);
+}
+
 /**
  * load_confirmed() - load an image, confirm that it fits, and remember it
- * @ctx: the context
- * @guard: the device
+ * @ctx: the context, with the device
  * @job: what to load and how; when it was loaded is noted in its request
- * @outcome: where to put how it went, for load_error() or load_report()
+ * @outcome: where to put how it went, for load_error() or load_report(); free
+ *	it with load_outcome_free(), also after an error
  *
  * A request with a command is not remembered.
  *
- * Return: 0; -EBUSY memory kept changing until the deadline; -ESTALE it changed
- * during each of ATTEMPTS_MAX loads; -ESRCH an unload was requested; -EEXIST
- * another program has loaded an image, and @job yields; -ENOMSG a command
- * succeeded without loading; -ECANCELED another process unloaded the image;
- * other errors of kguard_load_file(), kexec_tools_load(), kguard_confirm() and
- * open().
+ * Return: 0; -ESRCH an unload was requested; other errors of
+ * kguard_loader_run().
  */
-int load_confirmed(const struct context *ctx, struct kguard *guard,
-		   const struct load_job *job, struct load_outcome *outcome)
+int load_confirmed(const struct context *ctx, const struct load_job *job,
+		   struct load_outcome *outcome)
 {
-	struct loader loader = {
-		.ctx = ctx,
-		.guard = guard,
-		.job = job,
-		.outcome = outcome,
-		.began_ns = clock_now(),
-	};
 	int err;
 
-	*outcome = (struct load_outcome){ .culprit = job->request->kernel };
+	*outcome = (struct load_outcome){ 0 };
 	if (is_hopeless(ctx, job->request))
 		return -EPERM;
-	err = open_files(ctx, job->request, &loader.files, outcome);
+	err = kguard_loader_new(&outcome->loader);
 	if (err)
 		return err;
-	err = load_until_good(&loader);
-	close_files(&loader.files);
+	err = run(ctx, job, outcome->loader);
+	job->request->loaded_ns =
+		kguard_loader_get_loaded_ns(outcome->loader);
 	if (err || job->request->command)
 		return err;
 
@@ -357,6 +92,27 @@ int load_confirmed(const struct context *ctx, struct kguard *guard,
 		fprintf(stderr, "kexecguardctl: the image is loaded, but cannot be remembered for \"reload\": "
 			REMEMBERED ": %s\n", strerror(-err));
 	return 0;
+}
+
+/**
+ * load_outcome_free() - free what load_confirmed() returned
+ * @outcome: the outcome; may be empty
+ */
+void load_outcome_free(struct load_outcome *outcome)
+{
+	kguard_loader_free(outcome->loader);
+	outcome->loader = NULL;
+}
+
+static enum answer report_error(const struct context *ctx, const char *culprit,
+				const char *complaint, int err)
+{
+	struct explanation why;
+
+	refusal_explain(ctx, err, &why);
+	return out_explained(ctx, why.answer, err, why.advice, "%s: %s%s%s",
+			     culprit, why.message, *complaint ? ": " : "",
+			     complaint);
 }
 
 /**
@@ -372,13 +128,24 @@ enum answer load_error(const struct context *ctx,
 		       const struct load_request *request,
 		       const struct load_outcome *outcome, int err)
 {
-	struct explanation why;
+	if (!outcome->loader)
+		return report_error(ctx, request->command ?: request->kernel,
+				    "", err);
+	return report_error(ctx, kguard_loader_get_culprit(outcome->loader),
+			    kguard_loader_get_complaint(outcome->loader), err);
+}
 
-	refusal_explain(ctx, err, &why);
-	return out_explained(ctx, why.answer, err, why.advice, "%s: %s%s%s",
-			     outcome->culprit ?: request->kernel, why.message,
-			     *outcome->complaint ? ": " : "",
-			     outcome->complaint);
+static int read_changing(struct kguard *guard, bool *is_changing)
+{
+	struct kguard_status *status;
+	int err;
+
+	err = kguard_get_status(guard, &status);
+	if (err)
+		return err;
+	*is_changing = kguard_status_is_changing(status);
+	kguard_status_free(status);
+	return 0;
 }
 
 /* Probing the syscall could use up a load limit: ask the guard instead. */
@@ -432,15 +199,38 @@ static void dry_run_text(const struct load_request *request, bool is_changing,
 		puts("Memory is changing: the load would wait for that to end.");
 }
 
+static int check_readable(const struct context *ctx, const char *name)
+{
+	char path[PATH_MAX];
+
+	if (!path_join(path, ctx, name))
+		return -ENAMETOOLONG;
+	return access(path, R_OK) ? -errno : 0;
+}
+
+static int find_unreadable(const struct context *ctx,
+			   const struct load_request *request,
+			   const char **culprit)
+{
+	int err;
+
+	if (request->command)
+		return 0;
+	err = check_readable(ctx, request->kernel);
+	if (err || !request->initrd)
+		return err;
+	*culprit = request->initrd;
+	return check_readable(ctx, request->initrd);
+}
+
 static enum answer dry_run(const struct context *ctx,
 			   const struct load_request *request)
 {
-	bool is_changing, is_loaded, has_syscall;
-	uint64_t generation;
+	bool is_changing, has_syscall;
 	const char *syscall;
 	int err;
 
-	err = read_state(ctx->guard, &generation, &is_changing, &is_loaded);
+	err = read_changing(ctx->guard, &is_changing);
 	if (!err)
 		err = has_file_load(ctx->guard, &has_syscall);
 	if (err)
@@ -468,23 +258,22 @@ static enum answer dry_run(const struct context *ctx,
 enum answer load_dry_run(const struct context *ctx,
 			 const struct load_request *request)
 {
-	struct load_outcome outcome = { .culprit = request->kernel };
-	struct files files;
+	const char *culprit = request->command ?: request->kernel;
 	int err;
 
 	if (is_hopeless(ctx, request) ||
 	    obstacle_find(ctx) == OBSTACLE_PRIVILEGE)
-		return load_error(ctx, request, &outcome, -EPERM);
-	err = open_files(ctx, request, &files, &outcome);
+		return report_error(ctx, culprit, "", -EPERM);
+	err = find_unreadable(ctx, request, &culprit);
 	if (err)
-		return load_error(ctx, request, &outcome, err);
-	close_files(&files);
+		return report_error(ctx, culprit, "", err);
 	return dry_run(ctx, request);
 }
 
 static void report_json(const struct load_request *request,
 			const struct load_outcome *outcome)
 {
+	const struct kguard_loader *loader = outcome->loader;
 	struct json_object *document = json_document();
 
 	json_add_string(document, "result", "loaded");
@@ -492,10 +281,12 @@ static void report_json(const struct load_request *request,
 	json_add_string(document, "initrd", request->initrd);
 	json_add_string(document, "command_line", request->command_line);
 	json_add_string(document, "command", request->command);
-	json_add_u64(document, "generation", outcome->generation);
-	json_add_u64(document, "attempts", outcome->attempts);
+	json_add_u64(document, "generation",
+		     kguard_loader_get_generation(loader));
+	json_add_u64(document, "attempts", kguard_loader_get_attempts(loader));
 	if (!request->command)
-		json_add_string(document, "syscall", outcome->is_by_tools ?
+		json_add_string(document, "syscall",
+				kguard_loader_is_by_tools(loader) ?
 				"kexec_load" : "kexec_file_load");
 	json_add_bool(document, "remembered", outcome->is_remembered);
 	out_json(document);
@@ -510,6 +301,8 @@ static void report_json(const struct load_request *request,
 void load_report(const struct context *ctx, const struct load_request *request,
 		 const struct load_outcome *outcome)
 {
+	const struct kguard_loader *loader = outcome->loader;
+
 	report_note(ctx, "loaded", "%s",
 		    request->command ?: request->kernel);
 	if (ctx->json) {
@@ -522,10 +315,12 @@ void load_report(const struct context *ctx, const struct load_request *request,
 		printf("Loaded %s", request->kernel);
 	if (request->initrd)
 		printf(" with %s", request->initrd);
-	printf(", confirmed at generation %" PRIu64, outcome->generation);
-	if (outcome->attempts > 1)
-		printf(" in attempt %u", outcome->attempts);
-	if (outcome->is_by_tools)
+	printf(", confirmed at generation %" PRIu64,
+	       kguard_loader_get_generation(loader));
+	if (kguard_loader_get_attempts(loader) > 1)
+		printf(" in attempt %u",
+		       kguard_loader_get_attempts(loader));
+	if (kguard_loader_is_by_tools(loader))
 		printf(", by kexec-tools");
 	putchar('\n');
 }

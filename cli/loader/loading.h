@@ -10,13 +10,12 @@
 #include <kguard.h>
 
 #include "loader/run_state.h"
-#include "program.h"
 
 /**
  * struct load_job - what is to be done
  * @request: what to load
  * @settle_ns: how long memory has to be quiet before a load, nanoseconds
- * @deadline: when to stop waiting for memory, nanoseconds of CLOCK_BOOTTIME
+ * @timeout_ns: how long to wait for memory, nanoseconds
  * @yields: give up if another program loads an image first: it is the newer one
  * @wanted_ns: give up if the image was unloaded on request after this moment of
  *	CLOCK_BOOTTIME
@@ -24,31 +23,29 @@
 struct load_job {
 	struct load_request *request;
 	int64_t settle_ns;
-	int64_t deadline;
+	int64_t timeout_ns;
 	bool yields;
 	int64_t wanted_ns;
 };
 
+/*
+ * The default for how long memory has to be quiet: a hundred times what one
+ * block of a DIMM takes, and less than the second that kdump's rules wait.
+ */
+#define QUIET_NS (NSEC_PER_SEC / 2)
+
 /**
  * struct load_outcome - how a load ended
- * @culprit: the file that an error is about
- * @generation: generation that was confirmed
- * @attempts: number of attempts to load the image
- * @is_by_tools: kexec-tools loaded it, because kexec_file_load(2) cannot
+ * @loader: the library's loader
  * @is_remembered: "reload" can load it again
- * @complaint: what kexec-tools printed
  */
 struct load_outcome {
-	const char *culprit;
-	uint64_t generation;
-	unsigned int attempts;
-	bool is_by_tools;
+	struct kguard_loader *loader;
 	bool is_remembered;
-	char complaint[COMPLAINT_LEN];
 };
 
-int load_confirmed(const struct context *ctx, struct kguard *guard,
-		   const struct load_job *job, struct load_outcome *outcome);
+int load_confirmed(const struct context *ctx, const struct load_job *job,
+		   struct load_outcome *outcome);
 enum answer load_dry_run(const struct context *ctx,
 			 const struct load_request *request);
 enum answer load_error(const struct context *ctx,
@@ -56,5 +53,6 @@ enum answer load_error(const struct context *ctx,
 		       const struct load_outcome *outcome, int err);
 void load_report(const struct context *ctx, const struct load_request *request,
 		 const struct load_outcome *outcome);
+void load_outcome_free(struct load_outcome *outcome);
 
 #endif /* CTL_LOADING_H */

@@ -64,13 +64,13 @@ static void add_state(FILE *out, const struct kguard_status *status)
 
 static void add_verdict(FILE *out, const struct snapshot *snapshot)
 {
-	enum verdict verdict = verdict_of(snapshot->status, snapshot->record);
+	enum kguard_verdict verdict = kguard_judge(snapshot->status, snapshot->record);
 	int i;
 
 	head(out, "image_verdict", "gauge",
 	     "Whether the loaded image is good.");
-	for (i = VERDICT_UNKNOWN; i <= VERDICT_UNSAFE; i++)
-		word(out, "image_verdict", "verdict", verdict_name(i),
+	for (i = KGUARD_VERDICT_UNKNOWN; i <= KGUARD_VERDICT_UNSAFE; i++)
+		word(out, "image_verdict", "verdict", kguard_verdict_get_name(i),
 		     (int)verdict == i);
 }
 

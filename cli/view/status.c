@@ -142,11 +142,11 @@ static void add_image(struct json_object *document,
 {
 	const struct kguard_status *status = snapshot->status;
 	struct json_object *image = json_add_object(document, "image");
-	enum verdict verdict = verdict_of(status, snapshot->record);
+	enum kguard_verdict verdict = kguard_judge(status, snapshot->record);
 
-	json_add_string(image, "verdict", verdict_name(verdict));
+	json_add_string(image, "verdict", kguard_verdict_get_name(verdict));
 	json_add_string(image, "reason",
-			verdict_reason(verdict, status, snapshot->record));
+			kguard_verdict_get_reason(verdict, status, snapshot->record));
 	json_add_bool(image, "loaded", kguard_status_is_loaded(status));
 	json_add_bool(image, "loading", kguard_status_is_loading(status));
 	json_add_bool(image, "outdated", kguard_status_is_outdated(status));
@@ -406,13 +406,13 @@ static void print_counters(const struct kguard_status *status)
 void view_status_text(const struct snapshot *snapshot)
 {
 	const struct kguard_status *status = snapshot->status;
-	enum verdict verdict = verdict_of(status, snapshot->record);
+	enum kguard_verdict verdict = kguard_judge(status, snapshot->record);
 	char crash[FORMAT_LEN];
 
 	printf(LABEL "%s\n", "State:",
 	       kguard_state_get_name(kguard_status_get_state(status)));
-	printf(LABEL "%s: %s\n", "Image:", verdict_name(verdict),
-	       verdict_reason(verdict, status, snapshot->record));
+	printf(LABEL "%s: %s\n", "Image:", kguard_verdict_get_name(verdict),
+	       kguard_verdict_get_reason(verdict, status, snapshot->record));
 	print_record(snapshot);
 	view_history_text(snapshot);
 	printf(LABEL "%s\n", "Crash image:",

@@ -1,6 +1,6 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * See program.h. Programs run with LC_ALL=C, because kexec_tools.c parses their
+ * See program.h. Programs run with LC_ALL=C, because tools.c parses their
  * messages, and with a fixed PATH, because they run as root.
  */
 #include "program.h"
@@ -74,14 +74,14 @@ static int wait_for(pid_t pid)
 }
 
 /**
- * program_run() - run a program and wait until it ends
+ * kg_program_run() - run a program and wait until it ends
  * @program: its path
  * @argv: its arguments, its name first
  * @complaint: where to put what it printed on stdout and stderr
  *
  * Return: its exit code; 128 if a signal ended it; -errno if it cannot be run.
  */
-int program_run(const char *program, char *const argv[],
+int kg_program_run(const char *program, char *const argv[],
 		char complaint[COMPLAINT_LEN])
 {
 	int fds[2], err;
@@ -101,15 +101,15 @@ int program_run(const char *program, char *const argv[],
 }
 
 /**
- * program_shell() - run a shell command and wait until it ends
+ * kg_program_shell() - run a shell command and wait until it ends
  * @command: the command
  * @complaint: where to put what it printed
  *
- * Return: as program_run().
+ * Return: as kg_program_run().
  */
-int program_shell(const char *command, char complaint[COMPLAINT_LEN])
+int kg_program_shell(const char *command, char complaint[COMPLAINT_LEN])
 {
 	char *argv[] = { (char *)"sh", (char *)"-c", (char *)command, NULL };
 
-	return program_run("/bin/sh", argv, complaint);
+	return kg_program_run("/bin/sh", argv, complaint);
 }

@@ -1,11 +1,11 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
  * See numa.h. The kernel allocates an image's pages by the memory policy of the
  * task that loads it; kexec-tools inherit that policy. The policy prefers, it
  * does not bind: when the other nodes are full, an image that keeps a DIMM from
  * being pulled is better than no image, or than the OOM killer.
  */
-#include "loader/numa.h"
+#include "numa.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -17,23 +17,20 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "file.h"
+#include "tools.h"
 
 #define NODES "/sys/devices/system/node"
-#define BLOCK_SIZE "/sys/devices/system/memory/block_size_bytes"
 
 #define CLASSES_REMOVABLE (KEXECGUARD_HOTADDED | KEXECGUARD_HOTPLUGGABLE | \
 			   KEXECGUARD_DRIVER)
 
-/* The most that a kernel can be built for, on any architecture. */
-#define NODES_MAX 1024
 #define WORD_BITS (8 * sizeof(unsigned long))
 
 /* Linux 5.15; the C library's kernel headers may be older. */
 #define PREFERRED_MANY 5
 
 struct search {
-	const struct context *ctx;
+	const char *root;
 	const struct kguard_map *map;
 	uint64_t block_size;
 	unsigned long fixed[NODES_MAX / WORD_BITS];
@@ -68,11 +65,11 @@ static bool take_number(const char *name, const char *prefix, uint64_t *number)
 	return !*end;
 }
 
-static DIR *open_directory(const struct context *ctx, const char *name)
+static DIR *open_directory(const char *root, const char *name)
 {
 	char path[PATH_MAX];
 
-	return path_join(path, ctx, name) ? opendir(path) : NULL;
+	return kg_path_join(path, root, name) ? opendir(path) : NULL;
 }
 
 static void scan_blocks(const struct search *search, DIR *node,
@@ -98,7 +95,7 @@ static void scan_node(struct search *search, unsigned int number)
 	DIR *node;
 
 	snprintf(name, sizeof(name), NODES "/node%u", number);
-	node = open_directory(search->ctx, name);
+	node = open_directory(search->root, name);
 	if (!node)
 		return;
 	scan_blocks(search, node, &has_memory, &is_removable);
@@ -120,7 +117,7 @@ static void scan_nodes(struct search *search)
 	uint64_t number;
 	DIR *nodes;
 
-	nodes = open_directory(search->ctx, NODES);
+	nodes = open_directory(search->root, NODES);
 	if (!nodes)
 		return;
 	while ((entry = readdir(nodes)))
@@ -130,12 +127,14 @@ static void scan_nodes(struct search *search)
 	closedir(nodes);
 }
 
-static bool read_block_size(const struct context *ctx, uint64_t *size)
+static bool read_block_size(struct kguard *guard, uint64_t *size)
 {
-	char text[LINE_LEN];
+	struct kguard_info *info;
 
-	file_read_line(ctx, BLOCK_SIZE, text, sizeof(text));
-	*size = strtoull(text, NULL, 16);
+	if (kguard_get_info(guard, &info))
+		return false;
+	*size = kguard_info_get_block_size(info);
+	kguard_info_free(info);
 	return *size;
 }
 
@@ -155,21 +154,34 @@ static void prefer(const struct search *search)
 }
 
 /**
- * numa_prefer_fixed() - keep images on nodes without removable memory
- * @ctx: the context
+ * kg_numa_restore() - undo kg_numa_prefer_fixed()
+ * @before: what it wrote there
+ */
+void kg_numa_restore(const struct kg_nodes *before)
+{
+	if (before->mode >= 0)
+		set_policy(before->mode, before->mask);
+}
+
+/**
+ * kg_numa_prefer_fixed() - keep images on nodes without removable memory
  * @guard: the device
+ * @root: prefix of all paths
+ * @before: where to put the calling thread's policy, for kg_numa_restore()
  *
  * Changes nothing if all nodes, or none, have memory that can be pulled, or if
  * that is unknown.
  */
-void numa_prefer_fixed(const struct context *ctx, struct kguard *guard)
+void kg_numa_prefer_fixed(struct kguard *guard, const char *root,
+			  struct kg_nodes *before)
 {
-	struct search search = { .ctx = ctx };
+	struct search search = { .root = root };
 	struct kguard_map *map;
 
-	/* Undo an earlier call: memory may have changed since. */
-	syscall(SYS_set_mempolicy, MPOL_DEFAULT, NULL, 0UL);
-	if (!read_block_size(ctx, &search.block_size) ||
+	if (syscall(SYS_get_mempolicy, &before->mode, before->mask,
+		    NODES_MAX + 1UL, NULL, 0UL) < 0)
+		before->mode = -1;
+	if (before->mode < 0 || !read_block_size(guard, &search.block_size) ||
 	    kguard_get_map(guard, &map))
 		return;
 	search.map = map;

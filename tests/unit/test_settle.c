@@ -6,11 +6,11 @@
 
 #include <errno.h>
 
-#include "loader/retry.h"
+#include "settle.h"
 
 static const struct {
-	struct attempt attempt;
-	enum next_step step;
+	struct kg_attempt attempt;
+	enum kg_step step;
 	int err;
 } attempts[] = {
 	{ { 0 }, STEP_DONE, 0 },
@@ -52,7 +52,7 @@ START_TEST(judge)
 {
 	int err = 1;
 
-	ck_assert_int_eq(attempt_judge(&attempts[_i].attempt, &err),
+	ck_assert_int_eq(kg_attempt_judge(&attempts[_i].attempt, &err),
 			 attempts[_i].step);
 	ck_assert_int_eq(err, attempts[_i].err);
 }
@@ -65,5 +65,5 @@ static void add(TCase *tcase)
 
 int main(void)
 {
-	return run_suite("retry", add);
+	return run_suite("settle", add);
 }

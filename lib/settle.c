@@ -1,15 +1,18 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * See retry.h. attempt_judge() is pure, so that each outcome can be tested.
+ * See settle.h. kg_attempt_judge() is pure, so that each outcome can be tested.
  *
  * Waiting always takes all events first, then looks at the state, then sleeps
  * until the next event: a change between the look and the sleep ends the sleep.
  */
-#include "loader/retry.h"
+#include "settle.h"
 
 #include <errno.h>
 
-static enum next_step judge_busy(const struct attempt *attempt)
+#include "boottime.h"
+#include "internal.h"
+
+static enum kg_step judge_busy(const struct kg_attempt *attempt)
 {
 	if (attempt->is_changing)
 		return STEP_WAIT_CHANGE;
@@ -17,7 +20,7 @@ static enum next_step judge_busy(const struct attempt *attempt)
 }
 
 /* -ENODATA: from the load, no signature; from the confirmation, no image. */
-static enum next_step judge_gone(const struct attempt *attempt, int *err)
+static enum kg_step judge_gone(const struct kg_attempt *attempt, int *err)
 {
 	if (attempt->load_error)
 		return STEP_FAIL;
@@ -30,14 +33,14 @@ static enum next_step judge_gone(const struct attempt *attempt, int *err)
 }
 
 /**
- * attempt_judge() - decide what follows an attempt
+ * kg_attempt_judge() - decide what follows an attempt
  * @attempt: how it went
  * @err: where to put the error of the attempt, 0 for STEP_DONE; -ECANCELED if
  *	the image was unloaded by another process
  *
  * Return: the next step.
  */
-enum next_step attempt_judge(const struct attempt *attempt, int *err)
+enum kg_step kg_attempt_judge(const struct kg_attempt *attempt, int *err)
 {
 	*err = attempt->load_error ?: attempt->confirm_error;
 
@@ -62,15 +65,7 @@ static bool is_change(const struct kguard_event *event)
 	       kguard_event_is_overrun(event);
 }
 
-/**
- * events_skip() - take all waiting events
- * @guard: the device
- * @last_change: raised to the time of the newest change of memory among them,
- *	including cancelled ones; may be NULL
- *
- * Return: 0 or -errno.
- */
-int events_skip(struct kguard *guard, int64_t *last_change)
+KGUARD_API int kguard_skip_events(struct kguard *guard, int64_t *last_change)
 {
 	struct kguard_event *event;
 	int64_t time;
@@ -104,7 +99,7 @@ static int64_t min_ns(int64_t a, int64_t b)
 }
 
 /**
- * settle() - wait until memory has been quiet for a while
+ * kg_settle() - wait until memory has been quiet for a while
  * @guard: the device
  * @quiet_ns: how long it has to be quiet, nanoseconds
  * @deadline: when to stop waiting, nanoseconds of CLOCK_BOOTTIME
@@ -113,7 +108,7 @@ static int64_t min_ns(int64_t a, int64_t b)
  *
  * Return: 0; -ETIMEDOUT; another -errno.
  */
-int settle(struct kguard *guard, int64_t quiet_ns, int64_t deadline)
+int kg_settle(struct kguard *guard, int64_t quiet_ns, int64_t deadline)
 {
 	int64_t last_change = clock_now();
 	int64_t wait_ns;
@@ -121,7 +116,7 @@ int settle(struct kguard *guard, int64_t quiet_ns, int64_t deadline)
 	int err;
 
 	for (;;) {
-		err = events_skip(guard, &last_change);
+		err = kguard_skip_events(guard, &last_change);
 		if (err)
 			return err;
 		err = is_moving(guard, &moving);
@@ -145,4 +140,10 @@ int settle(struct kguard *guard, int64_t quiet_ns, int64_t deadline)
 		if (err && err != -ETIMEDOUT)
 			return err;
 	}
+}
+
+KGUARD_API int kguard_settle(struct kguard *guard, int64_t quiet_ns,
+			     int64_t timeout_ns)
+{
+	return kg_settle(guard, quiet_ns, clock_deadline(timeout_ns));
 }

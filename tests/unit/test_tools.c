@@ -8,14 +8,14 @@
 
 #include <errno.h>
 
-#include "loader/kexec_tools.h"
+#include "tools.h"
 
-static const struct context ctx = { .sysroot = tree_root };
 static char complaint[COMPLAINT_LEN];
 
-static struct load_request request = {
-	.kernel = (char *)"/boot/k", .initrd = (char *)"/boot/i",
-	.command_line = (char *)"a 'b' $(c) \"d\" -e",
+static struct kg_image image = {
+	.root = tree_root,
+	.kernel = "/boot/k", .initrd = "/boot/i",
+	.command_line = "a 'b' $(c) \"d\" -e",
 };
 
 static void add_kexec(const char *script)
@@ -24,9 +24,9 @@ static void add_kexec(const char *script)
 	chmod(tree_path("/sbin/kexec"), 0755);
 }
 
-static int load(struct bounds bounds)
+static int load(struct kg_bounds bounds)
 {
-	return kexec_tools_load(&ctx, &request, &bounds, complaint);
+	return kg_tools_load(&image, &bounds, complaint);
 }
 
 static const char *arguments(void)
@@ -44,11 +44,11 @@ static const char *arguments(void)
 
 START_TEST(absent)
 {
-	ck_assert_int_eq(load((struct bounds){ 0 }), -ENOPKG);
+	ck_assert_int_eq(load((struct kg_bounds){ 0 }), -ENOPKG);
 	tree_add("/sbin/kexec", "");
 	chmod(tree_path("/sbin/kexec"), 0644);
 	if (geteuid())
-		ck_assert_int_eq(load((struct bounds){ 0 }), -ENOPKG);
+		ck_assert_int_eq(load((struct kg_bounds){ 0 }), -ENOPKG);
 }
 END_TEST
 
@@ -59,7 +59,7 @@ START_TEST(passed)
 	snprintf(script, sizeof(script), "#!/bin/sh\nprintf '%%s\\n' \"$@\" >%s\n",
 		 tree_path("/arguments"));
 	add_kexec(script);
-	ck_assert_int_eq(load((struct bounds){ 0x100000, 0x40000000 }), 0);
+	ck_assert_int_eq(load((struct kg_bounds){ 0x100000, 0x40000000 }), 0);
 	snprintf(wanted, sizeof(wanted),
 		 "-c\n-l\n%s/boot/k\n--initrd=%s/boot/i\n"
 		 "--command-line=a 'b' $(c) \"d\" -e\n"
@@ -67,9 +67,9 @@ START_TEST(passed)
 		 tree_root, tree_root);
 	ck_assert_str_eq(arguments(), wanted);
 
-	request.initrd = NULL;
-	ck_assert_int_eq(load((struct bounds){ 0 }), 0);
-	request.initrd = (char *)"/boot/i";
+	image.initrd = NULL;
+	ck_assert_int_eq(load((struct kg_bounds){ 0 }), 0);
+	image.initrd = "/boot/i";
 	snprintf(wanted, sizeof(wanted), "-c\n-l\n%s/boot/k\n"
 		 "--command-line=a 'b' $(c) \"d\" -e\n", tree_root);
 	ck_assert_str_eq(arguments(), wanted);
@@ -110,7 +110,7 @@ START_TEST(failed)
 	snprintf(script, sizeof(script), "#!/bin/sh\n%s\n",
 		 failures[_i].script);
 	add_kexec(script);
-	ck_assert_int_eq(load((struct bounds){ 0 }), failures[_i].err);
+	ck_assert_int_eq(load((struct kg_bounds){ 0 }), failures[_i].err);
 	ck_assert_uint_lt(strlen(complaint), COMPLAINT_LEN);
 	if (failures[_i].complaint)
 		ck_assert_str_eq(complaint, failures[_i].complaint);
@@ -127,5 +127,5 @@ static void add(TCase *tcase)
 
 int main(void)
 {
-	return run_suite("kexec_tools", add);
+	return run_suite("tools", add);
 }

@@ -1,25 +1,24 @@
-/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
 /*
  * When to try again: what follows an attempt to load an image, and waiting, by
  * the guard's events, until memory is quiet.
  */
-#ifndef CTL_RETRY_H
-#define CTL_RETRY_H
+#ifndef KG_SETTLE_H
+#define KG_SETTLE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
-#include <kguard.h>
-
-#include "clock.h"
+#include "kguard.h"
 
 /**
- * struct attempt - how one attempt went
+ * struct kg_attempt - how one attempt went
  * @load_error: what the load returned
  * @confirm_error: what the confirmation returned, if the load returned 0
  * @has_moved: the generation has changed since before the load
  * @is_changing: memory is changing now
  */
-struct attempt {
+struct kg_attempt {
 	int load_error;
 	int confirm_error;
 	bool has_moved;
@@ -27,7 +26,7 @@ struct attempt {
 };
 
 /**
- * enum next_step - what follows
+ * enum kg_step - what follows
  * @STEP_DONE: the image is loaded and good
  * @STEP_AGAIN: memory changed during the load: load again now
  * @STEP_WAIT_CHANGE: memory is changing: load again after the next event
@@ -35,7 +34,7 @@ struct attempt {
  *	load again after the next event or a short time
  * @STEP_FAIL: give up with the error
  */
-enum next_step {
+enum kg_step {
 	STEP_DONE,
 	STEP_AGAIN,
 	STEP_WAIT_CHANGE,
@@ -43,15 +42,7 @@ enum next_step {
 	STEP_FAIL,
 };
 
-/*
- * The default for how long memory has to be quiet: a hundred times what one
- * block of a DIMM takes, and less than the second that kdump's rules wait.
- */
-#define QUIET_NS (NSEC_PER_SEC / 2)
+enum kg_step kg_attempt_judge(const struct kg_attempt *attempt, int *err);
+int kg_settle(struct kguard *guard, int64_t quiet_ns, int64_t deadline);
 
-enum next_step attempt_judge(const struct attempt *attempt, int *err);
-
-int events_skip(struct kguard *guard, int64_t *last_change);
-int settle(struct kguard *guard, int64_t quiet_ns, int64_t deadline);
-
-#endif /* CTL_RETRY_H */
+#endif /* KG_SETTLE_H */

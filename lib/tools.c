@@ -1,10 +1,10 @@
-// SPDX-License-Identifier: GPL-2.0-or-later
+// SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * See kexec_tools.h. The exit code of kexec(8) says only that it failed; the
+ * See tools.h. The exit code of kexec(8) says only that it failed; the
  * errno of the system call is in the last line that it prints. It takes one
  * lower and one upper bound, so it gets the largest window of safe memory.
  */
-#include "loader/kexec_tools.h"
+#include "tools.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -18,21 +18,21 @@
 #define ARGUMENTS_MAX 8
 
 /**
- * bounds_of() - the largest window
+ * kg_bounds_of() - the largest window
  * @windows: windows
  * @bounds: where to put it; no bounds if there is none
  */
-void bounds_of(const struct kguard_windows *windows, struct bounds *bounds)
+void kg_bounds_of(const struct kguard_windows *windows, struct kg_bounds *bounds)
 {
 	uint64_t start, end;
 	size_t i;
 
-	*bounds = (struct bounds){ 0 };
+	*bounds = (struct kg_bounds){ 0 };
 	for (i = 0; i < kguard_windows_get_nr(windows); i++) {
 		if (kguard_windows_get_window(windows, i, &start, &end, NULL))
 			break;
 		if (end - start > bounds->end - bounds->start)
-			*bounds = (struct bounds){ start, end };
+			*bounds = (struct kg_bounds){ start, end };
 	}
 }
 
@@ -51,34 +51,47 @@ static int find_windows(const struct kguard_map *map,
 }
 
 /**
- * bounds_find() - the largest window of safe memory of this machine
+ * kg_bounds_find() - the largest window of safe memory of this machine
  * @guard: the device
  * @bounds: where to put it; no bounds if there is none or it is unknown
  *
  * Without bounds kexec(8) chooses freely; the guard judges the result.
  */
-void bounds_find(struct kguard *guard, struct bounds *bounds)
+void kg_bounds_find(struct kguard *guard, struct kg_bounds *bounds)
 {
 	struct kguard_windows *windows;
 	struct kguard_map *map;
 
-	*bounds = (struct bounds){ 0 };
+	*bounds = (struct kg_bounds){ 0 };
 	if (kguard_get_map(guard, &map))
 		return;
 	if (!find_windows(map, &windows)) {
-		bounds_of(windows, bounds);
+		kg_bounds_of(windows, bounds);
 		kguard_windows_free(windows);
 	}
 	kguard_map_free(map);
 }
 
-static bool find_program(const struct context *ctx, char path[PATH_MAX])
+/**
+ * kg_path_join() - a path below a root
+ * @path: where to put it, PATH_MAX bytes
+ * @root: the root, "" for none
+ * @name: the path without it
+ *
+ * Return: false if it is too long.
+ */
+bool kg_path_join(char *path, const char *root, const char *name)
+{
+	return snprintf(path, PATH_MAX, "%s%s", root, name) < PATH_MAX;
+}
+
+static bool find_program(const char *root, char path[PATH_MAX])
 {
 	static const char *const names[] = { "/usr/sbin/kexec", "/sbin/kexec" };
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (path_join(path, ctx, names[i]) && !access(path, X_OK))
+		if (kg_path_join(path, root, names[i]) && !access(path, X_OK))
 			return true;
 	return false;
 }
@@ -117,17 +130,16 @@ add(struct arguments *arguments, const char *format, ...)
 	va_end(values);
 }
 
-static void compose(const struct context *ctx,
-		    const struct load_request *request,
-		    const struct bounds *bounds, struct arguments *arguments)
+static void compose(const struct kg_image *image,
+		    const struct kg_bounds *bounds, struct arguments *arguments)
 {
 	add(arguments, "kexec");
 	add(arguments, "-c");
 	add(arguments, "-l");
-	add(arguments, "%s%s", ctx->sysroot, request->kernel);
-	if (request->initrd)
-		add(arguments, "--initrd=%s%s", ctx->sysroot, request->initrd);
-	add(arguments, "--command-line=%s", request->command_line);
+	add(arguments, "%s%s", image->root, image->kernel);
+	if (image->initrd)
+		add(arguments, "--initrd=%s%s", image->root, image->initrd);
+	add(arguments, "--command-line=%s", image->command_line);
 	if (bounds->end) {
 		add(arguments, "--mem-min=%#" PRIx64, bounds->start);
 		add(arguments, "--mem-max=%#" PRIx64, bounds->end - 1);
@@ -135,19 +147,16 @@ static void compose(const struct context *ctx,
 }
 
 /**
- * kexec_tools_load() - load an image by "kexec -c -l"
- * @ctx: the context
- * @request: what to load
+ * kg_tools_load() - load an image by "kexec -c -l"
+ * @image: what to load
  * @bounds: where it may go
  * @complaint: where to put what kexec printed
  *
  * Return: 0; -ENOPKG there is no kexec(8); the error of its system call; -EIO
  * it failed before that, see @complaint; another -errno.
  */
-int kexec_tools_load(const struct context *ctx,
-		     const struct load_request *request,
-		     const struct bounds *bounds,
-		     char complaint[COMPLAINT_LEN])
+int kg_tools_load(const struct kg_image *image, const struct kg_bounds *bounds,
+		  char complaint[COMPLAINT_LEN])
 {
 	struct arguments arguments = { 0 };
 	char program[PATH_MAX];
@@ -155,26 +164,26 @@ int kexec_tools_load(const struct context *ctx,
 	int ret;
 
 	complaint[0] = '\0';
-	if (!find_program(ctx, program))
+	if (!find_program(image->root, program))
 		return -ENOPKG;
-	compose(ctx, request, bounds, &arguments);
+	compose(image, bounds, &arguments);
 	ret = arguments.is_short_of_memory ? -ENOMEM :
-	      program_run(program, arguments.list, complaint);
+	      kg_program_run(program, arguments.list, complaint);
 	for (i = 0; i < arguments.number; i++)
 		free(arguments.list[i]);
 	return ret > 0 ? errno_of(complaint) : ret;
 }
 
 /**
- * kexec_tools_command() - load an image by the administrator's command
+ * kg_tools_command() - load an image by the administrator's command
  * @command: for the shell
  * @complaint: where to put what it printed
  *
- * Return: as kexec_tools_load(), as far as @complaint names the error.
+ * Return: as kg_tools_load(), as far as @complaint names the error.
  */
-int kexec_tools_command(const char *command, char complaint[COMPLAINT_LEN])
+int kg_tools_command(const char *command, char complaint[COMPLAINT_LEN])
 {
-	int ret = program_shell(command, complaint);
+	int ret = kg_program_shell(command, complaint);
 
 	return ret > 0 ? errno_of(complaint) : ret;
 }
