@@ -102,10 +102,21 @@ static void write_no_node(FILE *message, FILE *advice,
 static void write_not_installed(FILE *message, FILE *advice,
 				const struct modfacts *facts)
 {
+	const struct distribution *here = facts->distribution;
+
 	fputs("the kexecguard module is not installed for any kernel here",
 	      message);
-	fprintf(advice, "apt install kexecguard-dkms linux-headers-%s\n",
-		facts->release);
+	if (here->module) {
+		fprintf(advice, "%s %s ", here->install, here->module);
+		here->write_headers(advice, facts->release);
+		fputc('\n', advice);
+		return;
+	}
+	fprintf(advice, "%s dkms\n", here->install ?: "# install");
+	distribution_write_headers(here, advice, facts->release);
+	fprintf(advice, "make install-dkms prefix=/usr    # in the source of kexecguard " VERSION "\n"
+		"dkms install kexecguard/" VERSION " -k %s\n"
+		"modprobe kexecguard\n", facts->release);
 }
 
 /*
@@ -135,8 +146,8 @@ static void write_other_kernel(FILE *message, FILE *advice,
 			facts->release);
 
 	if (!facts->has_headers)
-		fprintf(advice, "apt install linux-headers-%s\n",
-			facts->release);
+		distribution_write_headers(facts->distribution, advice,
+					   facts->release);
 	write_dkms(advice, facts, "install");
 	fputs("modprobe kexecguard\n", advice);
 }
@@ -149,6 +160,15 @@ static void write_not_indexed(FILE *message, FILE *advice,
 	fprintf(advice, "depmod -a %s\nmodprobe kexecguard\n", facts->release);
 }
 
+static void write_enrol(FILE *advice, const struct modfacts *facts,
+			const char *comment)
+{
+	fprintf(advice, "mokutil --import %s    # ", facts->certificate);
+	if (!strcmp(facts->certificate, UBUNTU_CERTIFICATE))
+		fputs("or update-secureboot-policy --enroll-key; ", advice);
+	fprintf(advice, "%s\n", comment);
+}
+
 static void write_not_loaded(FILE *message, FILE *advice,
 			     const struct modfacts *facts)
 {
@@ -156,8 +176,8 @@ static void write_not_loaded(FILE *message, FILE *advice,
 	fputs("modprobe kexecguard\n"
 	      "dmesg | grep kexecguard    # why, if that fails\n", advice);
 	if (facts->wants_signature)
-		fputs("mokutil --import /var/lib/dkms/mok.pub    # if its key is rejected; then reboot and enrol it\n",
-		      advice);
+		write_enrol(advice, facts,
+			    "if its key is rejected; then reboot and enrol it");
 }
 
 static void write_blocked(FILE *message, FILE *advice,
@@ -166,8 +186,8 @@ static void write_blocked(FILE *message, FILE *advice,
 	if (facts->is_boot_blocked) {
 		fputs("the kernel was booted with module_blacklist= naming kexecguard",
 		      message);
-		fputs("grep -n module_blacklist /etc/default/grub    # remove it, then update-grub and reboot\n",
-		      advice);
+		fprintf(advice, "grep -n module_blacklist /etc/default/grub    # remove it\n"
+			"%s\nreboot\n", facts->distribution->boot_update);
 		return;
 	}
 	if (facts->is_replaced) {
@@ -201,8 +221,8 @@ static void write_signature(FILE *message, FILE *advice,
 			write_dkms(advice, facts, "build --force");
 		write_dkms(advice, facts, "install --force");
 	}
-	fputs("mokutil --import /var/lib/dkms/mok.pub    # then reboot and enrol it\n"
-	      "modprobe kexecguard\n", advice);
+	write_enrol(advice, facts, "then reboot and enrol it");
+	fputs("modprobe kexecguard\n", advice);
 }
 
 static void write_disabled(FILE *message, FILE *advice,
@@ -304,6 +324,17 @@ void diagnosis_free(struct diagnosis *diagnosis)
 	*diagnosis = (struct diagnosis){ 0 };
 }
 
+static enum answer report_versions(const struct context *ctx, int err)
+{
+	const char *upgrade = distribution_find(ctx)->upgrade;
+	char advice[128];
+
+	snprintf(advice, sizeof(advice), "%s\n", upgrade ?:
+		 "# install tool and module of one version, " VERSION);
+	return out_error(ctx, ANSWER_UNKNOWN, err, advice,
+			 "the module and this tool are incompatible versions");
+}
+
 /* A loaded image must not be mistaken for a guarded one. */
 static const char *describe_unguarded(const struct context *ctx)
 {
@@ -335,9 +366,7 @@ enum answer diagnose_report(const struct context *ctx, int err)
 	enum answer answer;
 
 	if (err == -EPROTONOSUPPORT)
-		return out_error(ctx, ANSWER_UNKNOWN, err,
-				 "apt install --only-upgrade kexecguard kexecguard-dkms\n",
-				 "the module and this tool are incompatible versions");
+		return report_versions(ctx, err);
 	if (diagnose_running(ctx, &diagnosis))
 		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 				 "cannot open " KGUARD_DEVICE "%s", unguarded);

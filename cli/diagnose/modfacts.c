@@ -352,6 +352,18 @@ static void collect_modules(const struct context *ctx, struct modfacts *facts)
 		facts->has_headers = has_path(ctx, headers);
 }
 
+/* As dkms chooses; the other one if only that exists. */
+static const char *find_certificate(const struct context *ctx)
+{
+	const char *usual = DKMS_CERTIFICATE, *other = UBUNTU_CERTIFICATE;
+
+	if (distribution_is(ctx, "ubuntu")) {
+		usual = UBUNTU_CERTIFICATE;
+		other = DKMS_CERTIFICATE;
+	}
+	return has_path(ctx, other) && !has_path(ctx, usual) ? other : usual;
+}
+
 /**
  * modfacts_collect() - collect what can be found out about the module
  * @ctx: the context
@@ -380,5 +392,7 @@ int modfacts_collect(const struct context *ctx, const char *release,
 	find_source(ctx, facts->source);
 	collect_modules(ctx, facts);
 	facts->is_signer_unknown = is_signer_unknown(ctx, facts->signer);
+	facts->certificate = find_certificate(ctx);
+	facts->distribution = distribution_find(ctx);
 	return 0;
 }

@@ -9,10 +9,14 @@
 #include <stdbool.h>
 
 #include "context.h"
+#include "distribution.h"
 
 #define MODULE	"kexecguard"
 #define RELEASE_LEN	64
 #define SIGNER_LEN	128
+
+#define DKMS_CERTIFICATE	"/var/lib/dkms/mok.pub"
+#define UBUNTU_CERTIFICATE	"/var/lib/shim-signed/mok/MOK.der"
 
 /**
  * struct modfacts - what was found
@@ -37,6 +41,8 @@
  * @wants_signature: the kernel refuses modules without a valid signature
  * @source: version of the newest module source where DKMS looks, empty if none
  * @has_headers: the kernel's headers are installed
+ * @certificate: of the key with which DKMS signs here, or will sign
+ * @distribution: what to type here
  */
 struct modfacts {
 	char release[RELEASE_LEN];
@@ -59,6 +65,8 @@ struct modfacts {
 	bool wants_signature;
 	char source[RELEASE_LEN];
 	bool has_headers;
+	const char *certificate;
+	const struct distribution *distribution;
 };
 
 int modfacts_collect(const struct context *ctx, const char *release,

@@ -9,9 +9,11 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "distribution.h"
 #include "file.h"
 
 #define PE_POINTER 0x3c		/* in the file: where the PE header is */
@@ -182,6 +184,15 @@ static void refuse(struct explanation *why, const char *message)
 	why->message = message;
 }
 
+static void advise_kexec_tools(const struct context *ctx,
+			       struct explanation *why)
+{
+	const char *install = distribution_find(ctx)->install;
+
+	snprintf(why->advice, sizeof(why->advice), "%s kexec-tools\n",
+		 install ?: "# install");
+}
+
 /**
  * refusal_explain() - explain an error of a load
  * @ctx: the context
@@ -210,7 +221,7 @@ void refusal_explain(const struct context *ctx, int err,
 		break;
 	case -ENOPKG:
 		why->message = "this kernel has no kexec_file_load(2), and kexec-tools, which do not need it, are not installed";
-		strcpy(why->advice, "apt install kexec-tools\n");
+		advise_kexec_tools(ctx, why);
 		break;
 	case -EIO:
 		why->message = "the program that loads it failed";

@@ -138,7 +138,41 @@ END_TEST
 START_TEST(not_installed)
 {
 	expect(RELEASE, WHY_NOT_INSTALLED, "not installed",
-	       "apt install kexecguard-dkms linux-headers-" RELEASE);
+	       "# install the headers of Linux " RELEASE "\n"
+	       "make install-dkms prefix=/usr");
+}
+END_TEST
+
+static const struct {
+	const char *file;
+	const char *text;
+	const char *advice;
+} releases[] = {
+	{ "/etc/os-release", "NAME=\"Debian GNU/Linux\"\nID=debian\n",
+	  "apt install kexecguard-dkms linux-headers-" RELEASE "\n" },
+	{ "/usr/lib/os-release", "ID_LIKE='ubuntu debian'\nID=linuxmint\n",
+	  "apt install kexecguard-dkms linux-headers-" RELEASE "\n" },
+	{ "/etc/os-release", "ID=fedora\n",
+	  "dnf install dkms\ndnf install kernel-devel-" RELEASE "\n" },
+	{ "/etc/os-release", "ID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"\n",
+	  "dnf install kernel-devel-" RELEASE "\n" },
+	{ "/etc/os-release",
+	  "ID=\"opensuse-leap\"\nID_LIKE=\"suse opensuse\"\n",
+	  "zypper install kernel-fixture-devel\n" },
+	{ "/etc/os-release", "ID=manjaro\nID_LIKE=arch\n",
+	  "pacman -S \"$(cat /usr/lib/modules/" RELEASE
+	  "/pkgbase)-headers\"\n" },
+	{ "/etc/os-release", "ID=debianish\nID_LIKE=notdebian\nVERSION_ID=debian\n",
+	  "# install dkms\n# install the headers of Linux " RELEASE "\n" },
+	{ "/etc/os-release", "ID=\n=\n\"\nID_LIKE=\"\n",
+	  "# install the headers of Linux " RELEASE "\n" },
+};
+
+START_TEST(distribution)
+{
+	tree_add(releases[_i].file, releases[_i].text);
+	expect(RELEASE, WHY_NOT_INSTALLED, "not installed",
+	       releases[_i].advice);
 }
 END_TEST
 
@@ -148,15 +182,14 @@ START_TEST(other_kernel)
 	tree_add(MODULES OTHER "/kernel/x", "");
 	expect(OTHER, WHY_OTHER_KERNEL,
 	       "installed for kernel " RELEASE ", not for the running " OTHER,
-	       "apt install linux-headers-" OTHER
+	       "# install the headers of Linux " OTHER
 	       "\ndkms autoinstall -k " OTHER);
 
 	/* With the headers installed, one step less. */
 	tree_add(MODULES OTHER "/build/Makefile", "");
 	expect(OTHER, WHY_OTHER_KERNEL, "installed for kernel",
 	       "dkms autoinstall -k " OTHER);
-	ck_assert_ptr_null(strstr(diagnosis.advice,
-				  "apt"));
+	ck_assert_ptr_null(strstr(diagnosis.advice, "headers"));
 }
 END_TEST
 
@@ -297,6 +330,40 @@ START_TEST(signature)
 }
 END_TEST
 
+#define DKMS_KEY	"/var/lib/dkms/mok.pub"
+#define UBUNTU_KEY	"/var/lib/shim-signed/mok/MOK.der"
+
+static const struct {
+	const char *release;
+	const char *keys[2];
+	const char *named;
+} certificates[] = {
+	{ "ID=debian\n", { DKMS_KEY }, DKMS_KEY " " },
+	{ "ID=ubuntu\n", { UBUNTU_KEY },
+	  UBUNTU_KEY "    # or update-secureboot-policy --enroll-key; " },
+	{ "ID=ubuntu\n", { UBUNTU_KEY, DKMS_KEY }, UBUNTU_KEY },
+	{ "ID=ubuntu\n", { DKMS_KEY }, DKMS_KEY " " },
+	{ "ID=ubuntu\n", { NULL }, UBUNTU_KEY },
+	{ "ID=neon\nID_LIKE=ubuntu\n", { UBUNTU_KEY }, UBUNTU_KEY },
+	{ "ID=neon\nID_LIKE=ubuntu\n", { NULL }, DKMS_KEY " " },
+};
+
+/* The certificate that is there, or that dkms will make there. */
+START_TEST(certificate)
+{
+	size_t i;
+
+	install();
+	tree_add(locks[0].file, locks[0].text);
+	tree_add("/etc/os-release", certificates[_i].release);
+	for (i = 0; i < 2; i++)
+		if (certificates[_i].keys[i])
+			tree_add(certificates[_i].keys[i], "");
+	expect(RELEASE, WHY_SIGNATURE, "signed", "mokutil --import /");
+	expect(RELEASE, WHY_SIGNATURE, "", certificates[_i].named);
+}
+END_TEST
+
 static const struct {
 	const char *keys;
 	bool is_missing;
@@ -389,6 +456,7 @@ static void add(TCase *tcase)
 	tcase_add_test(tcase, no_node);
 	tcase_add_test(tcase, xen_pv);
 	tcase_add_test(tcase, not_installed);
+	tcase_add_loop_test(tcase, distribution, 0, ROWS(releases));
 	tcase_add_test(tcase, other_kernel);
 	tcase_add_test(tcase, built_for_another);
 	tcase_add_test(tcase, source_only);
@@ -400,6 +468,7 @@ static void add(TCase *tcase)
 	tcase_add_test(tcase, other_module_blacklisted);
 	tcase_add_loop_test(tcase, boot_line, 0, ROWS(boots));
 	tcase_add_loop_test(tcase, signature, 0, ROWS(locks));
+	tcase_add_loop_test(tcase, certificate, 0, ROWS(certificates));
 	tcase_add_loop_test(tcase, stranger, 0, ROWS(keyrings));
 	tcase_add_test(tcase, sealed);
 	tcase_add_test(tcase, hostile);
