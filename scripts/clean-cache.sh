@@ -11,7 +11,8 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 [ -d "$cache" ] || exit 0
 lock_cache
 say "$(du -sh "$cache" | cut -f1) in $cache"
-for entry in apt 'tools-*' 'qemu-*' 'chroot-*' 'system-*'; do
+for entry in apt 'tools-*' 'qemu-*' 'chroot-*' 'system-*' \
+	'virt-firmware-*'; do
 	# shellcheck disable=SC2086
 	rm -rf "${cache:?}"/$entry
 done

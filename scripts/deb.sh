@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Build the Debian packages into DIRECTORY/, from a copy of the tree as it is:
 #
-#	deb.sh [--lint] DIRECTORY
+#	deb.sh [--lint] [--version VERSION] DIRECTORY
 #
-# A tree that has not changed since is not built again. --lint runs lintian on
-# the packages.
+# A tree that has not changed since is not built again; tests/ does not count.
+# --lint runs lintian on the packages. --version calls them by another version,
+# for a test of an upgrade.
 set -eu
 
 # The flags of the calling make are not for the packages' build.
@@ -25,10 +26,17 @@ lint() {
 }
 
 is_linted=
-if [ "$1" = --lint ]; then
-	is_linted=yes
+as=
+while [ $# -gt 1 ]; do
+	case $1 in
+	--lint)		is_linted=yes ;;
+	--version)	as=$2
+			shift ;;
+	*)		echo "deb: unknown option $1" >&2
+			exit 2 ;;
+	esac
 	shift
-fi
+done
 here=$(cd "$(dirname "$0")/.." && pwd)
 mkdir -p "$1"
 out=$(cd "$1" && pwd)
@@ -42,8 +50,10 @@ fi
 
 # A tarball of a release has no list of its files, and nothing else in it.
 files() {
-	git ls-files -z --cached --others --exclude-standard 2>/dev/null ||
-		find . -type f -not -path './build/*' -print0
+	git ls-files -z --cached --others --exclude-standard \
+		-- . ':!tests' 2>/dev/null ||
+		find . -type f -not -path './build/*' -not -path './tests/*' \
+			-print0
 }
 
 files | sort -z | xargs -0 sh -c 'for file; do
@@ -55,6 +65,11 @@ build() {
 		"$out"/*.changes
 	mkdir "$out/kexecguard-$version"
 	tar -c --null -T "$out/files" | tar -x -C "$out/kexecguard-$version"
+	[ -z "$as" ] || (
+		cd "$out/kexecguard-$version"
+		echo "$as" >VERSION
+		sed -i "1s/(.*)/($as)/" debian/changelog
+	)
 	if ! (cd "$out/kexecguard-$version" &&
 		dpkg-buildpackage -b -us -uc >"$out/log" 2>&1); then
 		tail -n 40 "$out/log" >&2

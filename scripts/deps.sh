@@ -46,7 +46,8 @@ packages() {
 		echo mmdebstrap util-linux git ;;
 	system)
 		echo mmdebstrap e2fsprogs fakeroot dpkg-dev uidmap \
-			qemu-utils ;;
+			qemu-utils mtools openssl python3-cryptography \
+			python3-importlib-resources python3-pefile ;;
 	rpm)
 		echo rpm mmdebstrap util-linux ;;
 	check)

@@ -80,8 +80,10 @@ class Guest:
         self._host: Host
         self._channel: asyncio.StreamWriter
 
-    async def run(self, qemu: Optional[Path], kernel: Path, initrd: Path,
-                  append: str, case: Case, shape: Shape = PLAIN) -> Outcome:
+    async def run(self, qemu: Optional[Path], kernel: Optional[Path],
+                  initrd: Path, append: str, case: Case,
+                  shape: Shape = PLAIN) -> Outcome:
+        """Without a kernel, the firmware boots from the case's disks."""
         self._shape = shape
         names = ("console", "channel", "qmp")
         pairs = {name: socket.socketpair() for name in names}
@@ -90,10 +92,11 @@ class Guest:
         words = f"{APPEND} {shape.words}{append} {case.append}".split()
         self._task = " ".join(word for word in words if is_task(word))
         line = " ".join(word for word in words if not is_task(word))
-        command = [*self._machine.command(qemu, shape, memory),
-                   "-kernel", str(kernel),
-                   "-initrd", str(with_early(initrd, early)), "-append",
-                   f"console={self._machine.console} {line}"]
+        command = self._machine.command(qemu, shape, memory)
+        if kernel:
+            command += ["-kernel", str(kernel),
+                        "-initrd", str(with_early(initrd, early)), "-append",
+                        f"console={self._machine.console} {line}"]
         if self._freezer and not case.qemu:
             self._frozen = await self._freezer.place(command)
             self._boots = not self._frozen.question

@@ -46,7 +46,7 @@ boot_1() {
 	expect loaded-at-once test -d /sys/module/kexecguard
 	expect doctor kexecguardctl doctor
 	wait_for 120 crash_loaded 1 || die "kdump-tools loaded no crash image"
-	expect_is kdump-unseen unknown "$(json .crash_image.verdict kdump)"
+	expect_crash kdump-unseen unknown
 	expect watcher is_active kexecguard-reload.path
 	for page in kexecguardctl.8 kexecguardctl-load.8 kexecguard.conf.5 \
 		kexecguard.4; do

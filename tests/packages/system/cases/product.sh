@@ -18,7 +18,7 @@ plug_and_pull() {
 	expect pull unplug dimm
 	expect back-after-pull valid 120
 	expect_is one-reload-pull 3 "$(reloads)"
-	expect_is kdump-stale stale "$(json .crash_image.verdict kdump)"
+	expect_crash kdump-stale stale
 	note "4 blocks plugged, online and pulled:" \
 		"$(json .counters.changes status) events," \
 		"$(json .counters.unloads status) unloads, $(reloads) reloads"
@@ -29,12 +29,10 @@ foreign_image() {
 	timed "kexec -s -l" kexec -s -l "/boot/vmlinuz-$OLD" \
 		--initrd="/boot/initrd.img-$OLD" --reuse-cmdline || die kexec
 	plug dimm 128M
-	wait_for 60 systemctl is-failed -q $RELOAD
-	expect says-how says "unknown what to load" \
+	expect says-how wait_for 60 says "unknown what to load" \
 		journalctl -o cat -b -u $RELOAD
 	expect not-loaded loaded 0
 	expect pull unplug dimm
-	systemctl reset-failed $RELOAD
 
 	echo 'kernel = default' >>/etc/kexecguard.conf
 	kexec -s -l "/boot/vmlinuz-$OLD" --initrd="/boot/initrd.img-$OLD" \
@@ -104,11 +102,7 @@ boot_1() {
 	leave
 }
 
-boot_2() {
-	expect_is same-kernel "$OLD" "$(uname -r)"
-	expect guard-at-boot test -d /sys/module/kexecguard
-	expect doctor kexecguardctl doctor
-	expect watcher is_active kexecguard-reload.path
+upgrade_kernel() {
 	use_repository
 	timed "apt-get install of Linux $NEW, module built" apt-get -qy install \
 		"linux-image-$NEW" "linux-headers-$NEW" || die "upgrade"
@@ -118,6 +112,15 @@ boot_2() {
 	expect_is nothing-half-installed "" "$(dpkg --audit)"
 	# Else kdump-tools make their initial RAM disk again at boot.
 	cp /etc/kdump/sysctl.conf "/var/lib/kdump/latest_sysctls-$NEW"
+}
+
+boot_2() {
+	expect_is same-kernel "$OLD" "$(uname -r)"
+	expect guard-at-boot test -d /sys/module/kexecguard
+	expect doctor kexecguardctl doctor
+	expect watcher is_active kexecguard-reload.path
+	# A release that is not out yet has one kernel only.
+	[ "$NEW" = "$OLD" ] || upgrade_kernel
 	timed load kexecguardctl load "/boot/vmlinuz-$NEW" ||
 		die "load: $(cat /tmp/timed)"
 	leave

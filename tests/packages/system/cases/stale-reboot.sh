@@ -4,6 +4,8 @@
 # memory: 3G,slots=8,maxmem=64G
 # append: systemd.journald.forward_to_console=1
 # timeout: 60
+# kernels: bookworm
+# skip: later kexec-tools have no kexec-load service
 
 boot_1() {
 	load_unseen
