@@ -140,10 +140,10 @@ int kguard_unload(struct kguard *guard);
  * Privilege: CAP_SYS_BOOT.
  * Return: 0 the image is good; -ESTALE the map has changed since, and the image
  * has been unloaded, unless it was loaded by a later map than @generation, by
- * another loader; -EBUSY the map is changing, or the image could not be
- * unloaded yet (until then its execution is refused); -ENODATA no image is
- * loaded; -EINVAL
- * @generation is ahead of the kernel's; -EPERM.
+ * another loader; -EBUSY the map is changing, the image is just being loaded,
+ * unloaded or executed, or could not be unloaded yet (until then its execution
+ * is refused); -ENODATA no image is loaded; -EINVAL @generation is ahead of the
+ * kernel's; -EPERM.
  */
 int kguard_confirm(struct kguard *guard, uint64_t generation);
 

@@ -13,20 +13,18 @@
  *     that begins while a process has a hold;
  *   - an execution that begins during an operation, or while an outdated image
  *     is still loaded, is refused;
- *   - a load that finds an operation under way at any of its three points is
- *     refused, and what it installed is marked outdated under the same lock, so
- *     that it cannot execute before it has been unloaded;
- *   - a load that finds an execution or an unload by the guard under way is
- *     refused, and so is an execution that begins while an admitted load has
- *     not ended: only what is recorded executes.
+ *   - a load that finds an operation under way at any of its three points, or
+ *     that one has ended since it began, is refused, and what it installed is
+ *     marked outdated under the same lock, so that it cannot execute before it
+ *     has been unloaded.
  *
- * Whether an image is outdated follows from order. Images that are prepared and
- * changes that end are numbered in one sequence, and the kernel's own lock
- * makes it install images in the order of their preparation. So a mark covers
- * all images "up to this number"; an image with a later number has replaced
- * those, and an unload removes every image that had a number when it began.
+ * A load, an execution and an unload by the guard exclude each other from
+ * beginning to end: one that finds another under way fails with EBUSY, as it
+ * would in the kernel, where each of them takes the same lock. So one mark is
+ * enough: what is loaded must go. An unload clears it, and so does a load that
+ * succeeds, because that has replaced what was marked before it began.
  *
- * tests/model/ has this protocol as a model that is checked exhaustively.
+ * tests/model/ runs this file through every order of events of a few tasks.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -46,19 +44,35 @@
 /* The kernel's hotplug lock admits two at most: an add that goes online. */
 #define OPERATIONS	4
 
-/* One holds the kernel's kexec lock; the others are about to fail on it. */
-#define UNLOADS		16
-
 /* An operation under way; free while it has no party. */
 struct operation_entry {
 	struct kg_party party;
 	struct kg_operation operation;
 };
 
-/* An unload by the guard under way; likewise. */
-struct unload_entry {
+/* What is done with the image. */
+enum use {
+	USE_LOAD,		/* it is loaded, or unloaded by user space */
+	USE_UNLOAD,		/* by the guard */
+	USE_EXEC,
+};
+
+/* Who does something with the image; nobody while it has no party. */
+struct image_user {
 	struct kg_party party;
-	u64 last_order;
+	enum use use;
+	bool is_overtaken;	/* images have been marked since it began */
+};
+
+/* The load under way: what it is, and what is known of its image. */
+struct loading {
+	struct kg_load load;
+	bool is_prepared;	/* the kernel may install it from now on */
+	bool has_lost;		/* the hardware has given up a page it may use */
+	unsigned int nr_segments;	/* 0 not known yet */
+	struct kg_span segments[KEXEC_SEGMENT_MAX];
+	struct kg_span changed;	/* hull of driver-managed memory, since it began */
+	struct kg_audit audit;
 };
 
 /* A memory event that outdates images. */
@@ -78,10 +92,10 @@ struct row_history {
 static struct {
 	spinlock_t lock;
 	bool is_open;			/* loads and executions are admitted */
-	struct kg_party executor;	/* one at a time, as in the kernel */
-	struct unload_entry unloads[UNLOADS];
-	u64 outdated;			/* images up to this order must go */
-	struct change trigger;		/* of outdated */
+	struct image_user user;		/* one at a time, as in the kernel */
+	struct loading loading;		/* meaningful while is_loading() */
+	bool is_outdated;		/* what is loaded must go */
+	struct change trigger;		/* of is_outdated */
 	u64 generation;			/* completed changes */
 	u64 nr_changes;			/* including those the policy keeps */
 	u64 last_outdating;		/* nr_changes after the last that outdates */
@@ -91,17 +105,14 @@ static struct {
 	struct list_head announcements;
 	struct list_head holds;		/* that stand */
 	struct change last_change;
-	u64 last_order;			/* of images prepared, changes ended */
 	u64 last_load_ns;		/* of a normal image, 0 none */
 	struct kg_crash_state crash;	/* changes: nr_changes, at its load */
 	struct operation_entry operations[OPERATIONS];
-	struct list_head loads;		/* under way */
 	struct kg_record record;
 	struct kg_policy policy;
 	struct kg_counters counters;
 } guard = {
 	.lock = __SPIN_LOCK_UNLOCKED(guard.lock),
-	.loads = LIST_HEAD_INIT(guard.loads),
 	.announcements = LIST_HEAD_INIT(guard.announcements),
 	.holds = LIST_HEAD_INIT(guard.holds),
 	.policy.action[KG_ROW_DRIVER] = KG_ACTION_KEEP,
@@ -111,6 +122,7 @@ static struct {
 static const struct change page_lost = { .cause = KEXECGUARD_CAUSE_PAGE_LOST };
 
 static DECLARE_WAIT_QUEUE_HEAD(allowed_wait);
+static DECLARE_WAIT_QUEUE_HEAD(unloaded_wait);
 
 static void expire_fn(struct work_struct *work);
 static DECLARE_DELAYED_WORK(expire_work, expire_fn);
@@ -181,10 +193,12 @@ static bool overlaps_image(struct kg_span span)
 	       overlaps(record->segments, record->nr_segments, span);
 }
 
-static bool overlaps_load(const struct kg_load *load, struct kg_span span)
+static bool overlaps_load(struct kg_span span)
 {
-	return !load->nr_segments ||
-	       overlaps(load->segments, load->nr_segments, span);
+	const struct loading *loading = &guard.loading;
+
+	return !loading->nr_segments ||
+	       overlaps(loading->segments, loading->nr_segments, span);
 }
 
 static enum kg_action decide(const struct kg_operation *operation,
@@ -235,46 +249,54 @@ static struct change current_change(void)
 	return guard.last_change;
 }
 
-/* Images up to @order must go. */
-static void mark_outdated(u64 order, struct change trigger)
+static bool is_in_use(void)
 {
-	guard.outdated = max(guard.outdated, order);
-	guard.trigger = trigger;
+	return kg_party_is_present(&guard.user.party);
 }
 
-/* Images up to @order are gone. */
-static void clear_mark(u64 order)
+static bool is_used_for(enum use use)
 {
-	if (guard.outdated > order)
-		return;
-	guard.outdated = 0;
+	return is_in_use() && guard.user.use == use;
+}
+
+static void use_begins(enum use use)
+{
+	kg_party_begin(&guard.user.party);
+	guard.user.use = use;
+	guard.user.is_overtaken = false;
+}
+
+static void use_ends(void)
+{
+	kg_party_end(&guard.user.party);
+}
+
+/* What is loaded must go, and what is being loaded. */
+static void mark_outdated(struct change trigger)
+{
+	guard.is_outdated = true;
+	guard.trigger = trigger;
+	guard.user.is_overtaken = true;
+}
+
+static void clear_mark(void)
+{
+	guard.is_outdated = false;
 	guard.trigger = (struct change){};
 }
 
 /* An operation that spares the loaded image may affect the one being loaded. */
-static bool is_affected(const struct kg_load *load,
-		   const struct kg_operation *operation)
+static bool affects_load(const struct kg_operation *operation)
 {
-	if (is_outdating(operation->action))
-		return true;
-	return is_outdating(decide(operation,
-				   overlaps_load(load, operation->span)));
+	return is_outdating(operation->action) ||
+	       is_outdating(decide(operation, overlaps_load(operation->span)));
 }
 
-static bool overlaps_changed(const struct kg_load *load)
+static bool has_load_changed(void)
 {
-	return load->changed.start != load->changed.end &&
-	       overlaps_load(load, load->changed);
-}
+	struct kg_span changed = guard.loading.changed;
 
-static bool is_unloading(void)
-{
-	unsigned int i;
-
-	for (i = 0; i < UNLOADS; i++)
-		if (kg_party_is_present(&guard.unloads[i].party))
-			return true;
-	return false;
+	return changed.start != changed.end && overlaps_load(changed);
 }
 
 /* A later change outdates images by the policy, of then or of now. */
@@ -346,65 +368,47 @@ static void date_load(struct kg_load *load, u64 since)
 	}
 }
 
-/* Memory has changed, or is changing, since this load was admitted. */
-static bool is_overtaken(const struct kg_load *load)
+/* Memory has changed, or is changing, since the load under way began. */
+static bool is_load_overtaken(void)
 {
 	const struct operation_entry *entry;
 
 	for_each_operation(entry)
-		if (is_affected(load, &entry->operation))
+		if (affects_load(&entry->operation))
 			return true;
-	return is_stale(load) || overlaps_changed(load) || load->is_undone ||
-	       load->has_lost || is_unloading();
+	return is_stale(&guard.loading.load) || has_load_changed() ||
+	       guard.loading.has_lost || guard.user.is_overtaken;
 }
 
-static struct kg_load *current_load(void)
-{
-	struct kg_load *load;
-
-	list_for_each_entry(load, &guard.loads, node)
-		if (load->party.task == current)
-			return load;
-	return NULL;
-}
-
-static bool may_have_installed(const struct kg_load *load)
-{
-	return load->order && !load->is_crash;
-}
-
-static bool is_loading(void)
-{
-	const struct kg_load *load;
-
-	list_for_each_entry(load, &guard.loads, node)
-		if (may_have_installed(load))
-			return true;
-	return false;
-}
-
+/* What is installed has been overtaken and is not marked yet. */
 static bool is_load_outdated(void)
 {
-	const struct kg_load *load;
+	return is_used_for(USE_LOAD) && guard.loading.is_prepared &&
+	       is_load_overtaken();
+}
 
-	list_for_each_entry(load, &guard.loads, node)
-		if (may_have_installed(load) && is_overtaken(load))
-			return true;
-	return false;
+static bool is_own_load(void)
+{
+	return is_used_for(USE_LOAD) && guard.user.party.task == current;
+}
+
+/* A load that was not seen to begin may be at any point. */
+static bool must_load_fail(void)
+{
+	return is_own_load() ? is_load_overtaken() :
+			       is_in_use() || is_changing();
 }
 
 static void note_driver_change(struct kg_span span)
 {
-	struct kg_load *load;
+	struct kg_span *changed = &guard.loading.changed;
 
-	list_for_each_entry(load, &guard.loads, node) {
-		if (load->changed.start == load->changed.end) {
-			load->changed = span;
-			continue;
-		}
-		load->changed.start = min(load->changed.start, span.start);
-		load->changed.end = max(load->changed.end, span.end);
+	if (changed->start == changed->end) {
+		*changed = span;
+		return;
 	}
+	changed->start = min(changed->start, span.start);
+	changed->end = max(changed->end, span.end);
 }
 
 static void refuse_load(void)
@@ -413,8 +417,10 @@ static void refuse_load(void)
 	post(KEXECGUARD_CAUSE_LOAD_REFUSED);
 }
 
-static void record_load(const struct kg_load *load)
+static void record_load(void)
 {
+	const struct loading *loading = &guard.loading;
+	const struct kg_load *load = &loading->load;
 	struct kg_record *record = &guard.record;
 
 	*record = (struct kg_record){
@@ -422,20 +428,19 @@ static void record_load(const struct kg_load *load)
 		.number = ++guard.nr_images,
 		.is_file = load->is_file,
 		.is_early = load->is_early,
-		.has_segments = load->nr_segments,
+		.has_segments = loading->nr_segments,
 		.pid = task_tgid_nr(current),
 		.uid = from_kuid_munged(&init_user_ns, current_uid()),
 		.generation = load->generation,
 		.nr_changes = load->nr_changes,
 		.boottime_ns = ktime_get_boottime_ns(),
 		.realtime_ns = ktime_get_real_ns(),
-		.order = load->order,
-		.nr_segments = load->nr_segments,
-		.audit = load->audit,
+		.nr_segments = loading->nr_segments,
+		.audit = loading->audit,
 	};
 	memcpy(record->comm, current->comm, sizeof(record->comm));
 	record->comm[sizeof(record->comm) - 1] = '\0';
-	memcpy(record->segments, load->segments, sizeof(record->segments));
+	memcpy(record->segments, loading->segments, sizeof(record->segments));
 	guard.last_load_ns = record->boottime_ns;
 	post(KEXECGUARD_CAUSE_LOAD);
 }
@@ -454,42 +459,6 @@ static void forget_image(enum kexecguard_cause cause)
 {
 	guard.record.is_valid = false;
 	post(cause);
-}
-
-/* A later load has replaced the image of this one. */
-static bool is_replaced(const struct kg_load *load, const struct kimage *image)
-{
-	const struct kg_load *other;
-
-	if (load->order && !IS_ERR(image) && image != load->image)
-		return true;
-	/* The image may be freed already, and the next one have its address. */
-	list_for_each_entry(other, &guard.loads, node)
-		if (other->image == load->image && other->order > load->order)
-			return true;
-	return guard.record.is_valid && guard.record.order > load->order;
-}
-
-/* A load after the user's unload has left its own image. */
-static bool is_image_gone(const struct kg_load *load,
-			  const struct kimage *image)
-{
-	if (!IS_ERR(image))
-		return !image;
-	return guard.record.order <= load->last_order;
-}
-
-/*
- * An unload has held the kernel's lock, so no admitted load is still about to
- * install its image: it has installed one, and that is gone.
- */
-static void undo_loads(void)
-{
-	struct kg_load *load;
-
-	list_for_each_entry(load, &guard.loads, node)
-		if (may_have_installed(load))
-			load->is_undone = true;
 }
 
 /* Return: true if images must be unloaded. */
@@ -515,14 +484,8 @@ static bool change_happened(const struct kg_operation *operation)
 	if (!is_outdating(operation->action))
 		return false;
 	guard.last_outdating = guard.nr_changes;
-	mark_outdated(++guard.last_order, change);
+	mark_outdated(change);
 	return true;
-}
-
-static void forget_load(struct kg_load *load)
-{
-	list_del(&load->node);
-	kg_party_end(&load->party);
 }
 
 static void note_unloaded(struct kg_unload *unload)
@@ -538,8 +501,9 @@ static void note_unloaded(struct kg_unload *unload)
 	unload->trigger = guard.trigger.cause;
 	unload->was_loaded |= guard.record.is_valid;
 	guard.record.is_valid = false;
-	clear_mark(unload->last_order);
-	undo_loads();
+	/* If the load hook is missing, something may have been loaded since. */
+	if (!guard.user.is_overtaken)
+		clear_mark();
 	if (!unload->was_loaded)
 		return;
 	guard.counters.unloads++;
@@ -552,8 +516,7 @@ static void note_unloaded(struct kg_unload *unload)
 /* Operations that would outdate the image must not begin now. */
 static bool must_stand_still(void)
 {
-	return kg_party_is_present(&guard.executor) ||
-	       !list_empty(&guard.holds);
+	return is_used_for(USE_EXEC) || !list_empty(&guard.holds);
 }
 
 static void post_hold(const struct kg_hold *hold, enum kexecguard_cause cause,
@@ -595,7 +558,7 @@ static void overrule(void)
 {
 	struct kg_hold *hold, *next;
 
-	if (kg_party_is_present(&guard.executor))
+	if (is_used_for(USE_EXEC))
 		pr_warn("memory is removed while a kexec executes\n");
 	if (!list_empty(&guard.holds))
 		pr_warn("memory is removed although process %u holds it still\n",
@@ -628,63 +591,44 @@ static bool drop_operation(struct operation_entry *entry)
 	return must_unload;
 }
 
-/* The task may have installed an image and may hold the kernel's kexec lock. */
-static bool drop_load(struct kg_load *load)
-{
-	u64 order = load->is_unload ? load->last_order : load->order;
-
-	log_death(&load->party, load->is_unload ?
-		 "unloading a kexec image" : "loading a kexec image");
-	if (load->is_crash)
-		guard.crash.is_known = false;
-	else if (order)
-		mark_outdated(order, current_change());
-	forget_load(load);
-	kfree(load);
-	return guard.outdated;
-}
-
 /*
- * The image was outdated, or its unload was requested. The task may have taken
- * it away already, so a load that has not returned must fail.
+ * It may hold the kernel's kexec lock for good. A load may have installed an
+ * image; what an unload was to take away was outdated, or unwanted. A kexec is
+ * over and takes nothing with it.
  */
-static bool drop_unload(struct unload_entry *entry)
+static bool drop_user(void)
 {
-	log_death(&entry->party, "unloading the kexec image for the guard");
-	mark_outdated(entry->last_order, guard.trigger);
-	undo_loads();
-	kg_party_end(&entry->party);
-	return true;
-}
+	static const char *const doing[] = {
+		[USE_LOAD] = "loading a kexec image",
+		[USE_UNLOAD] = "unloading the kexec image for the guard",
+		[USE_EXEC] = "executing a kexec",
+	};
+	enum use use = guard.user.use;
 
-/* It holds the kernel's locks for good, so no kexec can execute any more. */
-static void drop_executor(void)
-{
-	log_death(&guard.executor, "executing a kexec");
-	kg_party_end(&guard.executor);
-	post(KEXECGUARD_CAUSE_EXEC_FAILED);
-	wake_up_all(&allowed_wait);
+	log_death(&guard.user.party, doing[use]);
+	use_ends();
+	if (use == USE_EXEC) {
+		post(KEXECGUARD_CAUSE_EXEC_FAILED);
+		wake_up_all(&allowed_wait);
+	} else if (use == USE_UNLOAD) {
+		mark_outdated(guard.trigger);
+	} else if (guard.loading.is_prepared || guard.loading.load.is_unload) {
+		mark_outdated(current_change());
+	}
+	return guard.is_outdated;
 }
 
 /* Return: true if images must be unloaded. */
 static bool drop_dead(void)
 {
 	struct operation_entry *entry;
-	struct kg_load *load, *next;
 	bool must_unload = false;
-	unsigned int i;
 
 	for_each_operation(entry)
 		if (kg_party_is_dead(&entry->party))
 			must_unload |= drop_operation(entry);
-	list_for_each_entry_safe(load, next, &guard.loads, node)
-		if (kg_party_is_dead(&load->party))
-			must_unload |= drop_load(load);
-	for (i = 0; i < UNLOADS; i++)
-		if (kg_party_is_dead(&guard.unloads[i].party))
-			must_unload |= drop_unload(&guard.unloads[i]);
-	if (kg_party_is_dead(&guard.executor))
-		drop_executor();
+	if (kg_party_is_dead(&guard.user.party))
+		must_unload |= drop_user();
 	return must_unload;
 }
 
@@ -720,16 +664,17 @@ bool kg_guard_is_loaded(void)
 void kg_guard_get(struct kg_state *state)
 {
 	const struct kg_hold *hold;
-	const struct kg_load *load;
 
 	lock_guard();
 	*state = (struct kg_state){
 		.generation = guard.generation,
 		.is_loaded = kg_guard_is_loaded(),
 		.is_changing = is_changing(),
-		.is_outdated = guard.outdated || is_load_outdated(),
+		.is_loading = is_used_for(USE_LOAD) &&
+			      !guard.loading.load.is_unload,
+		.is_outdated = guard.is_outdated || is_load_outdated(),
 		.is_kept = is_kept(&guard.record),
-		.is_executing = kg_party_is_present(&guard.executor),
+		.is_executing = is_used_for(USE_EXEC),
 		.last_load_ns = guard.last_load_ns,
 		.crash = guard.crash,
 		.record = guard.record,
@@ -739,9 +684,6 @@ void kg_guard_get(struct kg_state *state)
 	state->record.is_valid &= state->is_loaded;
 	state->is_kept &= state->is_loaded;
 	state->crash.changes = guard.nr_changes - guard.crash.changes;
-	list_for_each_entry(load, &guard.loads, node)
-		if (!load->is_crash && !load->is_unload)
-			state->is_loading = true;
 	list_for_each_entry(hold, &guard.holds, node) {
 		state->nr_holds++;
 		if (hold->until_ns <= state->hold_until_ns)
@@ -793,7 +735,7 @@ bool kg_guard_releases(struct kg_span span, bool driver)
 		   decide(&operation, overlaps_image(span)) ==
 		   KG_ACTION_RELEASE;
 	if (releases)
-		mark_outdated(++guard.last_order, change_of(&operation));
+		mark_outdated(change_of(&operation));
 	unlock_guard();
 	return releases;
 }
@@ -911,24 +853,10 @@ bool kg_guard_change_ends(struct kg_operation *operation, bool has_happened)
 	return must_unload;
 }
 
-/* A load under way may have taken the page before it was given up. */
-static bool loads_lose(struct kg_span span, bool is_kernels)
-{
-	struct kg_load *load;
-	bool is_any = false;
-
-	list_for_each_entry(load, &guard.loads, node) {
-		if (load->is_crash ||
-		    !(is_kernels || overlaps(load->segments, load->nr_segments,
-					     span)))
-			continue;
-		load->has_lost = true;
-		is_any = true;
-	}
-	return is_any;
-}
-
-/* The memory map is unchanged, so generation and history stay. */
+/*
+ * The memory map is unchanged, so generation and history stay. A load under way
+ * may have taken the page before it was given up.
+ */
 bool kg_guard_page_lost(struct kg_span span, bool is_kernels)
 {
 	struct change lost = {
@@ -936,15 +864,17 @@ bool kg_guard_page_lost(struct kg_span span, bool is_kernels)
 		.span = span,
 	};
 	struct kg_event event = { .cause = lost.cause, .span = lost.span };
-	bool must_unload, is_reported;
+	bool must_unload, is_load_hit;
 
 	lock_guard();
 	must_unload = overlaps_image(span) ||
 		      (guard.record.is_valid && is_kernels);
 	if (must_unload)
-		mark_outdated(++guard.last_order, lost);
-	is_reported = loads_lose(span, is_kernels) || must_unload;
-	if (is_reported) {
+		mark_outdated(lost);
+	is_load_hit = is_used_for(USE_LOAD) &&
+		      (is_kernels || overlaps_load(span));
+	guard.loading.has_lost |= is_load_hit;
+	if (must_unload || is_load_hit) {
 		guard.counters.changes++;
 		event.generation = guard.generation;
 		kg_event_post(&event);
@@ -978,52 +908,41 @@ unsigned long kg_guard_wait_allowed(unsigned long timeout)
 
 /* Loads */
 
-/* Small; a load needs far more memory than this and must not fail for it. */
-struct kg_load *kg_guard_load_new(void)
-{
-	return kzalloc(sizeof(struct kg_load), GFP_KERNEL | __GFP_NOFAIL);
-}
-
 int kg_guard_load_begins(struct kg_load *load)
 {
 	u64 since = kg_reader_since();
 	int ret = -EBUSY;
 
 	lock_guard();
-	if (guard.is_open || load->is_crash) {
-		kg_party_begin(&load->party);
+	if (load->is_crash || (guard.is_open && !is_in_use())) {
 		date_load(load, since);
-		load->last_order = guard.last_order;
-		list_add(&load->node, &guard.loads);
 		ret = 0;
+	}
+	/* The kernel alone orders loads of the crash image. */
+	if (!ret && !load->is_crash) {
+		guard.loading = (struct loading){ .load = *load };
+		use_begins(USE_LOAD);
 	}
 	unlock_guard();
 
 	trace_kexecguard_load_begins(load, ret);
-	if (ret)
-		kfree(load);
 	return ret;
 }
 
 int kg_guard_load_prepared(const struct kimage *image)
 {
-	struct kg_load *load;
+	struct loading *loading = &guard.loading;
 	int ret = 0;
 
 	lock_guard();
-	load = current_load();
-	if (load)
-		load->nr_segments = kg_segments(image, load->segments);
-	if (load && is_stale(load)) {
+	if (is_own_load())
+		loading->nr_segments = kg_segments(image, loading->segments);
+	if (must_load_fail()) {
+		ret = is_own_load() && is_stale(&loading->load) ? -ESTALE :
+								   -EBUSY;
 		refuse_load();
-		ret = -ESTALE;
-	} else if (kg_party_is_present(&guard.executor) ||
-		   (load ? is_overtaken(load) : is_changing())) {
-		refuse_load();
-		ret = -EBUSY;
-	} else if (load) {
-		load->image = image;
-		load->order = ++guard.last_order;
+	} else if (is_own_load()) {
+		loading->is_prepared = true;
 	}
 	unlock_guard();
 
@@ -1040,23 +959,18 @@ void kg_guard_load_refused(void)
 
 void kg_guard_load_audited(const struct kg_audit *audit)
 {
-	struct kg_load *load;
-
 	lock_guard();
-	load = current_load();
-	if (load)
-		load->audit = *audit;
+	if (is_own_load())
+		guard.loading.audit = *audit;
 	unlock_guard();
 }
 
 int kg_guard_load_continues(void)
 {
-	const struct kg_load *load;
 	int ret = 0;
 
 	lock_guard();
-	load = current_load();
-	if (load ? is_overtaken(load) : is_changing()) {
+	if (must_load_fail()) {
 		refuse_load();
 		ret = -EBUSY;
 	}
@@ -1064,37 +978,41 @@ int kg_guard_load_continues(void)
 	return ret;
 }
 
-long kg_guard_load_ends(struct kg_load *load, long ret)
+/* The kernel has done what it was asked for. */
+static long load_succeeded(void)
+{
+	if (guard.loading.load.is_unload) {
+		clear_mark();
+		if (guard.record.is_valid)
+			forget_image(KEXECGUARD_CAUSE_UNLOAD);
+		return 0;
+	}
+	if (!is_load_overtaken()) {
+		/* It has replaced what was outdated before. */
+		clear_mark();
+		record_load();
+		return 0;
+	}
+	if (!guard.is_outdated)
+		mark_outdated(guard.loading.has_lost ? page_lost :
+						       current_change());
+	refuse_load();
+	return -EBUSY;
+}
+
+long kg_guard_load_ends(const struct kg_load *load, long ret)
 {
 	lock_guard();
-	forget_load(load);
-	if (ret)
-		goto unlock;
-
-	if (load->is_crash) {
+	if (!load->is_crash) {
+		if (!ret)
+			ret = load_succeeded();
+		use_ends();
+	} else if (!ret) {
 		note_crash_load(load);
-	} else if (load->is_unload) {
-		clear_mark(load->last_order);
-		if (guard.record.is_valid &&
-		    is_image_gone(load, kg_kexec_image()))
-			forget_image(KEXECGUARD_CAUSE_UNLOAD);
-	} else if (is_overtaken(load)) {
-		if (!is_replaced(load, kg_kexec_image()))
-			mark_outdated(load->order ?: ++guard.last_order,
-				      load->has_lost ? page_lost :
-						       current_change());
-		refuse_load();
-		ret = -EBUSY;
-	} else if (!is_replaced(load, kg_kexec_image())) {
-		/* It has replaced what was outdated before. */
-		clear_mark(load->order);
-		record_load(load);
 	}
-unlock:
 	unlock_guard();
 
 	trace_kexecguard_load_ends(load, ret);
-	kfree(load);
 	return ret;
 }
 
@@ -1113,8 +1031,8 @@ int kg_guard_exec_begins(void)
 
 	lock_guard();
 	nr_segments = guard.record.nr_segments;
-	if (!guard.is_open || guard.outdated || is_changing() || is_loading() ||
-	    kg_party_is_present(&guard.executor)) {
+	if (!guard.is_open || guard.is_outdated || is_changing() ||
+	    is_in_use()) {
 		guard.counters.execs_refused++;
 		post(KEXECGUARD_CAUSE_EXEC_REFUSED);
 		ret = -EBUSY;
@@ -1122,7 +1040,7 @@ int kg_guard_exec_begins(void)
 		/* The kernel's own answer; memory need not stand still. */
 		ret = -EINVAL;
 	} else {
-		kg_party_begin(&guard.executor);
+		use_begins(USE_EXEC);
 		post(KEXECGUARD_CAUSE_EXEC);
 	}
 	unlock_guard();
@@ -1134,7 +1052,7 @@ int kg_guard_exec_begins(void)
 void kg_guard_exec_ends(long ret)
 {
 	lock_guard();
-	kg_party_end(&guard.executor);
+	use_ends();
 	if (ret)
 		post(KEXECGUARD_CAUSE_EXEC_FAILED);
 	unlock_guard();
@@ -1197,8 +1115,7 @@ int kg_guard_hold(struct kg_hold *hold, u32 timeout_ms, u64 *until_ns,
 		ret = -EBUSY;
 	} else if (!kg_guard_is_loaded()) {
 		ret = -ENODATA;
-	} else if (is_changing() || guard.outdated || is_load_outdated() ||
-		   kg_party_is_present(&guard.executor)) {
+	} else if (is_changing() || guard.is_outdated || is_in_use()) {
 		ret = -EBUSY;
 	} else {
 		hold->until_ns = ktime_get_boottime_ns() +
@@ -1235,22 +1152,15 @@ int kg_guard_release(struct kg_hold *hold)
 
 /*
  * Called with guard.lock held. An image whose loader used a later map than the
- * confirmed one belongs to another loader. While a load is under way that is
- * not known yet.
+ * confirmed one belongs to another loader.
  */
 static int outdate_unconfirmed(u64 generation)
 {
 	const struct kg_record *record = &guard.record;
 
-	if (record->is_valid && !record->is_before) {
-		if (record->generation <= generation)
-			mark_outdated(record->order ?: ++guard.last_order,
-				      guard.last_change);
-		return -ESTALE;
-	}
-	if (is_loading())
-		return -EBUSY;
-	mark_outdated(++guard.last_order, guard.last_change);
+	if (!record->is_valid || record->is_before ||
+	    record->generation <= generation)
+		mark_outdated(guard.last_change);
 	return -ESTALE;
 }
 
@@ -1265,9 +1175,11 @@ int kg_guard_confirm(u64 generation, u64 number)
 		ret = -ENODATA;
 	} else if (generation > guard.generation) {
 		ret = -EINVAL;
+	} else if (is_in_use()) {
+		ret = -EBUSY;
 	} else if (generation < guard.generation) {
 		ret = outdate_unconfirmed(generation);
-	} else if (is_changing() || guard.outdated || is_load_outdated()) {
+	} else if (is_changing() || guard.is_outdated) {
 		ret = -EBUSY;
 	} else {
 		guard.record.is_confirmed = true;
@@ -1278,34 +1190,22 @@ int kg_guard_confirm(u64 generation, u64 number)
 
 bool kg_guard_is_outdated(void)
 {
-	return READ_ONCE(guard.outdated);
-}
-
-/* Return: 0, or -EBUSY if no entry is free: too many unloads are under way. */
-static int remember_unload(struct kg_unload *unload)
-{
-	unsigned int i;
-
-	for (i = 0; i < UNLOADS; i++)
-		if (!kg_party_is_present(&guard.unloads[i].party))
-			break;
-	if (i == UNLOADS)
-		return -EBUSY;
-	kg_party_begin(&guard.unloads[i].party);
-	guard.unloads[i].last_order = unload->last_order;
-	unload->entry = i;
-	return 0;
+	return READ_ONCE(guard.is_outdated);
 }
 
 int kg_guard_unload_begins(struct kg_unload *unload, bool is_asked)
 {
-	int ret = -ENODATA;
+	int ret = 0;
 
+	*unload = (struct kg_unload){};
 	lock_guard();
-	*unload = (struct kg_unload){ .last_order = guard.last_order };
 	/* Until it is open, kg_load_adopt() reads what is loaded. */
-	if (guard.is_open && (is_asked || guard.outdated))
-		ret = remember_unload(unload);
+	if (!guard.is_open || !(is_asked || guard.is_outdated))
+		ret = -ENODATA;
+	else if (is_in_use())
+		ret = -EBUSY;
+	else
+		use_begins(USE_UNLOAD);
 	unlock_guard();
 	return ret;
 }
@@ -1313,8 +1213,24 @@ int kg_guard_unload_begins(struct kg_unload *unload, bool is_asked)
 void kg_guard_unload_ends(struct kg_unload *unload, int ret)
 {
 	lock_guard();
-	kg_party_end(&guard.unloads[unload->entry].party);
 	if (!ret)
 		note_unloaded(unload);
+	use_ends();
 	unlock_guard();
+	wake_up_all(&unloaded_wait);
+}
+
+static bool is_unloading(void)
+{
+	bool is_unloading;
+
+	lock_guard();
+	is_unloading = is_used_for(USE_UNLOAD);
+	unlock_guard();
+	return is_unloading;
+}
+
+void kg_guard_wait_unloaded(void)
+{
+	wait_event_idle_timeout(unloaded_wait, !is_unloading(), HZ);
 }

@@ -5,9 +5,8 @@
  * a verdict back, which they carry out themselves: unload, fail a call.
  *
  * Locking: one spinlock, taken inside each function for a bounded time. Nothing
- * here sleeps except kg_guard_wait_allowed(), kg_guard_load_new() and
- * kg_guard_exit(). Callers are in process context, memory notifiers included; no
- * probe handler calls in here.
+ * here sleeps except kg_guard_wait_*() and kg_guard_exit(). Callers are in
+ * process context, memory notifiers included; no probe handler calls in here.
  *
  * A task may die of a kernel bug in the middle of what it has begun here. The
  * guard therefore keeps its records of what is under way in storage of its own.
@@ -49,58 +48,31 @@ struct kg_operation {
 };
 
 /**
- * struct kg_load - a load syscall under way; owned by the guard, see
- * kg_guard_load_new()
- * @node: in the guard's list, between begin and end
- * @party: the task that loads
+ * struct kg_load - a load syscall under way; private to the caller
  * @is_file: kexec_file_load()
  * @is_crash: the crash image is loaded or unloaded
  * @is_unload: nothing is loaded
  * @generation: of the memory map that the loader used, at the oldest
  * @nr_changes: changes of memory of any kind that this map is sure to show
  * @is_early: the map may have been read before the module was loaded
- * @order: number of the image in the order of preparation; 0 not admitted yet
- * @last_order: the latest order when the load began
- * @image: the image, for comparison only; may be freed at any time
- * @nr_segments: valid entries in @segments
- * @segments: the destinations, known from the preparation on
- * @changed: hull of driver-managed memory that has changed since the load began
- * @is_undone: the guard has unloaded what this load had installed
- * @has_lost: the hardware has given up a page that the image may use
- * @audit: what executing the image will copy
  */
 struct kg_load {
-	struct list_head node;
-	struct kg_party party;
 	bool is_file;
 	bool is_crash;
 	bool is_unload;
 	u64 generation;
 	u64 nr_changes;
 	bool is_early;
-	u64 order;
-	u64 last_order;
-	const struct kimage *image;
-	unsigned int nr_segments;
-	struct kg_span segments[KEXEC_SEGMENT_MAX];
-	struct kg_span changed;
-	bool is_undone;
-	bool has_lost;
-	struct kg_audit audit;
 };
 
 /**
  * struct kg_unload - an unload by the guard; private to the caller
- * @last_order: the latest order when it began
  * @was_loaded: there was an image
  * @trigger: the memory event that outdated the image; 0 if none did
- * @entry: index of the guard's record of it
  */
 struct kg_unload {
-	u64 last_order;
 	bool was_loaded;
 	enum kexecguard_cause trigger;
-	unsigned int entry;
 };
 
 /**
@@ -149,7 +121,6 @@ struct kg_hold {
  * @nr_changes: likewise
  * @boottime_ns: when it was loaded
  * @realtime_ns: likewise
- * @order: struct kg_load.order of its load
  * @nr_segments: valid entries in @segments
  * @segments: the destinations
  * @audit: what executing it will copy, as seen when it was loaded
@@ -169,7 +140,6 @@ struct kg_record {
 	u64 nr_changes;
 	u64 boottime_ns;
 	u64 realtime_ns;
-	u64 order;
 	unsigned int nr_segments;
 	struct kg_span segments[KEXEC_SEGMENT_MAX];
 	struct kg_audit audit;
@@ -303,20 +273,12 @@ bool kg_guard_page_lost(struct kg_span span, bool is_kernels);
 unsigned long kg_guard_wait_allowed(unsigned long timeout);
 
 /**
- * kg_guard_load_new() - allocate the record of a load that is about to begin
- *
- * Return: the record, zeroed, never NULL. The caller sets is_file, is_crash and
- *	is_unload and passes it to kg_guard_load_begins().
- * Context: process, sleeps.
- */
-struct kg_load *kg_guard_load_new(void);
-
-/**
  * kg_guard_load_begins() - a load or unload syscall begins
- * @load: from kg_guard_load_new(); freed if the load does not begin
+ * @load: is_file, is_crash and is_unload are set by the caller
  *
- * Return: 0, or -EBUSY while the module is not ready; the load has then not
- * begun.
+ * Return: 0, or -EBUSY while the module is not ready, or while another load, a
+ *	kexec or an unload by the guard is under way. If not 0 it has not begun.
+ *	A load of the crash image always begins.
  */
 int kg_guard_load_begins(struct kg_load *load);
 
@@ -325,7 +287,7 @@ int kg_guard_load_begins(struct kg_load *load);
  * @image: the image
  *
  * Return: 0; -EBUSY if the load must fail: memory is changing or has changed
- *	since it began, or a kexec executes; -ESTALE if it must fail because the
+ *	since it began; -ESTALE if it must fail because the
  *	loader's map may be older than the last change.
  */
 int kg_guard_load_prepared(const struct kimage *image);
@@ -345,13 +307,12 @@ int kg_guard_load_continues(void);
 
 /**
  * kg_guard_load_ends() - a load or unload syscall is about to return
- * @load: which; freed
+ * @load: which
  * @ret: what it is about to return
  *
- * Return: @ret, or -EBUSY if the image that was just installed must be unloaded
- *	or already has been.
+ * Return: @ret, or -EBUSY if the image that was just installed must be unloaded.
  */
-long kg_guard_load_ends(struct kg_load *load, long ret);
+long kg_guard_load_ends(const struct kg_load *load, long ret);
 
 /**
  * kg_guard_exec_begins() - a kexec is about to execute
@@ -394,8 +355,8 @@ void kg_guard_forget(struct kg_announcement *announcement);
  * that stands gets the new time.
  *
  * Return: 0; -ENODATA no image is loaded; -EBUSY memory is changing, the image
- *	is outdated, a kexec executes, or the module is not ready. If not 0
- *	@hold is what it was.
+ *	is outdated, being loaded, unloaded or executed, or the module is not
+ *	ready. If not 0 @hold is what it was.
  */
 int kg_guard_hold(struct kg_hold *hold, u32 timeout_ms, u64 *until_ns,
 		  u64 *generation);
@@ -418,10 +379,9 @@ int kg_guard_release(struct kg_hold *hold);
  * loader.
  *
  * Return: 0 yes; -ESTALE no, it must be unloaded now unless it belongs to
- * another
- *	loader; -EBUSY memory is changing, or what is loaded must go already;
- *	-ENODATA no image is loaded, or another than @number; -EINVAL
- *	@generation is in the future.
+ *	another loader; -EBUSY memory is changing, or what is loaded must go
+ *	already, or is being loaded, unloaded or executed; -ENODATA no image is
+ *	loaded, or another than @number; -EINVAL @generation is in the future.
  */
 int kg_guard_confirm(u64 generation, u64 number);
 
@@ -439,11 +399,11 @@ bool kg_guard_is_outdated(void);
  * @unload: filled in
  * @is_asked: unload any image; else only an outdated one
  *
- * Until kg_guard_unload_ends() no load is admitted or succeeds, because what it
- * installs may be what is unloaded. Does not begin before kg_guard_open().
+ * Until kg_guard_unload_ends() no load and no kexec begins. Does not begin
+ * before kg_guard_open().
  *
- * Return: 0; -ENODATA if there is nothing to do; -EBUSY if too many unloads are
- *	under way. If not 0 it has not begun.
+ * Return: 0; -ENODATA if there is nothing to do; -EBUSY while a load, a kexec or
+ *	another unload is under way. If not 0 it has not begun.
  */
 int kg_guard_unload_begins(struct kg_unload *unload, bool is_asked);
 
@@ -453,5 +413,8 @@ int kg_guard_unload_begins(struct kg_unload *unload, bool is_asked);
  * @ret: 0 if the kernel has unloaded
  */
 void kg_guard_unload_ends(struct kg_unload *unload, int ret);
+
+/* Wait for an unload by the guard to end, a second at most. Context: sleeps. */
+void kg_guard_wait_unloaded(void);
 
 #endif /* KG_GUARD_H */

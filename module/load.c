@@ -37,9 +37,12 @@ static long do_load(struct kg_load *load,
 		    long (*original)(const struct kg_args *),
 		    const struct kg_args *args)
 {
-	long ret = kg_guard_load_begins(load);
-	long verdict;
+	long ret, verdict;
 
+	/* It takes milliseconds, and would make this load fail. */
+	if (!load->is_crash)
+		kg_guard_wait_unloaded();
+	ret = kg_guard_load_begins(load);
 	if (ret)
 		return ret;
 	/* Before the kernel's lock is taken: it may read the machine's tables. */
@@ -80,17 +83,16 @@ KG_HOOK_DEFINE(load,
 static long load_hook(const struct kg_args *args)
 {
 	struct kg_args called = *args;
-	struct kg_load *load;
+	struct kg_load load = {};
 	int err = 0;
 
 	if (!kg_hook_is_first_choice(&kg_load_hook))
 		err = syscall_arguments(args, called.arg);
 	if (err)
 		return err;
-	load = kg_guard_load_new();
-	load->is_crash = called.arg[3] & KEXEC_ON_CRASH;
-	load->is_unload = !called.arg[1];
-	return do_load(load, load_original, args);
+	load.is_crash = called.arg[3] & KEXEC_ON_CRASH;
+	load.is_unload = !called.arg[1];
+	return do_load(&load, load_original, args);
 }
 
 KG_HOOK_DEFINE(file_load,
@@ -105,15 +107,13 @@ static long file_load_hook(const struct kg_args *args)
 {
 	unsigned long arg[6];
 	int err = syscall_arguments(args, arg);
-	struct kg_load *load;
+	struct kg_load load = { .is_file = true };
 
 	if (err)
 		return err;
-	load = kg_guard_load_new();
-	load->is_file = true;
-	load->is_crash = arg[4] & KEXEC_FILE_ON_CRASH;
-	load->is_unload = arg[4] & KEXEC_FILE_UNLOAD;
-	return do_load(load, file_load_original, args);
+	load.is_crash = arg[4] & KEXEC_FILE_ON_CRASH;
+	load.is_unload = arg[4] & KEXEC_FILE_UNLOAD;
+	return do_load(&load, file_load_original, args);
 }
 
 KG_HOOK_DEFINE(prepare,

@@ -90,6 +90,7 @@ static int unload_or_retry(bool is_asked)
 
 int kg_unload(void)
 {
+	kg_guard_wait_unloaded();
 	return unload_or_retry(true);
 }
 
@@ -132,11 +133,16 @@ void __init kg_unload_init(struct kg_hook *hook,
 	kg_guard_init(unload_soon);
 }
 
-/* If the lock is still held, unloading is up to the user. */
+/*
+ * The worker must not be at it, and the unload may queue it again. If the lock
+ * is still held, unloading is up to the user.
+ */
 void kg_unload_exit(void)
 {
-	int err = unload(false);
+	int err;
 
+	cancel_delayed_work_sync(&retry_work);
+	err = unload(false);
 	cancel_delayed_work_sync(&retry_work);
 	if (err)
 		pr_warn("an outdated kexec image is left: unload it by kexec -u\n");

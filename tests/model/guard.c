@@ -10,8 +10,17 @@
 #endif
 #include GUARD
 
-void *const guard_state = &guard;
-const size_t guard_size = sizeof(guard);
+_Static_assert(sizeof(guard) <= GUARD_SIZE, "GUARD_SIZE");
+
+void guard_save(void *state)
+{
+	memcpy(state, &guard, sizeof(guard));
+}
+
+void guard_restore(const void *state)
+{
+	memcpy(&guard, state, sizeof(guard));
+}
 
 /* What only counts or dates would make equal states differ. */
 void guard_normalize(void *state)
@@ -23,10 +32,10 @@ void guard_normalize(void *state)
 		if (!copy->operations[i].party.task)
 			memset(&copy->operations[i], 0,
 			       sizeof(copy->operations[i]));
-	for (i = 0; i < UNLOADS; i++)
-		if (!copy->unloads[i].party.task)
-			memset(&copy->unloads[i], 0,
-			       sizeof(copy->unloads[i]));
+	if (!copy->user.party.task)
+		memset(&copy->user, 0, sizeof(copy->user));
+	if (!copy->user.party.task || copy->user.use != USE_LOAD)
+		memset(&copy->loading, 0, sizeof(copy->loading));
 	memset(&copy->counters, 0, sizeof(copy->counters));
 	copy->last_load_ns = 0;
 	copy->record.boottime_ns = 0;
@@ -38,36 +47,22 @@ void guard_normalize(void *state)
 	memset(&copy->record, 0, sizeof(copy->record));
 }
 
-bool guard_is_executing(void)
-{
-	return kg_party_is_present(&guard.executor) &&
-	       !kg_party_is_dead(&guard.executor);
-}
+bool model_would_wait;
 
-bool guard_is_held(void)
+bool guard_is_open(void)
 {
-	const struct kg_hold *hold;
-
-	list_for_each_entry(hold, &guard.holds, node)
-		if (hold->until_ns > now())
-			return true;
-	return false;
-}
-
-bool guard_is_unloading(void)
-{
-	return is_unloading();
+	return guard.is_open;
 }
 
 bool guard_is_outdated(void)
 {
-	return guard.outdated;
+	return guard.is_outdated;
 }
 
 bool guard_would_execute(void)
 {
-	return guard.is_open && !guard.outdated && !is_changing() &&
-	       !is_loading() && !kg_party_is_present(&guard.executor);
+	return guard.is_open && !guard.is_outdated && !is_changing() &&
+	       !is_in_use();
 }
 
 bool guard_is_idle(void)
@@ -76,7 +71,7 @@ bool guard_is_idle(void)
 
 	for_each_operation(entry)
 		return false;
-	return guard.loads.next == &guard.loads && !is_unloading() &&
+	return !is_in_use() &&
 	       guard.announcements.next == &guard.announcements &&
 	       list_empty(&guard.holds);
 }
@@ -89,6 +84,11 @@ const struct kg_record *guard_record(void)
 u64 guard_generation(void)
 {
 	return guard.generation;
+}
+
+enum kg_action guard_row(enum kg_row row)
+{
+	return guard.policy.action[row];
 }
 
 enum kg_action guard_action(enum kg_change change, bool driver, bool overlaps)

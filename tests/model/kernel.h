@@ -26,6 +26,7 @@ typedef uint64_t u64;
 #define __releases(lock)
 #define unlikely(condition)	(condition)
 #define READ_ONCE(value)	(value)
+#define WRITE_ONCE(place, value)	((place) = (value))
 
 #define max(a, b)		((a) > (b) ? (a) : (b))
 #define min(a, b)		((a) < (b) ? (a) : (b))
@@ -92,9 +93,11 @@ static inline void list_del(struct list_head *node)
 
 #define TASK_COMM_LEN	16
 #define PF_EXITING	4
+#define PF_KTHREAD	8
 
 struct pid {
 	int nr;
+	int references;
 };
 
 struct task_struct {
@@ -118,8 +121,18 @@ static inline int task_tgid_nr(const struct task_struct *task)
 	return task->tgid.nr;
 }
 
-#define get_pid(pid)			(pid)
-#define put_pid(pid)			((void)(pid))
+static inline struct pid *get_pid(struct pid *pid)
+{
+	pid->references++;
+	return pid;
+}
+
+static inline void put_pid(struct pid *pid)
+{
+	if (pid)
+		pid->references--;
+}
+
 #define get_task_struct(task)		((void)(task)->references++)
 #define put_task_struct(task)		((void)(task)->references--)
 #define from_kuid_munged(space, uid)	0
@@ -148,12 +161,20 @@ static inline void spin_unlock(spinlock_t *lock)
 	lock->is_taken = false;
 }
 
+#define DEFINE_SPINLOCK(name)		spinlock_t name
+#define spin_lock_irqsave(lock, flags)	((flags) = 0, spin_lock(lock))
+#define spin_unlock_irqrestore(lock, flags)				\
+	((void)(flags), spin_unlock(lock))
+#define spin_lock_irq(lock)		spin_lock(lock)
+#define spin_unlock_irq(lock)		spin_unlock(lock)
+
 /* Waiting is the world's: an actor that waits has no step. */
+extern bool model_would_wait;
 #define HZ				100
 #define DECLARE_WAIT_QUEUE_HEAD(name)	__attribute__((unused)) int name
 #define wake_up_all(queue)		((void)0)
 #define wait_event_idle_timeout(queue, condition, timeout)		\
-	((condition) ? (timeout) : 0)
+	((model_would_wait = !(condition)) ? 0 : (timeout))
 
 u64 now(void);
 #define ktime_get_boottime_ns()	now()
@@ -167,11 +188,6 @@ struct work_struct;
 	__attribute__((unused)) void (*const name)(struct work_struct *) = function
 #define schedule_delayed_work(work, delay)	((void)(work))
 #define cancel_delayed_work_sync(work)		((void)(work))
-
-#define GFP_KERNEL		0
-#define __GFP_NOFAIL		0
-void *kzalloc(size_t size, int flags);
-void kfree(void *object);
 
 /* kexec: one segment is as good as sixteen. */
 

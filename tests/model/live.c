@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "world.h"
+#include "search.h"
 
 struct edge {
 	u32 from, to;
@@ -100,7 +100,7 @@ static u32 end_of(u32 state)
 static bool is_fair_circle(const u32 *stack, size_t bottom, size_t top,
 			   u8 what)
 {
-	u16 moves = 0, always = (1 << NR_ACTORS) - 1;
+	u16 moves = 0, always = (1 << model.nr_actors) - 1;
 	u32 root = nodes[stack[bottom]].low;
 	size_t i;
 	u32 e;

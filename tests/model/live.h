@@ -5,10 +5,6 @@
 
 #include "kernel.h"
 
-/* What may last in a state. */
-#define LASTING_HOTPLUG		1	/* an operation has not returned */
-#define LASTING_OUTDATED	2	/* something outdated is loaded */
-
 void live_begin(void);
 
 /* A state that is new. @lasting: what of the above holds in it. */

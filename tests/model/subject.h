@@ -9,18 +9,19 @@
 #include "module/guard.h"
 #include "module/kexec.h"
 
-extern void *const guard_state;
-extern const size_t guard_size;
+/* Room for its state. */
+#define GUARD_SIZE	2048
 
+void guard_save(void *state);
+void guard_restore(const void *state);
 void guard_normalize(void *state);
-bool guard_is_executing(void);
-bool guard_is_held(void);
-bool guard_is_unloading(void);
+bool guard_is_open(void);
 bool guard_is_outdated(void);
 bool guard_would_execute(void);
 bool guard_is_idle(void);
 const struct kg_record *guard_record(void);
 u64 guard_generation(void);
+enum kg_action guard_row(enum kg_row row);
 enum kg_action guard_action(enum kg_change change, bool driver, bool overlaps);
 
 #endif /* KG_MODEL_SUBJECT_H */

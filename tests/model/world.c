@@ -9,9 +9,164 @@
  * stale once memory has changed since its loader read the memory map, if the
  * policy says that the change matters.
  */
-#include "world.h"
+#include "search.h"
+#include "subject.h"
 
-struct scenario scenario;
+enum actor_id {
+	HOTPLUG,
+	LOADER_0,
+	LOADER_1,
+	CRASH_LOADER,
+	ASKER,
+	FAILURE,
+	EXECUTOR,
+	WORKER,
+	ADOPTER,
+	ADMINISTRATOR,
+	HOLDER,
+	NR_ACTORS,
+};
+
+static const char *const actor_names[NR_ACTORS] = {
+	"hotplug", "loader 0", "loader 1", "crash loader", "asker", "failure",
+	"executor", "worker", "adopter", "administrator", "holder",
+};
+
+/* The last one is to die. */
+#define CHOICES	7
+
+/**
+ * struct scenario - who takes part, how often, and on what kernel
+ * @name: how the command line calls it
+ * @operations: of memory, one after the other
+ * @loads: by each of @loaders loaders
+ * @loaders: 0 to 2
+ * @crash_loads: of a crash image
+ * @asked: unloads at the device, or by policy release
+ * @failures: pages that the hardware gives up
+ * @executions: of kexec
+ * @holds: that a process takes, one after the other
+ * @deaths: tasks that die of a kernel bug in the middle of a call
+ * @policy: as for kg_policy_parse(), NULL for the default
+ * @next_policy: which somebody sets at some time, or NULL
+ * @has_driver: some memory is managed by a driver, and images may lie there
+ * @is_adopting: the module comes when an image may be there
+ * @is_unreadable: and nobody can say where it lies
+ * @reads: so many loaders read the map, at any time, before they load
+ * @announces: so many of those announce that
+ * @confirms: each confirms its image
+ * @is_held: the guard unloads by do_kexec_load(), which holds the kernel's lock
+ * @is_silent: the kernel does not say whether an image is loaded
+ * @no_segment_hook: that hook is missing, and so on
+ * @no_unload: nor can the module unload
+ * @is_live: look for cycles as well
+ */
+struct scenario {
+	const char *name;
+	int operations, loads, loaders, crash_loads, asked, failures;
+	int executions, holds, deaths;
+	const char *policy, *next_policy;
+	int reads, announces;
+	bool has_driver, is_adopting, is_unreadable, confirms;
+	bool is_held, is_silent, is_live;
+	bool no_segment_hook, no_load_hook, no_prepare_hook, no_exec_hook;
+	bool no_offline_hook, no_unload;
+};
+
+static const struct scenario scenarios[] = {
+	/* The short ones first: a mutant is noticed sooner. */
+	{ .name = "report", .loaders = 1, .loads = 1, .operations = 1,
+	  .executions = 1, .policy = "observe" },
+	{ .name = "lasting", .loaders = 1, .loads = 1, .operations = 1,
+	  .executions = 1, .is_live = true },
+	{ .name = "veto", .loaders = 1, .loads = 1, .operations = 1,
+	  .executions = 1, .policy = "offline=veto" },
+	{ .name = "reads", .loaders = 1, .loads = 1, .operations = 1,
+	  .executions = 1, .reads = 1, .confirms = true },
+	{ .name = "release", .loaders = 1, .loads = 1, .operations = 1,
+	  .executions = 1, .policy = "offline=release" },
+	{ .name = "hold", .loaders = 1, .loads = 1, .operations = 2,
+	  .executions = 1, .holds = 1 },
+	{ .name = "policy", .loaders = 1, .loads = 1, .operations = 1,
+	  .executions = 1, .policy = "observe", .next_policy = "strict" },
+	{ .name = "policy-laxer", .loaders = 1, .loads = 1, .operations = 1,
+	  .executions = 1, .policy = "strict", .next_policy = "observe" },
+	{ .name = "policy-reads", .loaders = 1, .loads = 1, .operations = 1,
+	  .executions = 1, .policy = "observe", .next_policy = "strict",
+	  .reads = 1, .confirms = true },
+	{ .name = "pin", .loaders = 1, .loads = 1, .operations = 2,
+	  .policy = "pin" },
+	{ .name = "dying", .loaders = 1, .loads = 1, .operations = 1,
+	  .executions = 1, .deaths = 1 },
+	{ .name = "driver-changes", .loaders = 1, .loads = 1, .operations = 2,
+	  .executions = 1, .has_driver = true },
+	{ .name = "adopt", .loaders = 1, .loads = 1, .operations = 1,
+	  .executions = 1, .has_driver = true, .is_adopting = true },
+	{ .name = "adopt-unreadable", .operations = 2, .executions = 1,
+	  .has_driver = true, .is_adopting = true, .is_unreadable = true },
+	{ .name = "adopt-keep", .loaders = 1, .loads = 1, .operations = 1,
+	  .executions = 1, .is_adopting = true, .policy = "map" },
+	{ .name = "keep", .loaders = 1, .loads = 1, .operations = 2,
+	  .executions = 1, .policy = "map" },
+	{ .name = "no-segment-hook", .loaders = 1, .loads = 1,
+	  .operations = 2, .executions = 1, .no_segment_hook = true },
+	{ .name = "changes", .loaders = 1, .loads = 1, .operations = 2,
+	  .executions = 1 },
+	{ .name = "asked", .loaders = 1, .loads = 1, .operations = 1,
+	  .asked = 1, .executions = 1 },
+	{ .name = "failure", .loaders = 1, .loads = 1, .operations = 1,
+	  .failures = 1, .executions = 1 },
+	{ .name = "loads", .loaders = 2, .loads = 1,
+	  .operations = 1, .executions = 1 },
+	{ .name = "crash", .loaders = 1, .loads = 1,
+	  .operations = 1, .crash_loads = 1 },
+	{ .name = "driver", .loaders = 2, .loads = 1,
+	  .operations = 1, .executions = 1, .has_driver = true },
+	{ .name = "reads-loads", .loaders = 2, .loads = 1,
+	  .operations = 1, .reads = 1, .confirms = true },
+	{ .name = "reads-both", .loaders = 2, .loads = 1,
+	  .operations = 1, .reads = 2, .confirms = true },
+	{ .name = "announces", .loaders = 2, .loads = 1,
+	  .operations = 1, .reads = 2, .announces = 1, .confirms = true },
+	{ .name = "announces-both", .loaders = 2, .loads = 1,
+	  .operations = 1, .reads = 2, .announces = 2, .confirms = true },
+	{ .name = "no-load-hook", .loaders = 1, .loads = 1,
+	  .operations = 2, .executions = 1, .no_load_hook = true },
+	{ .name = "no-prepare-hook", .loaders = 1, .loads = 1,
+	  .operations = 2, .executions = 1, .no_prepare_hook = true },
+	{ .name = "no-prepare-hook-driver", .loaders = 1, .loads = 1,
+	  .operations = 2, .executions = 1, .no_prepare_hook = true,
+	  .has_driver = true },
+	{ .name = "no-exec-hook", .loaders = 1, .loads = 1,
+	  .operations = 2, .executions = 1, .no_exec_hook = true },
+	{ .name = "no-offline-hook", .loaders = 1, .loads = 1,
+	  .operations = 1, .executions = 1, .policy = "offline=release",
+	  .no_offline_hook = true },
+	{ .name = "no-unload", .loaders = 1, .loads = 1,
+	  .operations = 1, .executions = 1, .asked = 1, .no_unload = true },
+	{ .name = "held", .loaders = 1, .loads = 1, .operations = 2,
+	  .is_held = true },
+	{ .name = "silent", .loaders = 2, .loads = 1,
+	  .operations = 1, .is_held = true, .is_silent = true },
+};
+
+static struct scenario scenario;
+
+enum beginning {
+	NO_IMAGE,
+	IMAGE,
+	DRIVER_IMAGE,
+	NR_BEGINNINGS,
+};
+
+static const char *const beginnings[NR_BEGINNINGS + 1] = {
+	"no image is loaded", "an image is loaded",
+	"an image in a driver's memory is loaded",
+};
+
+/* What may last in a state. */
+#define LASTING_HOTPLUG		1	/* an operation has not returned */
+#define LASTING_OUTDATED	2	/* something outdated is loaded */
 
 /* Where an actor is. */
 enum place {
@@ -34,6 +189,7 @@ struct actor {
 	u8 then;			/* after an unload */
 	u8 left;			/* rounds */
 	bool is_dead;
+	bool has_image;			/* loads, executes or unloads */
 
 	/* an unload by the guard */
 	struct kg_unload unload;
@@ -43,39 +199,43 @@ struct actor {
 	/* an operation; inner is what goes online inside of an add */
 	struct kg_operation operation, inner;
 	bool has_happened, is_moving, is_inner_moving;
+	u8 released;			/* truth: the image that must be gone */
 
 	/* a load */
-	struct kg_load *load;
+	struct kg_load load;
+	bool is_loading;		/* load has begun */
 	bool is_file, is_unload;
 	u8 image, id;
 	int ret;
 	u64 since, generation;		/* of the map that was read */
+	u64 number;			/* of the image that was loaded */
+	bool has_announced_again;
 	bool is_map_old, is_driver_map_old;	/* truth */
 	bool is_map_doubtful;		/* truth: memory moved when it was read */
 	bool began_in_move;		/* truth: and that lasts */
 	/* truth: there is reason to refuse it: [1] in a driver's memory */
 	bool is_disturbed[2];
 	bool is_lost;			/* truth: the guard unloaded its image */
+	u8 rows, changes;		/* truth: since its load began */
 };
 
 struct image {
 	bool is_alive, in_driver, is_stale, is_poisoned, is_accepted;
-	bool is_unknown;
+	bool is_unknown;		/* where it lies */
 	u8 id;				/* truth: whose it is */
-	u64 order;
+	u8 rows;			/* truth: of changes since its load */
+	bool is_read;			/* and they may be fewer */
+	u8 number;			/* under which it was recorded */
 };
 
 #define IMAGES	2	/* addresses: the one installed, the one that comes */
-#define LOADS	4	/* under way at a time */
 
 static struct {
 	struct task_struct tasks[NR_ACTORS];
 	struct actor actors[NR_ACTORS];
 	struct kimage kimages[IMAGES + 1];
 	struct image images[IMAGES + 1];	/* index 0: no image */
-	struct kg_load loads[LOADS];
-	bool is_load_used[LOADS];
-	struct kg_announcement announcement;
+	struct kg_announcement announcements[2][2];	/* two files a loader */
 	struct kg_hold hold;
 	u8 lock;			/* the actor that has it, and 1 */
 	u8 installed;			/* address of the image, or 0 */
@@ -85,17 +245,16 @@ static struct {
 	u8 clock;
 	u8 deaths;
 	bool is_retry_scheduled;
+	bool is_crash_known;
+	u8 crash_changes;		/* truth: since its load */
 	bool is_warned;			/* removed while a kexec executes */
 	bool is_holding;		/* truth: and its time lasts */
 	bool is_untold;			/* truth: a good image went silently */
 } world;
 
-void *const world_state = &world;
-const size_t world_size = sizeof(world);
-
 static const char *said;
 
-const char *world_said(void)
+const char *model_said(void)
 {
 	return said;
 }
@@ -115,28 +274,6 @@ u64 now(void)
 u64 kg_reader_since(void)
 {
 	return world.actors[world.running].since;
-}
-
-void *kzalloc(size_t size, int flags)
-{
-	unsigned int i;
-
-	for (i = 0; i < LOADS && world.is_load_used[i]; i++)
-		;
-	if (i == LOADS || size != sizeof(world.loads[i]))
-		abort();
-	world.is_load_used[i] = true;
-	return &world.loads[i];
-}
-
-void kfree(void *object)
-{
-	struct kg_load *load = object;
-
-	if (!world.is_load_used[load - world.loads])
-		broken(6, "a load is freed twice");
-	world.is_load_used[load - world.loads] = false;
-	memset(load, 0, sizeof(*load));
 }
 
 void kg_event_post(struct kg_event *event)
@@ -162,16 +299,9 @@ static bool take(u8 *lock)
 	return true;
 }
 
-const struct kimage *kg_kexec_image(void)
-{
-	if (scenario.is_silent && world.installed)
-		return ERR_PTR(-ENODATA);
-	return world.installed ? &world.kimages[world.installed] : NULL;
-}
-
 bool kg_kexec_is_known(void)
 {
-	return true;
+	return !scenario.is_silent;
 }
 
 bool kg_kexec_is_loaded(void)
@@ -180,6 +310,43 @@ bool kg_kexec_is_loaded(void)
 }
 
 /* Truth */
+
+static bool is_executing(void)
+{
+	return world.actors[EXECUTOR].has_image;
+}
+
+static bool is_unloading(void)
+{
+	const struct actor *one;
+
+	for (one = world.actors; one < world.actors + NR_ACTORS; one++)
+		if (one->has_image && (one->place == UNLOAD_TAKE ||
+				       one->place == UNLOAD_FREE ||
+				       one->place == UNLOAD_END))
+			return true;
+	return false;
+}
+
+static bool is_in_use(void)
+{
+	const struct actor *one;
+
+	for (one = world.actors; one < world.actors + NR_ACTORS; one++)
+		if (one->has_image)
+			return true;
+	return false;
+}
+
+static bool is_any_alive(void)
+{
+	unsigned int i;
+
+	for (i = 1; i <= IMAGES; i++)
+		if (world.images[i].is_alive)
+			return true;
+	return false;
+}
 
 #define for_each_loader(loader)						\
 	for ((loader) = world.actors + LOADER_0;			\
@@ -236,6 +403,18 @@ static void disturb_loads_by(const struct kg_operation *operation)
 	}
 }
 
+/* Some operation under way concerns the image, or did when it began. */
+static bool is_operation_in_the_way(void)
+{
+	const struct actor *hotplug = &world.actors[HOTPLUG];
+	const struct image *image = &world.images[world.installed];
+
+	return (hotplug->is_moving && (image->is_unknown ||
+		is_in_the_way(&hotplug->operation, image->in_driver))) ||
+	       (hotplug->is_inner_moving && (image->is_unknown ||
+		is_in_the_way(&hotplug->inner, image->in_driver)));
+}
+
 /* Memory changes. */
 static void commit(const struct kg_operation *operation)
 {
@@ -279,6 +458,14 @@ static void free_image(u8 address)
 	memset(&world.kimages[address], 0, sizeof(world.kimages[address]));
 }
 
+/* One at a time may be at the image, and only that is a reason to refuse. */
+static void begin_use(struct actor *self, int ret)
+{
+	if (ret == -EBUSY && !is_in_use())
+		broken(5, "the image was in use by nobody");
+	self->has_image = !ret;
+}
+
 /* The installed image goes, for the guard. */
 static void unload_installed(const struct actor *self)
 {
@@ -296,7 +483,7 @@ static void unload_installed(const struct actor *self)
 	if (image->is_accepted)
 		world.is_untold = true;
 	for_each_loader(loader)
-		if (loader->load && loader->id == image->id)
+		if (loader->is_loading && loader->id == image->id)
 			loader->is_lost = true;
 	free_image(world.installed);
 	world.installed = 0;
@@ -304,16 +491,32 @@ static void unload_installed(const struct actor *self)
 
 static enum place first_place(const struct actor *self)
 {
-	return scenario.reads && self == &world.actors[LOADER_0] ? READ : LOAD;
+	return self - world.actors - LOADER_0 < scenario.reads ? READ : LOAD;
+}
+
+static struct kg_announcement *announcements(const struct actor *self)
+{
+	return world.announcements[self - world.actors - LOADER_0];
+}
+
+static void forget_announcements(const struct actor *self)
+{
+	struct kg_announcement *one;
+
+	if (self > &world.actors[LOADER_1])
+		return;
+	for (one = announcements(self); one < announcements(self) + 2; one++) {
+		kg_guard_forget(one);
+		memset(one, 0, sizeof(*one));
+	}
 }
 
 /* A loader has done one load, or has tried to. */
 static void end_round(struct actor *self)
 {
-	if (world.announcement.loader && self == &world.actors[LOADER_0]) {
-		kg_guard_forget(&world.announcement);
-		memset(&world.announcement, 0, sizeof(world.announcement));
-	}
+	forget_announcements(self);
+	self->number = 0;
+	self->has_announced_again = false;
 	self->ret = 0;
 	self->id = 0;
 	self->is_file = false;
@@ -363,15 +566,21 @@ static bool step_unload(struct actor *self, unsigned int choice)
 	case UNLOAD:
 		said = "kg_guard_unload_begins()";
 		ret = kg_guard_unload_begins(&self->unload, self->is_asked);
+		begin_use(self, ret);
 		if (ret) {
 			end_unload(self, ret == -ENODATA ? 0 : ret);
 			return true;
 		}
-		self->unload.was_loaded = kg_kexec_is_loaded();
+		self->unload.was_loaded = kg_guard_is_loaded();
 		self->place = UNLOAD_TAKE;
-		disturb_loads();
 		return true;
 	case UNLOAD_TAKE:
+		if (scenario.no_unload) {
+			said = "cannot unload on this kernel";
+			self->unload_ret = -EOPNOTSUPP;
+			self->place = UNLOAD_END;
+			return true;
+		}
 		if (!take(&world.lock)) {
 			said = "finds the kernel's lock taken";
 			self->unload_ret = -EBUSY;
@@ -395,7 +604,7 @@ static bool step_unload(struct actor *self, unsigned int choice)
 	case UNLOAD_END:
 		said = "kg_guard_unload_ends()";
 		kg_guard_unload_ends(&self->unload, self->unload_ret);
-		disturb_loads();
+		self->has_image = false;
 		end_unload(self, self->unload_ret);
 		return true;
 	default:
@@ -444,14 +653,42 @@ static bool choose_operation(struct actor *self, unsigned int choice)
 	return true;
 }
 
+/* 5: only memory of an image that is there, or may be, is vetoed. */
+static bool may_be_vetoed(const struct kg_operation *operation)
+{
+	const struct image *image;
+
+	/* The guard hears at the end that one is gone. */
+	if (is_in_use() && guard_action(operation->change, operation->driver,
+					true) == KG_ACTION_VETO)
+		return true;
+	for (image = world.images + 1; image <= world.images + IMAGES; image++)
+		if (image->is_alive &&
+		    guard_action(operation->change, operation->driver,
+				 image->is_unknown ||
+				 overlaps(operation, image->in_driver)) ==
+		    KG_ACTION_VETO)
+			return true;
+	return false;
+}
+
+/* Without an image an operation is judged by the policy alone. */
+static void check_action(const struct kg_operation *operation)
+{
+	if (!is_any_alive() && !is_in_use() && guard_is_open() &&
+	    operation->action != guard_action(operation->change,
+					      operation->driver, false))
+		broken(5, "an operation was judged by an image that is gone");
+}
+
 /* Nothing that matters begins while memory is held, but a remove at last. */
 static void check_hold(const struct kg_operation *operation, int ret)
 {
 	bool matters = is_concerned(operation, overlaps(operation, false)) ||
 		       is_concerned(operation, overlaps(operation, true));
 
-	if (ret && !scenario.policy && !world.is_holding &&
-	    !guard_is_executing())
+	if (ret && !may_be_vetoed(operation) && !world.is_holding &&
+	    !is_executing())
 		broken(5, "an operation was refused for nothing");
 	if (ret || !world.is_holding || !matters)
 		return;
@@ -466,6 +703,7 @@ static bool begin_change(struct kg_operation *operation, bool *is_moving,
 			 int *ret)
 {
 	*ret = kg_guard_change_begins(operation);
+	check_action(operation);
 	check_hold(operation, *ret);
 	*is_moving = !*ret;
 	if (!*ret)
@@ -473,17 +711,41 @@ static bool begin_change(struct kg_operation *operation, bool *is_moving,
 	return !*ret;
 }
 
+/* What a waiter would see; whoever waits changes nothing. */
+static bool may_change(void)
+{
+	static char copy[GUARD_SIZE + sizeof(world)];
+	bool is_allowed;
+
+	model_save(copy);
+	is_allowed = kg_guard_wait_allowed(HZ);
+	model_restore(copy);
+	return is_allowed;
+}
+
 /* begins_in_time() in module/hotplug.c: a remove waits, but not for ever. */
 static bool begin_operation(struct actor *self, unsigned int choice)
 {
 	bool is_remove = self->operation.change == KG_CHANGE_REMOVE;
 	bool is_waiting = self->ret == -EAGAIN;
-	bool is_executing = guard_is_executing();
-	bool must_wait = is_executing || guard_is_held();
+	bool was_executing = is_executing();
+	bool must_wait = was_executing || world.is_holding;
 	int ret;
 
+	/* It began before the module came. */
+	if (choice == 2 && scenario.is_adopting && !guard_is_open()) {
+		said = "has begun already";
+		self->place = MOVE;
+		return true;
+	}
 	if (choice > 1)
 		return false;
+	if (self->released && world.installed &&
+	    world.images[world.installed].id == self->released &&
+	    !guard_is_outdated())
+		broken(3, "an image was not released before memory changes");
+	if (is_waiting && may_change() == must_wait)
+		broken(5, "an operation waits for nothing, or too short");
 	if (is_waiting && !choice && must_wait)
 		return false;
 	if (choice && (!is_waiting || !must_wait))
@@ -494,7 +756,7 @@ static bool begin_operation(struct actor *self, unsigned int choice)
 	self->operation.is_late = choice;
 	begin_change(&self->operation, &self->is_moving, &ret);
 	self->ret = ret;
-	if (!ret && choice && is_remove && is_executing)
+	if (!ret && choice && is_remove && was_executing)
 		world.is_warned = true;
 	if (!ret)
 		self->place = MOVE;
@@ -503,11 +765,39 @@ static bool begin_operation(struct actor *self, unsigned int choice)
 	return true;
 }
 
+/* What the status must tell of images that are loaded. */
+static void note_change(const struct kg_operation *operation, bool has_happened)
+{
+	u8 row = 1 << (operation->driver ? KG_ROW_DRIVER :
+					   (enum kg_row)operation->change);
+	struct actor *loader;
+	struct image *image;
+
+	if (!has_happened)
+		return;
+	for (image = world.images + 1; image <= world.images + IMAGES; image++)
+		image->rows |= image->is_alive ? row : 0;
+	for_each_loader(loader)
+		loader->rows |= row;
+	world.crash_changes++;
+	world.actors[CRASH_LOADER].changes++;
+}
+
 static void end_change(struct actor *self, struct kg_operation *operation,
 		       bool has_happened, enum place then)
 {
+	bool was_active = operation->is_active;
+	enum kg_action action = operation->action;
+	u64 generation = guard_generation();
 	bool must_unload = kg_guard_change_ends(operation, has_happened);
 
+	if (!was_active || action == KG_ACTION_KEEP ||
+	    action == KG_ACTION_REPORT)
+		check_action(operation);
+	generation += has_happened && operation->action != KG_ACTION_KEEP;
+	if (generation != guard_generation())
+		broken(6, "the generation does not count the changes");
+	note_change(operation, has_happened);
 	disturb_loads_by(operation);
 	if (must_unload)
 		begin_unload(self, false, then);
@@ -522,17 +812,27 @@ static bool step_hotplug(struct actor *self, unsigned int choice)
 
 	switch (self->place) {
 	case OPERATE:
+		self->released = 0;
 		if (!choose_operation(self, choice))
 			return false;
 		world.hotplug_lock = 1;
 		self->place = READY;
 		if (self->operation.change != KG_CHANGE_OFFLINE)
 			return begin_operation(self, 0);
+		if (scenario.no_offline_hook)
+			return begin_operation(self, 0);
 		/* offline_hook() in module/hotplug.c */
 		said = "kg_guard_releases()";
+		if (guard_action(KG_CHANGE_OFFLINE, self->operation.driver,
+				 true) == KG_ACTION_RELEASE &&
+		    !is_executing() && !world.is_holding)
+			self->released = image->id;
 		if (!kg_guard_releases(self->operation.span,
 				       self->operation.driver))
 			return begin_operation(self, 0);
+		if (is_executing() || world.is_holding)
+			broken(5, "an image is released that must stay");
+		disturb_loads();
 		begin_unload(self, false, READY);
 		return true;
 	case READY:
@@ -593,6 +893,7 @@ static bool step_hotplug(struct actor *self, unsigned int choice)
 		world.hotplug_lock = 0;
 		memset(&self->operation, 0, sizeof(self->operation));
 		memset(&self->inner, 0, sizeof(self->inner));
+		self->released = 0;
 		self->ret = 0;
 		self->place = --self->left ? OPERATE : DONE;
 		return true;
@@ -603,32 +904,55 @@ static bool step_hotplug(struct actor *self, unsigned int choice)
 
 /* Loaders */
 
-/* do_load() in module/load.c */
-static void begin_load(struct actor *self)
+/* What is in the way of it from the beginning. */
+static void note_disturbance(struct actor *self)
 {
 	const struct actor *hotplug = &world.actors[HOTPLUG];
 
-	self->load = kg_guard_load_new();
-	self->load->is_file = self->is_file;
-	self->load->is_unload = self->is_unload;
-	self->load->is_crash = self == &world.actors[CRASH_LOADER];
 	memset(self->is_disturbed, 0, sizeof(self->is_disturbed));
-	if (guard_is_executing() || guard_is_unloading())
-		disturb_loads();
 	if (hotplug->is_moving)
 		disturb_loads_by(&hotplug->operation);
 	if (hotplug->is_inner_moving)
 		disturb_loads_by(&hotplug->inner);
+}
+
+/* do_load() in module/load.c */
+static void begin_load(struct actor *self)
+{
+	self->load = (struct kg_load){
+		.is_file = self->is_file,
+		.is_unload = self->is_unload,
+		.is_crash = self == &world.actors[CRASH_LOADER],
+	};
+	note_disturbance(self);
+	self->changes = 0;
+	if (self->is_file)
+		self->rows = 0;
+	if (!self->load.is_crash) {
+		kg_guard_wait_unloaded();
+		if (model_would_wait != is_unloading())
+			broken(5, "a load waits for nothing, or too short");
+	}
 	self->began_in_move = is_moving_for(false);
-	self->ret = kg_guard_load_begins(self->load);
+	self->ret = kg_guard_load_begins(&self->load);
+	if (self->is_file)
+		self->generation = guard_generation();
+	self->is_loading = !self->ret;
+	if (!self->load.is_crash && guard_is_open())
+		begin_use(self, self->ret);
 	if (!self->ret) {
 		self->place = TAKE_LOCK;
 		return;
 	}
-	if (self->load->is_crash)
+	if (self->load.is_crash)
 		broken(4, "a load of the crash image was refused");
-	self->load = NULL;
+	memset(&self->load, 0, sizeof(self->load));
 	end_round(self);
+}
+
+static enum place after_prepare(void)
+{
+	return scenario.no_segment_hook ? INSTALL : SEGMENT;
 }
 
 /* The kernel takes its lock, finds room, and for a file reads the map. */
@@ -655,7 +979,7 @@ static bool take_lock(struct actor *self, unsigned int choice)
 	}
 	said = choice ? "takes the kernel's lock, in driver's memory" :
 			"takes the kernel's lock";
-	if (self->load && self->load->is_crash) {
+	if (self->load.is_crash) {
 		self->place = UNLOCK;
 		return true;
 	}
@@ -674,12 +998,15 @@ static bool take_lock(struct actor *self, unsigned int choice)
 		.id = self->id,
 		.is_stale = choice ? self->is_driver_map_old :
 				     self->is_map_old,
+		.rows = self->rows,
+		.is_read = !self->is_file,
+		.is_unknown = scenario.no_prepare_hook,
 	};
 	world.kimages[address] = (struct kimage){
 		.nr_segments = 1,
 		.segment = { { choice ? 0x8000 : 0x1000, 0x1000 } },
 	};
-	self->place = PREPARE;
+	self->place = scenario.no_prepare_hook ? after_prepare() : PREPARE;
 	return true;
 }
 
@@ -694,13 +1021,20 @@ static void fail_load(struct actor *self, int ret)
 /* What was refused was in the way of something, or of an old map. */
 static void check_refusal(const struct actor *self)
 {
-	if (scenario.loaders > 1)
+	bool in_driver = world.images[self->image].in_driver;
+
+	if (self->is_disturbed[in_driver] || self->is_map_doubtful ||
+	    self->is_map_old || self->is_driver_map_old || world.deaths)
 		return;
-	if (!self->is_disturbed[world.images[self->image].in_driver] &&
-	    !self->is_map_old && !self->is_driver_map_old &&
-	    !self->is_map_doubtful &&
-	    !world.deaths)
-		broken(2, "a load was refused for nothing");
+	/* Where its segments are is unknown. */
+	if (scenario.no_prepare_hook && self->is_disturbed[!in_driver])
+		return;
+	if (scenario.no_load_hook && is_in_use())
+		return;
+	/* The policy has become stricter since its map was read. */
+	if (self->rows && scenario.next_policy)
+		return;
+	broken(2, "a load was refused for nothing");
 }
 
 /* prepare_hook() in module/load.c */
@@ -714,14 +1048,13 @@ static void prepare(struct actor *self)
 		fail_load(self, -EBUSY);
 		return;
 	}
-	image->order = self->load ? self->load->order : 0;
 	/* The placement check looks at each page. */
 	if (image->is_poisoned) {
 		kg_guard_load_refused();
 		fail_load(self, -EADDRNOTAVAIL);
 		return;
 	}
-	self->place = scenario.no_segment_hook ? INSTALL : SEGMENT;
+	self->place = after_prepare();
 }
 
 static void install(struct actor *self)
@@ -729,7 +1062,7 @@ static void install(struct actor *self)
 	struct image *image = &world.images[self->image];
 
 	/* 2: it did not begin in what still moves. */
-	if (self->began_in_move && self->load)
+	if (self->began_in_move && self->is_loading)
 		broken(2, "installed what began in a change that lasts");
 	free_image(world.installed);
 	world.installed = self->image;
@@ -751,23 +1084,31 @@ static void accept(struct actor *self)
 	if (!is_good(image))
 		broken(2, "a load of a stale image succeeded");
 	image->is_accepted = true;
+	image->number = guard_record()->number;
+	self->number = image->number;
+	if (guard_record()->generation > self->generation)
+		broken(6, "an image is recorded as newer than it is");
 }
 
 static void end_load(struct actor *self)
 {
-	struct kg_load *load = self->load;
-	bool is_image = !self->is_unload && !load->is_crash;
+	bool is_image = !self->is_unload && !self->load.is_crash;
 	int ret = self->ret;
 
-	/* 2: here the other tasks hear nothing of it yet. */
-	self->load = NULL;
-	self->ret = kg_guard_load_ends(load, ret);
+	self->ret = kg_guard_load_ends(&self->load, ret);
+	self->is_loading = false;
+	self->has_image = false;
+	if (self->load.is_crash && !ret) {
+		world.is_crash_known = true;
+		world.crash_changes = self->changes;
+	}
 	if (is_image && !ret && !self->ret)
 		accept(self);
 	if (is_image && !ret && self->ret)
 		check_refusal(self);
 	if (!is_image && self->ret != ret)
 		broken(4, "an unload or a crash image was refused");
+	memset(&self->load, 0, sizeof(self->load));
 	self->image = 0;
 	self->is_lost = false;
 	self->began_in_move = false;
@@ -775,12 +1116,45 @@ static void end_load(struct actor *self)
 	 * If nothing is outdated it sees that in the same step: whatever
 	 * outdates an image in between unloads it as well.
 	 */
-	self->place = scenario.confirms && self == &world.actors[LOADER_0] &&
-		      !self->ret && !self->is_unload ? CONFIRM : LOADED;
+	self->place = scenario.confirms && is_image && !self->ret ? CONFIRM :
+								    LOADED;
 	if (kg_guard_is_outdated())
 		begin_unload(self, false, self->place);
 	else if (self->place == LOADED)
 		end_round(self);
+}
+
+static int announce(struct kg_announcement *announcement, u64 *generation)
+{
+	const struct actor *hotplug = &world.actors[HOTPLUG];
+	int ret = kg_guard_announce(announcement, generation);
+
+	if (ret && !hotplug->is_moving && !hotplug->is_inner_moving)
+		broken(5, "an announcement was refused for nothing");
+	return ret;
+}
+
+/* Again: in the same file, and reads; or in another, and does not. */
+static bool announce_again(struct actor *self, bool reads)
+{
+	u64 generation;
+
+	if (self->has_announced_again ||
+	    self - world.actors - LOADER_0 >= scenario.announces)
+		return false;
+	self->has_announced_again = true;
+	said = "announces in another file";
+	if (!reads) {
+		announce(announcements(self) + 1, &generation);
+		return true;
+	}
+	said = "announces and reads again";
+	if (announce(announcements(self), &self->generation))
+		return true;
+	self->rows = 0;
+	self->is_map_old = false;
+	self->is_driver_map_old = false;
+	return true;
 }
 
 /* Reads the map, as kexec-tools does, when its process has been started. */
@@ -789,9 +1163,9 @@ static bool read_map(struct actor *self, unsigned int choice)
 	if (choice)
 		return false;
 	said = "reads the map";
-	if (scenario.announces) {
+	if (self - world.actors - LOADER_0 < scenario.announces) {
 		said = "kg_guard_announce(), and reads the map";
-		if (kg_guard_announce(&world.announcement, &self->generation)) {
+		if (announce(announcements(self), &self->generation)) {
 			said = "kg_guard_announce() while memory moves";
 			self->place = --self->left ? READ : DONE;
 			return true;
@@ -802,21 +1176,32 @@ static bool read_map(struct actor *self, unsigned int choice)
 	}
 	self->is_map_old = false;
 	self->is_driver_map_old = false;
+	self->rows = 0;
 	self->is_map_doubtful = is_moving_for(false) || is_moving_for(true);
 	self->place = LOAD;
 	return true;
 }
 
 /* kg_unload_unconfirmed() in module/unload.c */
-static void confirm(struct actor *self)
+static void confirm(struct actor *self, bool is_own)
 {
 	const struct image *image = &world.images[world.installed];
-	int ret = -ENODATA;
+	int ret = kg_guard_confirm(self->generation, is_own ? self->number : 0);
 
-	if (kg_kexec_is_loaded())
-		ret = kg_guard_confirm(self->generation, 0);
-	if (!ret && !is_good(image))
+	if (!ret && (!world.installed || !is_good(image)))
 		broken(1, "a stale image was confirmed");
+	if (!ret && is_own && image->id != self->id)
+		broken(1, "another image was confirmed");
+	if (!ret && !guard_record()->is_confirmed)
+		broken(6, "a confirmation is not recorded");
+	if (ret == -EBUSY && !is_in_use() && !guard_is_outdated() &&
+	    !is_operation_in_the_way())
+		broken(5, "a confirmation was refused for nothing");
+	if (ret == -EINVAL)
+		broken(5, "a generation is in the future that was there");
+	if (ret == -ENODATA && world.installed &&
+	    (!is_own || image->id == self->id))
+		broken(5, "no image is there to confirm");
 	if (ret == -ESTALE)
 		begin_unload(self, false, LOADED);
 	else
@@ -831,6 +1216,8 @@ static bool step_loader(struct actor *self, unsigned int choice)
 	case READ:
 		return read_map(self, choice);
 	case LOAD:
+		if (choice >= 2 && choice < 4)
+			return announce_again(self, choice == 3);
 		if (choice >= (is_crash ? 1u : 2u))
 			return false;
 		/* They are alike, so it does not matter who is the first. */
@@ -839,12 +1226,12 @@ static bool step_loader(struct actor *self, unsigned int choice)
 			return false;
 		self->is_unload = choice == 1;
 		/* Where it reads the map is what the scenario is about. */
-		self->is_file = !(scenario.reads &&
-				  self == &world.actors[LOADER_0]);
+		self->is_file = first_place(self) != READ;
 		if (self->is_unload && scenario.confirms)
 			return false;
 		if (scenario.no_load_hook) {
 			said = self->is_unload ? "unloads" : "loads";
+			note_disturbance(self);
 			self->place = TAKE_LOCK;
 			return true;
 		}
@@ -861,7 +1248,7 @@ static bool step_loader(struct actor *self, unsigned int choice)
 		prepare(self);
 		return true;
 	case SEGMENT:
-		if (choice > (scenario.loaders == 1))
+		if (choice > 1)
 			return false;
 		said = "kg_guard_load_continues()";
 		self->place = INSTALL;
@@ -898,10 +1285,11 @@ static bool step_loader(struct actor *self, unsigned int choice)
 		}
 		return true;
 	case CONFIRM:
-		if (choice)
+		if (choice > 1)
 			return false;
-		said = "kg_guard_confirm()";
-		confirm(self);
+		said = choice ? "kg_guard_confirm(), its own" :
+				"kg_guard_confirm()";
+		confirm(self, choice);
 		return true;
 	default:
 		return step_unload(self, choice);
@@ -940,7 +1328,7 @@ static bool step_failure(struct actor *self, unsigned int choice)
 				image->is_poisoned = true;
 			}
 		/* Too late for what executes already. */
-		world.is_warned |= guard_is_executing();
+		world.is_warned |= is_executing();
 		self->place = --self->left ? FAIL : DONE;
 		if (kg_guard_page_lost(pages[choice], false))
 			begin_unload(self, false, self->place);
@@ -957,12 +1345,23 @@ static void check_jump(void)
 {
 	const struct image *image = &world.images[world.installed];
 
-	if (world.is_warned)
+	if (world.is_warned || scenario.no_exec_hook)
 		return;
 	if (!is_good(image))
 		broken(1, "a stale image was executed");
 	if (is_moving_for(image->in_driver))
 		broken(1, "an image was executed while memory moves");
+}
+
+static void check_exec(int ret)
+{
+	if (ret == -EBUSY && !is_in_use() && !guard_is_outdated() &&
+	    guard_is_open() && !is_operation_in_the_way())
+		broken(5, "an execution was refused for nothing");
+	if (!scenario.is_silent && !ret && !world.installed)
+		broken(5, "memory stands still for no image");
+	if (ret == -EINVAL && world.installed)
+		broken(5, "an image was not found");
 }
 
 /* exec_hook() in module/load.c, and kernel_kexec() in it */
@@ -972,10 +1371,14 @@ static bool step_executor(struct actor *self, unsigned int choice)
 	case EXECUTE:
 		if (choice)
 			return false;
-		said = "kg_guard_exec_begins()";
-		self->ret = kg_guard_exec_begins();
-		if (!self->ret)
-			disturb_loads();
+		said = "kexecutes";
+		self->ret = 0;
+		if (!scenario.no_exec_hook) {
+			said = "kg_guard_exec_begins()";
+			self->ret = kg_guard_exec_begins();
+			check_exec(self->ret);
+			self->has_image = !self->ret;
+		}
 		self->place = EXECUTE_LOCK;
 		if (self->ret)
 			self->place = --self->left ? EXECUTE : DONE;
@@ -1006,7 +1409,9 @@ static bool step_executor(struct actor *self, unsigned int choice)
 		if (choice)
 			return false;
 		said = "kg_guard_exec_ends()";
-		kg_guard_exec_ends(self->ret);
+		if (!scenario.no_exec_hook)
+			kg_guard_exec_ends(self->ret);
+		self->has_image = false;
 		self->ret = 0;
 		self->place = --self->left ? EXECUTE : DONE;
 		return true;
@@ -1075,7 +1480,7 @@ static bool step_administrator(struct actor *self, unsigned int choice)
 	if (kg_guard_set_policy(scenario.next_policy))
 		broken(6, "there is no such policy");
 	/* What has begun to execute is not asked again. */
-	world.is_warned |= guard_is_executing();
+	world.is_warned |= is_executing();
 	disturb_loads();
 	self->place = DONE;
 	return true;
@@ -1088,6 +1493,11 @@ static void hold(struct actor *self)
 	u64 until, generation;
 
 	self->ret = kg_guard_hold(&world.hold, 1, &until, &generation);
+	if (self->ret == -EBUSY && !is_in_use() && !guard_is_outdated() &&
+	    !is_operation_in_the_way())
+		broken(5, "a hold was refused for nothing");
+	if (self->ret == -ENODATA && world.installed)
+		broken(5, "no image is there to hold memory for");
 	if (self->ret) {
 		self->ret = 0;
 		self->place = --self->left ? HOLD : DONE;
@@ -1096,7 +1506,7 @@ static void hold(struct actor *self)
 	if (!world.installed || !is_good(image) ||
 	    is_moving_for(image->in_driver))
 		broken(1, "held what is not good");
-	if (guard_is_executing())
+	if (is_executing())
 		broken(5, "held while a kexec executes");
 	world.is_holding = true;
 	self->place = HOLDING;
@@ -1155,6 +1565,7 @@ static bool die(struct actor *self)
 	said = "dies";
 	world.deaths++;
 	self->is_dead = true;
+	self->has_image = false;
 	world.tasks[self - world.actors].flags |= PF_EXITING;
 	/* Memory counts as changed: nobody knows how far that has come. */
 	if (self->is_moving)
@@ -1165,7 +1576,7 @@ static bool die(struct actor *self)
 	return true;
 }
 
-bool world_step(enum actor_id id, unsigned int choice)
+bool model_step(unsigned int id, unsigned int choice)
 {
 	static bool (*const steps[NR_ACTORS])(struct actor *, unsigned int) = {
 		[HOTPLUG] = step_hotplug,
@@ -1192,7 +1603,7 @@ bool world_step(enum actor_id id, unsigned int choice)
 	return has_stepped;
 }
 
-bool world_begin(enum beginning beginning)
+static bool begin(enum beginning beginning)
 {
 	static const u8 places[NR_ACTORS] = {
 		OPERATE, LOAD, LOAD, LOAD, ASK, FAIL, EXECUTE, WORK, ADOPT,
@@ -1229,8 +1640,9 @@ bool world_begin(enum beginning beginning)
 		world.actors[i].left = left[i];
 		world.actors[i].place = left[i] ? places[i] : DONE;
 	}
-	if (left[LOADER_0] && scenario.reads)
-		world.actors[LOADER_0].place = READ;
+	for (i = LOADER_0; i <= LOADER_1; i++)
+		if (left[i])
+			world.actors[i].place = first_place(&world.actors[i]);
 	/* Nothing is older than the module but what a scenario reads. */
 	world.clock = 1;
 	kg_guard_init(unload_soon);
@@ -1244,6 +1656,7 @@ bool world_begin(enum beginning beginning)
 			.in_driver = beginning == DRIVER_IMAGE,
 			.is_unknown = scenario.is_adopting,
 			.id = ++world.last_id,
+			.number = 1,
 		};
 		world.kimages[1] = (struct kimage){
 			.nr_segments = 1,
@@ -1256,7 +1669,96 @@ bool world_begin(enum beginning beginning)
 	return true;
 }
 
-void world_is_quiet(void)
+bool model_begin(unsigned int which, unsigned int beginning)
+{
+	scenario = scenarios[which];
+	return begin(beginning);
+}
+
+/* In a way that the policy does not ignore. */
+static bool is_changed(const struct image *image)
+{
+	unsigned int row;
+
+	for (row = 0; row < KG_NR_ROWS; row++)
+		if (image->rows & 1 << row &&
+		    guard_row(row) != KG_ACTION_KEEP)
+			return true;
+	return false;
+}
+
+/* Nothing follows, so the state may change. */
+static void check_calls(void)
+{
+	const struct kg_record *record = guard_record();
+	u64 generation = guard_generation();
+
+	if (!world.installed)
+		return;
+	if (kg_guard_confirm(generation + 1, 0) != -EINVAL)
+		broken(6, "a generation of the future was confirmed");
+	if (kg_guard_confirm(generation, record->number + 1) != -ENODATA)
+		broken(6, "an image that was never there was confirmed");
+	if (kg_guard_confirm(generation, 0))
+		broken(6, "what is loaded cannot be confirmed");
+}
+
+/* What it may have installed must go. */
+static bool is_load_bad(void)
+{
+	const struct actor *loader;
+
+	for_each_loader(loader)
+		if ((loader->place == SEGMENT || loader->place == INSTALL ||
+		     loader->place == LOAD_END) &&
+		    (loader->is_disturbed[0] || loader->is_disturbed[1]))
+			return true;
+	return false;
+}
+
+/* 6: what the status tells is true, and nothing is called good that is not. */
+void model_check(void)
+{
+	const struct image *image = &world.images[world.installed];
+	const struct actor *loader;
+	bool is_loading = false;
+	struct kg_state state;
+
+	kg_guard_get(&state);
+	for_each_loader(loader)
+		is_loading |= loader->has_image && loader->is_loading &&
+			      !loader->is_unload;
+	if (state.is_loading != is_loading)
+		broken(6, "the status is wrong about loads");
+	if (state.is_executing != (is_executing() && !scenario.no_exec_hook))
+		broken(6, "the status is wrong about executions");
+	if (state.nr_holds != world.is_holding)
+		broken(6, "the status is wrong about holds");
+	if (!scenario.is_silent && state.is_loaded != !!world.installed)
+		broken(6, "the status is wrong about the image");
+	if (state.record.is_valid && !state.is_loaded)
+		broken(6, "the status describes what is not there");
+	if (state.crash.is_known != world.is_crash_known ||
+	    (state.crash.is_known && state.crash.changes != world.crash_changes))
+		broken(6, "the status is wrong about the crash image");
+	if (state.is_outdated && !guard_is_outdated() && !is_load_bad() &&
+	    !world.deaths)
+		broken(6, "the status calls outdated what is not");
+	if (!state.is_loaded || !state.record.is_valid || state.is_outdated ||
+	    state.is_changing || (is_in_use() && scenario.no_prepare_hook))
+		return;
+	if (!is_good(image) || is_moving_for(image->in_driver))
+		broken(6, "the status calls a stale image good");
+	/* What is being loaded is not described yet. */
+	if (is_in_use())
+		return;
+	if (!state.is_kept && is_changed(image))
+		broken(6, "the status does not tell of a change");
+	if (state.is_kept && !image->is_read && !is_changed(image))
+		broken(6, "the status tells of a change that was none");
+}
+
+void model_is_quiet(void)
 {
 	const struct image *image = &world.images[world.installed];
 	const struct kg_record *record = guard_record();
@@ -1275,11 +1777,11 @@ void world_is_quiet(void)
 	if (!guard_is_idle())
 		broken(6, "something is remembered that is over");
 	for (i = 0; i < NR_ACTORS; i++)
-		if (world.tasks[i].references)
+		if (world.tasks[i].references ||
+		    world.tasks[i].tgid.references)
 			broken(6, "a task is referred to for ever");
-	for (i = 0; i < LOADS; i++)
-		if (world.is_load_used[i])
-			broken(6, "a load is never freed");
+	if (scenario.no_unload && guard_is_outdated())
+		return;
 	if (guard_is_outdated())
 		broken(3, "something outdated is never unloaded");
 	if (world.installed && !is_good(image))
@@ -1290,25 +1792,67 @@ void world_is_quiet(void)
 		broken(1, "a good image would be refused for ever");
 	if (scenario.no_load_hook)
 		return;
+	check_calls();
 	if (record->is_valid != !!world.installed)
 		broken(6, "what is recorded is not what is there");
-	if (record->is_valid && record->order != image->order)
+	if (record->is_valid && record->number != image->number)
 		broken(6, "another image is recorded than is there");
 }
 
-bool world_is_hotplug_busy(void)
+const struct model model = {
+	.nr_scenarios = sizeof(scenarios) / sizeof(*scenarios),
+	.nr_actors = NR_ACTORS,
+	.nr_choices = CHOICES,
+	.actors = actor_names,
+	.nr_lasting = 2,
+	.lasts = {
+		{ 5, "an operation may last for ever" },
+		{ 3, "something outdated may stay for ever" },
+	},
+	.size = GUARD_SIZE + sizeof(world),
+};
+
+const char *model_scenario(unsigned int which)
 {
-	return world.hotplug_lock;
+	return scenarios[which].name;
 }
 
-void world_normalize(void *state)
+const char *model_beginning(unsigned int beginning)
 {
-	__typeof__(world) *copy = state;
+	return beginnings[beginning];
+}
+
+bool model_is_live(void)
+{
+	return scenario.is_live;
+}
+
+u8 model_lasting(void)
+{
+	return (world.hotplug_lock ? LASTING_HOTPLUG : 0) |
+	       (guard_is_outdated() ? LASTING_OUTDATED : 0);
+}
+
+void model_save(char *state)
+{
+	guard_save(state);
+	memcpy(state + GUARD_SIZE, &world, sizeof(world));
+}
+
+void model_restore(const char *state)
+{
+	guard_restore(state);
+	memcpy(&world, state + GUARD_SIZE, sizeof(world));
+}
+
+void model_normalize(char *state)
+{
+	__typeof__(world) *copy = (void *)(state + GUARD_SIZE);
 	unsigned int i;
 
-	/* With two loaders each is in the other's way most of the time. */
+	guard_normalize(state);
 	for (i = 0; i < NR_ACTORS; i++)
-		if (!copy->actors[i].load || scenario.loaders > 1)
+		if (!copy->actors[i].is_loading)
 			memset(copy->actors[i].is_disturbed, 0,
 			       sizeof(copy->actors[i].is_disturbed));
 }

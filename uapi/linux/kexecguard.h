@@ -388,9 +388,10 @@ struct kexecguard_unload {
  *
  * Errors: ESTALE the map has changed since, and the image has been unloaded,
  * unless its loader used a later map than @generation, so that it belongs to
- * another loader; EBUSY the map is changing, or the image could not be unloaded
- * yet (its execution is refused); ENODATA no image is loaded, or another than
- * @image; EINVAL @generation is ahead of the kernel's. Privilege: CAP_SYS_BOOT.
+ * another loader; EBUSY the map is changing, the image is just being loaded,
+ * unloaded or executed, or could not be unloaded yet (its execution is
+ * refused); ENODATA no image is loaded, or another than @image; EINVAL
+ * @generation is ahead of the kernel's. Privilege: CAP_SYS_BOOT.
  */
 struct kexecguard_confirm {
 	__u32 size;
@@ -600,7 +601,8 @@ struct kexecguard_announce {
  * that the file has stands. Memory stands still while any file has one.
  *
  * Errors: ENODATA no image is loaded; EBUSY memory is changing, the image is
- * outdated, or a kexec executes; EINVAL @timeout_ms is out of range.
+ * outdated, or being loaded, unloaded or executed; EINVAL @timeout_ms is out of
+ * range.
  * Privilege: CAP_SYS_BOOT.
  */
 struct kexecguard_hold {
