@@ -26,7 +26,7 @@ static const char *const kind_names[NR_KINDS] = {
 	"load", "load-confirmed", "file-load", "load-held", "unload",
 	"file-unload", "guard-unload", "exec", "plug", "unplug", "online",
 	"offline", "ask", "confirm", "read-events", "policy", "bad-call",
-	"other-policy", "reload-module",
+	"other-policy", "hold", "reload-module",
 };
 
 /* The operations, and their relative frequencies. */
@@ -65,6 +65,9 @@ static const struct share questions[] = {
 	{ DO_POLICY, 6 }, { DO_BAD_CALL, 20 }, { DO_OTHER_POLICY, 1 },
 	{ NR_KINDS, 0 }
 };
+static const struct share holds[] = {
+	{ DO_HOLD, 1 }, { NR_KINDS, 0 }
+};
 static const struct share reloads[] = {
 	{ DO_RELOAD_MODULE, 1 }, { DO_ASK, 60 }, { NR_KINDS, 0 }
 };
@@ -76,6 +79,8 @@ static struct worker workers[] = {
 	{ .name = "loads", .shares = loads },
 	{ .name = "executions", .shares = executions },
 	{ .name = "questions", .shares = questions },
+	{ .name = "holds", .shares = holds },
+	{ .name = "holds", .shares = holds },
 	{ .name = "reloads", .shares = reloads },
 };
 #define WORKERS (sizeof(workers) / sizeof(workers[0]))

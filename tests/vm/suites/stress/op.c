@@ -79,6 +79,19 @@ static int do_load_held(struct dice *dice)
 	return err;
 }
 
+/* A policy that keeps images lets memory change. */
+static int do_hold(struct dice *dice)
+{
+	int err = ENODEV;
+
+	pthread_rwlock_rdlock(&world.modules);
+	if (!world.is_lax)
+		err = hold_still(dice);
+	pthread_rwlock_unlock(&world.modules);
+	rest(dice);
+	return err;
+}
+
 /* Mostly loads first: half of the time no other worker's image is loaded. */
 static int do_exec(struct dice *dice)
 {
@@ -221,6 +234,7 @@ static int do_it(enum kind kind, struct dice *dice)
 	case DO_POLICY:		return do_policy(dice);
 	case DO_BAD_CALL:	return do_bad_call(dice);
 	case DO_OTHER_POLICY:	return do_other_policy(dice);
+	case DO_HOLD:		return do_hold(dice);
 	case DO_RELOAD_MODULE:	return exchange_modules();
 	default:		return EINVAL;
 	}
@@ -249,6 +263,7 @@ static const int legal[NR_KINDS][10] = {
 	[DO_BAD_CALL]		= { ENOTTY, EFAULT, EINVAL, E2BIG, EADDRNOTAVAIL,
 				    EBUSY, AWAY },
 	[DO_OTHER_POLICY]	= { AWAY },
+	[DO_HOLD]		= { EBUSY, ENODATA, AWAY },
 };
 
 int operate(enum kind kind, struct dice *dice)

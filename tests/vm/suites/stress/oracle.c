@@ -17,7 +17,7 @@
 #define SETTLE_STEP_US	20000
 #define SAFE_ADDRESS	0x20000000UL
 
-static unsigned long of_oracle(const char *name)
+unsigned long of_oracle(const char *name)
 {
 	char path[96] = "/sys/module/kgexec/parameters/";
 
@@ -57,18 +57,37 @@ static void check_status(void)
 		violated("protections are missing: %#x", one.missing);
 }
 
+/* None stands for longer than it says. */
+static void check_holds(void)
+{
+	struct kexecguard_status status;
+	uint64_t before = boot_time_ns();
+
+	if (guard_status(&status))
+		return;		/* the module is being exchanged */
+	if (status.nr_holds && status.hold_until_ns <= before)
+		violated("a hold stands %llu us after its time",
+			 (unsigned long long)(before - status.hold_until_ns) /
+			 1000);
+	if (!status.nr_holds != !(status.flags & KEXECGUARD_HELD))
+		violated("%u holds, and the flags are %#x", status.nr_holds,
+			 status.flags);
+}
+
 void check_always(void)
 {
 	if (read_number(CRASH_LOADED) != 1)
 		violated("the crash image is gone");
 	check_status();
+	check_holds();
 }
 
 /* Nothing is in progress, so nothing may stay pending for long. */
 static void settle(struct kexecguard_status *status)
 {
 	const unsigned int pending = KEXECGUARD_LOADING | KEXECGUARD_CHANGING |
-				     KEXECGUARD_OUTDATED | KEXECGUARD_EXECUTING;
+				     KEXECGUARD_OUTDATED | KEXECGUARD_EXECUTING |
+				     KEXECGUARD_HELD;
 	unsigned int step;
 	int err;
 

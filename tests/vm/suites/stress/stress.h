@@ -42,6 +42,7 @@ enum kind {
 	DO_POLICY,
 	DO_BAD_CALL,
 	DO_OTHER_POLICY,
+	DO_HOLD,
 	DO_RELOAD_MODULE,
 	NR_KINDS,
 };
@@ -57,9 +58,9 @@ unsigned int roll_below(struct dice *dice, unsigned int bound);
 /*
  * Locks, in the order in which they are taken:
  *   world	read: an operation is in progress. write: all workers pause.
- *   modules	read: an execution, or a load that must not be executed before
- *		it is confirmed, or that is held across a change. write: modules
- *		are exchanged, or the policy lets outdated images run.
+ *   modules	read: an execution, a hold, or a load that must not be executed
+ *		before it is confirmed, or that is held across a change. write:
+ *		modules are exchanged, or the policy lets outdated images run.
  *   confirming	such a load (read) against executions (write)
  */
 struct world {
@@ -93,6 +94,11 @@ int execute(void);
 /* held.c: a load that is in progress while memory changes; 0 or errno. */
 int load_held(struct dice *dice, unsigned long address);
 
+/* still.c: a hold for a while; 0 or errno. */
+int hold_still(struct dice *dice);
+void rest(struct dice *dice);
+uint64_t boot_time_ns(void);	/* CLOCK_BOOTTIME */
+
 /* memory.c: DIMMs; all return 0 or errno. */
 int plug(struct dice *dice);
 int unplug(struct dice *dice);
@@ -112,6 +118,7 @@ int set_parameter(const char *module, const char *name, const char *value);
 unsigned long read_number(const char *path);	/* ULONG_MAX if there is none */
 
 /* oracle.c */
+unsigned long of_oracle(const char *name);	/* a count of kgexec's */
 void check_always(void);
 void check_still(struct dice *dice);
 
