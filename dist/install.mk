@@ -18,8 +18,7 @@ INSTALL ?= install
 UNITS := kexecguard-reload.path kexecguard-reload.service \
 	kexecguard-metrics.timer kexecguard-metrics.service \
 	kexecguard-kdump.path kexecguard-kdump.service \
-	kexecguard-hold.service \
-	kexec-load.service.d/kexecguard.conf \
+	kexecguard-hold.service kexecguard-shutdown.service \
 	systemd-kexec.service.d/kexecguard.conf
 SOURCE := $(DESTDIR)$(srcdir)/kexecguard-$(VERSION)
 

@@ -12,17 +12,8 @@ set -eu
 # The flags of the calling make are not for the packages' build.
 unset MAKEFLAGS MAKEOVERRIDES MFLAGS O
 
-# Debian 12's lintian takes drop-ins to other packages' units, which have init
-# scripts, for units of this package that have none. Later ones lack the tag.
-NO_TAG=package-supports-alternative-init-but-no-init.d-script
-
 lint() {
-	suppress=
-	[ -z "$(lintian-explain-tags $NO_TAG 2>/dev/null)" ] ||
-		suppress="--suppress-tags $NO_TAG"
-	# shellcheck disable=SC2086
-	lintian --allow-root --info --fail-on error,warning $suppress \
-		"$out"/*.changes
+	lintian --allow-root --info --fail-on error,warning "$out"/*.changes
 }
 
 is_linted=

@@ -55,6 +55,7 @@ boot_1() {
 	# Not the pages they refer to: man, run by root, would cache them.
 	expect_is units-verified "" \
 		"$(systemd-analyze verify --man=no kexecguard-reload.path \
+			kexecguard-shutdown.service kexecguard-hold.service \
 			kexecguard-kdump.path kexecguard-metrics.timer 2>&1)"
 	expect completion bash -c '. "$0" && complete -p kexecguardctl' \
 		/usr/share/bash-completion/completions/kexecguardctl

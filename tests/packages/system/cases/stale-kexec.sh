@@ -6,8 +6,8 @@
 # timeout: 60
 
 boot_1() {
-	# Debian's own service stops earlier, and its drop-in would do the same.
-	systemctl -q mask --now --runtime kexec-load.service
+	# This would do the same earlier.
+	systemctl -q mask --now --runtime kexecguard-shutdown.service
 	load_unseen
 	run_after systemd-kexec.service ExecStartPre <<-'EOF'
 		expect unloaded loaded 0

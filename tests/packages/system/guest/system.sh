@@ -134,6 +134,10 @@ load_unseen() {
 		--reuse-cmdline || die "kexec"
 	modprobe kexecguard || die "modprobe"
 	expect_fail unseen "" kexecguardctl status
+	# The device starts it, unless the case or a mutant masks it.
+	[ "$(systemctl is-enabled kexecguard-shutdown.service)" != static ] ||
+		wait_for 60 is_active kexecguard-shutdown.service ||
+		die "kexecguard-shutdown.service has not started"
 }
 
 # run_after UNIT WHEN: run what is on stdin after the unit's own commands,
