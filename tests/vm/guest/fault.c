@@ -4,6 +4,7 @@
  */
 #define _GNU_SOURCE
 #include "fault.h"
+#include "page.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,18 +15,17 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define PAGE 4096UL
 
 int fault_page(void **page)
 {
 	struct uffdio_api api = { .api = UFFD_API };
 	struct uffdio_register range = {
-		.range.len = PAGE,
+		.range.len = page_size(),
 		.mode = UFFDIO_REGISTER_MODE_MISSING,
 	};
 	int saved, fd;
 
-	*page = mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
+	*page = mmap(NULL, page_size(), PROT_READ | PROT_WRITE,
 		     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (*page == MAP_FAILED)
 		return -1;
@@ -37,7 +37,7 @@ int fault_page(void **page)
 	saved = errno;
 	if (fd >= 0)
 		close(fd);
-	munmap(*page, PAGE);
+	munmap(*page, page_size());
 	errno = saved;
 	return -1;
 }
@@ -54,7 +54,7 @@ int fault_answer(int fd, void *page, const void *content)
 	struct uffdio_copy copy = {
 		.dst = (unsigned long)page,
 		.src = (unsigned long)content,
-		.len = PAGE,
+		.len = page_size(),
 	};
 
 	return ioctl(fd, UFFDIO_COPY, &copy);

@@ -28,12 +28,15 @@
  *	again, say "kx: again", and wait; otherwise release it.
  * kx without-file-load PROGRAM ARGUMENT...
  *	Run it as on a kernel without kexec_file_load().
+ * kx page-size
+ *	Print the size of a page in bytes, and nothing else.
  *
  * Prints "kx: ok" or "kx: ERRNO-NAME" and exits 0 or 1.
  */
 #define _GNU_SOURCE
 #include "channel.h"
 #include "fault.h"
+#include "page.h"
 #include "payload.h"
 
 #include <errno.h>
@@ -56,7 +59,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define PAGE 4096UL
 #define SEGMENTS 16
 
 #ifndef LINUX_REBOOT_CMD_KEXEC
@@ -90,7 +92,8 @@ static int usage(void)
 	      "       kx exec [forever]\n"
 	      "       kx confirm GENERATION [IMAGE]\n"
 	      "       kx hold MILLISECONDS [PATH]\n"
-	      "       kx without-file-load PROGRAM ARGUMENT...\n", stderr);
+	      "       kx without-file-load PROGRAM ARGUMENT...\n"
+	      "       kx page-size\n", stderr);
 	return 2;
 }
 
@@ -112,7 +115,7 @@ static void die(const char *what)
 
 static void *new_pages(unsigned long count)
 {
-	void *pages = mmap(NULL, count * PAGE, PROT_READ | PROT_WRITE,
+	void *pages = mmap(NULL, count * page_size(), PROT_READ | PROT_WRITE,
 			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (pages == MAP_FAILED)
@@ -125,7 +128,7 @@ static void fill_payload(char *page, const char *text)
 	size_t code = (size_t)(payload_end - payload_start);
 
 	memcpy(page, payload_start, code);
-	if (!channel_frame(page + code, PAGE - code, 0, text))
+	if (!channel_frame(page + code, page_size() - code, 0, text))
 		die("payload");
 }
 
@@ -232,14 +235,14 @@ static int load(const struct load *load)
 	fill_payload(pages, load->flags & KEXEC_ON_CRASH ?
 		     "boot crash-kernel the one-page image" : "boot payload");
 	for (i = 0; i < load->segments; i++) {
-		segments[i].buf = pages + i * PAGE;
-		segments[i].bufsz = PAGE;
-		segments[i].mem = (void *)(load->address + i * PAGE);
-		segments[i].memsz = PAGE;
+		segments[i].buf = pages + i * page_size();
+		segments[i].bufsz = page_size();
+		segments[i].mem = (void *)(load->address + i * page_size());
+		segments[i].memsz = page_size();
 	}
 
 	if (gate.path) {
-		gate.content = pages + load->gate_at * PAGE;
+		gate.content = pages + load->gate_at * page_size();
 		set_gate(&gate);
 		segments[load->gate_at].buf = gate.page;
 	}
@@ -263,7 +266,7 @@ static int load_file(int argc, char **argv)
 	int kernel;
 	int initrd;
 
-	if (argc < 3 || argc > 4 || strlen(argv[2]) >= PAGE ||
+	if (argc < 3 || argc > 4 || strlen(argv[2]) >= page_size() ||
 	    (argc == 4 && strncmp(argv[3], "gate=", 5)))
 		return usage();
 	kernel = open_file(argv[0]);
@@ -360,7 +363,7 @@ static int parse_load(struct load *load, int argc, char **argv)
 	if (argc < 1)
 		return -1;
 	load->address = strtoul(argv[0], &end, 0);
-	if (*end || load->address % PAGE)
+	if (*end || load->address % page_size())
 		return -1;
 	for (i = 1; i < argc; i++) {
 		if (!strcmp(argv[i], "crash"))
@@ -411,5 +414,7 @@ int main(int argc, char **argv)
 		return hold(argc - 2, argv + 2);
 	if (!strcmp(argv[1], "without-file-load") && argc > 2)
 		return without_file_load(argv + 2);
+	if (!strcmp(argv[1], "page-size"))
+		return printf("%lu\n", page_size()) < 0;
 	return usage();
 }

@@ -9,11 +9,12 @@ expect entered test "$(grep -c kgareas /proc/iomem)" -eq "$EACH"
 insmod_guard placement=unsafe || finish
 kexecguardctl map --json | tr -d ' \n' >/tmp/map
 expect unknown-nothing grep -q '"unknown":\[\]' /tmp/map
-last=$((BOOT_ADDRESS + 8192 * (EACH - 1)))
+page=$(kx page-size)
+last=$((BOOT_ADDRESS + 2 * page * (EACH - 1)))
 for area in $((BOOT_ADDRESS)) $last; do
 	expect_fail "reserved-$area" EADDRNOTAVAIL kx load $area
 done
-expect between kx load $((last - 4096))
+expect between kx load $((last - page))
 expect_is verdict safe "$(cat $SYSFS/image/verdict)"
 expect files sh -c 'kexecguardctl windows >/tmp/a &&
 	kexecguardctl windows --sysroot / | diff /tmp/a -'

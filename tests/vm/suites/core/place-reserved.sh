@@ -13,9 +13,10 @@ ram_children() {
 }
 reserved=$(ram_children reserved)
 expect some test -n "$reserved"
+page=$(kx page-size)
 for address in $(echo "$reserved" | head -n 1) \
 	$(echo "$reserved" | tail -n 1); do
-	address=$((address / 4096 * 4096))
+	address=$((address / page * page))
 	expect_fail "refused-$address" EADDRNOTAVAIL kx load "$address"
 done
 expect reason grep_log "segment 0 is unsafe:.* reserved"

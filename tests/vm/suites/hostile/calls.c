@@ -47,8 +47,8 @@ static uint32_t any_size(struct dice *dice, uint32_t right)
 	case 2:		return right - 1;
 	case 3:		return right + 1;
 	case 4:		return right + 8 * roll_below(dice, 16);
-	case 5:		return PAGE - roll_below(dice, 2);
-	case 6:		return PAGE + 1;
+	case 5:		return page_size() - roll_below(dice, 2);
+	case 6:		return page_size() + 1;
 	case 7:		return (uint32_t)roll(dice);
 	default:	return right;
 	}
@@ -186,11 +186,11 @@ void call_read(int fd, struct places *places, struct dice *dice)
 	size_t size = sizes[roll_below(dice, sizeof(sizes) /
 				       sizeof(sizes[0]))];
 	unsigned char *at = any_place(places, dice, size);
-	bool is_ours = is_writable(places, at, 2 * PAGE);
+	bool is_ours = is_writable(places, at, 2 * page_size());
 	ssize_t done;
 
 	if (is_ours)
-		memset(at, PATTERN, 2 * PAGE);
+		memset(at, PATTERN, 2 * page_size());
 	done = read(fd, at, size);
 	if (done < 0 && errno != EAGAIN && errno != EINVAL && errno != EFAULT)
 		broken("read of %zu: errno %d", size, errno);
@@ -202,7 +202,7 @@ void call_read(int fd, struct places *places, struct dice *dice)
 	check_events((struct kexecguard_event *)at,
 		     (size_t)done / sizeof(struct kexecguard_event));
 	/* An event that did not fit may be there in part. */
-	if ((size_t)done + sizeof(struct kexecguard_event) <= 2 * PAGE &&
+	if ((size_t)done + sizeof(struct kexecguard_event) <= 2 * page_size() &&
 	    at[done] != PATTERN)
 		broken("read wrote past its end");
 }
@@ -224,7 +224,7 @@ void call_other(int fd, struct places *places, struct dice *dice)
 			broken("write succeeded");
 		break;
 	case 2:
-		mapped = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, fd, 0);
+		mapped = mmap(NULL, page_size(), PROT_READ, MAP_SHARED, fd, 0);
 		if (mapped != MAP_FAILED)
 			broken("mmap succeeded");
 		break;

@@ -13,12 +13,12 @@
 
 #include <linux/kexecguard.h>
 
-/* Addresses of the image that is loaded during the run; none may be disclosed. */
-#define SECRET_START	0x2abcd000UL
-#define SECRET_TEXT	"2abcd"
-#define SECRET_PAGES	3
+#include "../../guest/page.h"
 
-#define PAGE		4096UL
+/* Addresses of the image that is loaded during the run; none may be disclosed. */
+#define SECRET_START	0x2abc0000UL
+#define SECRET_TEXT	"2abc0"
+#define SECRET_PAGES	3
 
 struct dice {
 	uint64_t state;

@@ -82,7 +82,7 @@ bool has_secret(const void *bytes, size_t size)
 	for (i = 0; i + 8 <= size; i += 4) {
 		memcpy(&value, (const char *)bytes + i, 8);
 		if (value >= SECRET_START &&
-		    value <= SECRET_START + SECRET_PAGES * PAGE)
+		    value <= SECRET_START + SECRET_PAGES * page_size())
 			return true;
 		if (value >= 0xffff800000000000 && value < UINT64_MAX - 4096)
 			return true;
@@ -97,14 +97,14 @@ static bool is_over(void)
 
 static int load(unsigned long segments)
 {
-	static char page[PAGE];
+	static char page[4096];
 	struct kexec_segment segment[SECRET_PAGES];
-	int i;
+	unsigned int i;
 
 	for (i = 0; i < SECRET_PAGES; i++)
 		segment[i] = (struct kexec_segment){
-			.buf = page, .bufsz = PAGE, .memsz = PAGE,
-			.mem = (void *)(SECRET_START + (unsigned long)i * PAGE),
+			.buf = page, .bufsz = sizeof(page), .memsz = page_size(),
+			.mem = (void *)(SECRET_START + i * page_size()),
 		};
 	return (int)syscall(SYS_kexec_load, SECRET_START, segments, segment,
 			    KEXEC_ARCH_DEFAULT);
@@ -283,7 +283,7 @@ int main(int argc, char **argv)
 	check_opener();
 	check_queue();
 	from_root = open(DEVICE, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	shared = mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
+	shared = mmap(NULL, page_size(), PROT_READ | PROT_WRITE,
 		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (load(SECRET_PAGES))
 		broken("load: errno %d", errno);

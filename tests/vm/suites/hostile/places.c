@@ -10,14 +10,15 @@
 
 static unsigned char *map(size_t pages, size_t usable)
 {
-	unsigned char *at = mmap(NULL, pages * PAGE, PROT_READ | PROT_WRITE,
+	unsigned char *at = mmap(NULL, pages * page_size(),
+				 PROT_READ | PROT_WRITE,
 				 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (at == MAP_FAILED)
 		exit(2);
 	if (usable < pages)
-		mprotect(at + usable * PAGE, (pages - usable) * PAGE,
-			 PROT_NONE);
+		mprotect(at + usable * page_size(),
+			 (pages - usable) * page_size(), PROT_NONE);
 	return at;
 }
 
@@ -25,7 +26,7 @@ void make_places(struct places *places, void *shared)
 {
 	places->whole = map(3, 2);
 	places->constant = map(3, 2);
-	mprotect(places->constant, 2 * PAGE, PROT_READ);
+	mprotect(places->constant, 2 * page_size(), PROT_READ);
 	places->shared = shared;
 }
 
@@ -36,7 +37,7 @@ void *any_place(struct places *places, struct dice *dice, size_t size)
 		0xffff888000000000, 0xffffffff81000000, UINTPTR_MAX,
 		UINTPTR_MAX - 3,
 	};
-	unsigned char *end = places->whole + 2 * PAGE;
+	unsigned char *end = places->whole + 2 * page_size();
 
 	switch (roll_below(dice, 16)) {
 	case 0:
@@ -45,7 +46,7 @@ void *any_place(struct places *places, struct dice *dice, size_t size)
 	case 1:	/* cut off somewhere */
 		return end - roll_below(dice, 600);
 	case 2:	/* fits to the last byte */
-		return end - (size < 2 * PAGE ? size : 8);
+		return end - (size < 2 * page_size() ? size : 8);
 	case 3:
 		return places->constant;
 	case 4:
@@ -61,5 +62,5 @@ bool is_writable(const struct places *places, const void *at, size_t size)
 {
 	uintptr_t offset = (uintptr_t)at - (uintptr_t)places->whole;
 
-	return offset <= 2 * PAGE && size <= 2 * PAGE - offset;
+	return offset <= 2 * page_size() && size <= 2 * page_size() - offset;
 }

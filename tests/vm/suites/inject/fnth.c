@@ -29,8 +29,8 @@
 #include <linux/kexecguard.h>
 
 #include "../../guest/bzimage.h"
+#include "../../guest/page.h"
 
-#define PAGE		4096UL
 #define BOOT_ADDRESS	0x20000000UL
 #define POINTS_MAX	2000
 #define TOLD_EVERY	50
@@ -57,10 +57,10 @@ static long number_in(const char *path)
 
 static int load(unsigned long segments)
 {
-	static char page[PAGE];
+	static char page[4096];
 	struct kexec_segment segment = {
-		.buf = page, .bufsz = PAGE,
-		.mem = (void *)BOOT_ADDRESS, .memsz = PAGE,
+		.buf = page, .bufsz = sizeof(page),
+		.mem = (void *)BOOT_ADDRESS, .memsz = page_size(),
 	};
 
 	return (int)syscall(SYS_kexec_load, BOOT_ADDRESS, segments, &segment,

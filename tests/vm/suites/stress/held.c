@@ -56,7 +56,7 @@ static bool wait_for_change(void)
 /* A load that the kernel refuses before it reads the page is never held. */
 static bool hold(int fd, struct held *held)
 {
-	static const char content[PAGE];
+	static const char content[PAGE_MAX];
 	bool has_changed = false;
 
 	while (!atomic_load(&held->has_ended)) {
@@ -89,6 +89,6 @@ int load_held(struct dice *dice, unsigned long address)
 			violated("memory changed during a load, which did not fail");
 	}
 	close(fd);
-	munmap(held.page, PAGE);
+	munmap(held.page, page_size());
 	return err;
 }

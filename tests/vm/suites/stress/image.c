@@ -59,7 +59,7 @@ static int load(unsigned long address, unsigned int segments,
 
 int load_at(unsigned long address, unsigned int segments)
 {
-	return load(address, segments, PAGE, 0);
+	return load(address, segments, page_size(), 0);
 }
 
 int load_large(unsigned long address)
@@ -72,11 +72,12 @@ int load_page(unsigned long address, const void *page)
 {
 	struct kexec_segment segment[] = {
 		{
-			.buf = content, .bufsz = PAGE,
-			.mem = (void *)address, .memsz = PAGE,
+			.buf = content, .bufsz = page_size(),
+			.mem = (void *)address, .memsz = page_size(),
 		}, {
-			.buf = page, .bufsz = PAGE,
-			.mem = (void *)(address + PAGE), .memsz = PAGE,
+			.buf = page, .bufsz = page_size(),
+			.mem = (void *)(address + page_size()),
+			.memsz = page_size(),
 		},
 	};
 
@@ -101,7 +102,7 @@ int crash_load(void)
 			start = strtoul(line, NULL, 16);
 	if (file)
 		fclose(file);
-	return start ? load(start, 1, PAGE, KEXEC_ON_CRASH) : ENOENT;
+	return start ? load(start, 1, page_size(), KEXEC_ON_CRASH) : ENOENT;
 }
 
 int file_load_line(const char *line)

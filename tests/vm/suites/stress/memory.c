@@ -148,8 +148,9 @@ unsigned long dimm_address(struct dice *dice)
 		start = atomic_load(&dimms[(first + i) % DIMMS].start);
 		end = atomic_load(&dimms[(first + i) % DIMMS].end);
 		if (start)
-			return start + roll_below(dice, (end - start) / PAGE -
-						  16) * PAGE;
+			return start + page_size() *
+			       roll_below(dice,
+					  (end - start) / page_size() - 16);
 	}
 	return 0;
 }

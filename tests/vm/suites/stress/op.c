@@ -29,7 +29,7 @@ static const char *const strict_policies[][2] = {
 
 static unsigned long any_address(struct dice *dice)
 {
-	return SAFE_START + roll_below(dice, SAFE_PAGES) * PAGE;
+	return SAFE_START + roll_below(dice, SAFE_PAGES) * page_size();
 }
 
 static int do_load(struct dice *dice)

@@ -18,9 +18,10 @@
 
 #include <linux/kexecguard.h>
 
+#include "../../guest/page.h"
+
 #define DIMMS		3
 #define DIMM_SIZE	"256M"
-#define PAGE		4096UL
 
 /* What a worker can do; names in main.c. */
 enum kind {
