@@ -41,10 +41,15 @@ KNOWS(machine_kexec_prepare,
       __same_type(machine_kexec_prepare, int (struct kimage *)));
 KNOWS(add_memory_resource,
       __same_type(add_memory_resource, int (int, struct resource *, mhp_t)));
-/* v5.15: it also takes zone and group; only the arguments before are used. */
+/*
+ * v5.15: it also takes a group, v5.18: and a zone; only the arguments before are
+ * used.
+ */
 struct memory_group;
 KNOWS(offline_pages,
       __same_type(offline_pages, int (unsigned long, unsigned long)) ||
+      __same_type(offline_pages, int (unsigned long, unsigned long,
+				      struct memory_group *)) ||
       __same_type(offline_pages, int (unsigned long, unsigned long,
 				      struct zone *, struct memory_group *)));
 /* v5.15: without the node ID in front; try_remove_memory() changed with it. */

@@ -3,7 +3,7 @@
 # The build against kernels that do not exist here: too old, newer than any
 # known, without an interface, with another configuration.
 #
-#	doctored.sh OLDEST NEWEST
+#	doctored.sh OLDEST 6.1 6.12 NEWEST
 #
 # Each is a copy of the headers of a kernel of tests/vm/kernels/table with one
 # change. Prints one line a kernel.
@@ -16,7 +16,9 @@ here=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$here"
 work=$here/build/compat/doctored
 oldest=$1
-newest=$2
+six_one=$2
+six_twelve=$3
+newest=$4
 
 # copy NAME: link its headers; sed -i replaces a link by a file.
 copy() {
@@ -76,7 +78,52 @@ refused() {
 		"$work/findings"
 }
 
-"$here/scripts/fetch.sh" "$oldest" "$newest" >/dev/null
+# declares TEXT FILE: a header of this kernel, in one line, has TEXT.
+declares() {
+	tr -s ' \t\n' ' ' <"$common/include/linux/$2" | grep -qF "$1" || {
+		say "$2 of $headers does not declare: $1"
+		exit 1
+	}
+}
+
+# without_zone: offline_pages() as from 5.15 to 5.17.
+without_zone() {
+	sed -i '/offline_pages(unsigned long/,/)/s/struct zone \*zone, //' \
+		"$common/include/linux/memory_hotplug.h"
+	declares "int offline_pages(unsigned long start_pfn, unsigned long nr_pages, struct memory_group *group)" \
+		memory_hotplug.h
+}
+
+# notifies MEMBERS: struct memory_notify has these, a line each.
+notifies() {
+	sed -i "/^struct memory_notify {/,/^};/c\\
+struct memory_notify {\\
+$1\\
+};" "$common/include/linux/memory.h"
+}
+RANGE='unsigned long start_pfn;\
+unsigned long nr_pages;'
+ALTMAP='unsigned long altmap_start_pfn;\
+unsigned long altmap_nr_pages;'
+NODES='int status_change_nid_normal;\
+int status_change_nid;'
+
+# bits: the notifier's actions as they were before there was an enum.
+bits() {
+	sed -i '/^enum memory_block_state {/,/^};/c\
+#define MEM_ONLINE (1<<0)\
+#define MEM_GOING_OFFLINE (1<<1)\
+#define MEM_OFFLINE (1<<2)\
+#define MEM_GOING_ONLINE (1<<3)\
+#define MEM_CANCEL_ONLINE (1<<4)\
+#define MEM_CANCEL_OFFLINE (1<<5)\
+#define MEM_PREPARE_ONLINE (1<<6)\
+#define MEM_FINISH_OFFLINE (1<<7)' "$common/include/linux/memory.h"
+	sed -i 's/enum memory_block_state/unsigned long/' \
+		"$common/include/linux/memory.h"
+}
+
+"$here/scripts/fetch.sh" "$oldest" "$six_one" "$six_twelve" "$newest" >/dev/null
 
 copy "$oldest"
 version 5 10 177
@@ -94,14 +141,48 @@ el 9 1
 refused "$oldest" "5.14.0 of EL 9.1 is refused" \
 	"kexecguard needs EL 9.2 or later"
 
-copy "$oldest"
+# Each interface as the kernels had it that cannot be had here; the rest is that
+# of the kernel of the table that is nearest.
+copy "$six_one"
+version 5 15 0
+without_zone
+builds "$six_one" "5.15, offline_pages() without a zone: builds"
+
+copy "$six_one"
+version 5 17 15
+without_zone
+builds "$six_one" "5.17, likewise: builds"
+
+copy "$six_one"
+version 5 18 0
+builds "$six_one" "5.18: builds"
+
+copy "$six_one"
 version 5 14 0
 el 9 6
-builds "$oldest" "5.14.0 of EL 9.6: builds"
+notifies "$ALTMAP\\
+$RANGE\\
+$NODES"
+builds "$six_one" "5.14.0 of EL 9.6, memory_notify with an altmap: builds"
 
-copy "$oldest"
+copy "$six_twelve"
+version 6 8 0
+bits
+declares "#define MEM_FINISH_OFFLINE (1<<7)" memory.h
+builds "$six_twelve" "6.8, and 6.12 of EL 10, altmap and bits: builds"
+
+copy "$newest"
+version 6 19 0
+notifies "$RANGE\\
+int status_change_nid;"
+builds "$newest" "6.19, memory_notify without an altmap: builds"
+
+copy "$six_one"
 version 5 15 0
-builds "$oldest" "5.15: builds"
+sed -i '/offline_pages(unsigned long/,/)/s/struct zone \*zone,/int zone,/' \
+	"$common/include/linux/memory_hotplug.h"
+refused "$six_one" "5.15, offline_pages() of no known form" \
+	"offline_pages[()]* of this kernel is not one that kexecguard knows"
 
 copy "$newest"
 version 7 9 0
