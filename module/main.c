@@ -9,6 +9,7 @@
 
 #include "core/names.h"
 #include "arch.h"
+#include "built.h"
 #include "chardev.h"
 #include "compat.h"
 #include "event.h"
@@ -56,6 +57,9 @@ static int __init kexecguard_init(void)
 	}
 	if (kg_compat_init())
 		pr_notice("kallsyms_lookup_name not found, working without\n");
+	err = kg_built_check();
+	if (err)
+		return err;
 	err = kg_kexec_init();
 	if (err) {
 		pr_err("this kernel has no kexec: nothing to protect\n");

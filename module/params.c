@@ -7,6 +7,7 @@
  *	on_add= on_remove= on_online= on_offline= on_driver=
  *		unload|keep|report, and for on_offline also veto|release
  *	placement=off|unsafe|strict steer=0|1
+ *	any_kernel=0|1, when it is loaded only
  *
  * arm64 has one more, mark_hotplug=0|1.
  */
@@ -15,6 +16,7 @@
 #include <linux/moduleparam.h>
 #include <linux/module.h>
 
+#include "built.h"
 #include "guard.h"
 #include "mark.h"
 #include "placement.h"
@@ -85,6 +87,9 @@ MODULE_PARM_DESC(placement,
 module_param_named(steer, kg_steer_is_on, bool, 0644);
 MODULE_PARM_DESC(steer,
 		 "steer kexec_file_load() to safe memory (default)");
+module_param_named(any_kernel, kg_built_is_forced, bool, 0444);
+MODULE_PARM_DESC(any_kernel,
+		 "run on a kernel whose types may differ from those built for");
 
 #ifdef KG_ARCH_MARKS
 module_param_cb(mark_hotplug, &kg_mark_param, NULL, 0644);

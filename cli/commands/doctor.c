@@ -10,11 +10,15 @@
 
 #include "commands/command.h"
 #include "diagnose/hook.h"
+#include "file.h"
 #include "format.h"
 #include "guard.h"
 #include "memory.h"
 #include "out.h"
 #include "table.h"
+
+static const char is_forced_path[] =
+	"/sys/module/kexecguard/parameters/any_kernel";
 
 struct settings {
 	const char *output;
@@ -36,6 +40,7 @@ struct findings {
 	size_t nr_hooks;
 	bool is_memory_known;	/* only root may read the map */
 	bool is_all_marked;
+	bool is_forced;		/* for whatever kernel the module was built */
 };
 
 static void findings_free(struct findings *findings)
@@ -147,6 +152,7 @@ static void print_json(const struct findings *findings)
 		json_add_bool(document, "all_marked", findings->is_all_marked);
 	else
 		json_add(document, "all_marked", NULL);
+	json_add_bool(document, "any_kernel", findings->is_forced);
 	hooks = json_add_array(document, "hooks");
 	for (i = 0; i < findings->nr_hooks; i++)
 		add_hook(hooks, findings->hooks[i]);
@@ -262,6 +268,9 @@ static enum answer print_table(const struct context *ctx,
 	if (output)
 		return ANSWER_YES;
 	print_summary(findings);
+	if (findings->is_forced)
+		puts("any_kernel is set: if the module was built for another kernel, what it reads\n"
+		     "and reports may be wrong.");
 	if (findings->is_all_marked)
 		puts(memory_all_marked);
 	return ANSWER_YES;
@@ -294,6 +303,7 @@ static enum answer run(const struct context *ctx, const void *from,
 	if (err)
 		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 				 "cannot read the guard's hooks");
+	findings.is_forced = file_line_is(ctx, is_forced_path, "Y");
 	answer = examine(ctx, &findings, settings->output);
 	findings_free(&findings);
 	return answer;

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Callable, Iterable, Optional
 
 from .case import Case, VM
+from .forge import for_other, moved
 from .initramfs import Archive
 from .machine import MACHINES, Machine
 from .shape import Shape, shape_of
@@ -197,6 +198,9 @@ class Kernel:
                          f"{self.release}/{GUARD}")
             archive.data("lib/modules/kexecguard-signed.ko",
                          sign(guard, make_key(self.out)))
+            other = for_other(guard.read_bytes(), self.release)
+            archive.data("lib/modules/kexecguard-other.ko", other)
+            archive.data("lib/modules/kexecguard-moved.ko", moved(other))
 
         self._add_tools(archive)
         self._add_command_line(archive)
