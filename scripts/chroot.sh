@@ -15,7 +15,8 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=scripts/lib.sh
 . "$here/scripts/lib.sh"
 
-PACKAGES="make gcc-14 gcc-14-aarch64-linux-gnu libelf1t64 dash mawk coreutils
+# Each release compiles its kernels with its default compiler.
+PACKAGES="make gcc gcc-aarch64-linux-gnu libelf1t64 dash mawk coreutils
 	diffutils findutils grep sed perl-base"
 
 if [ $# -eq 0 ]; then

@@ -43,12 +43,16 @@ place_image() {
 	release=${modules%/kernel}
 	release=${release##*/}
 	echo "$release" >"$1/release"
+	if [ ! -e "$1/lib/modules/$release/kernel" ]; then
+		mkdir -p "$1/lib/modules"
+		rm -rf "$1/lib/modules/$release"
+		ln -s "../../usr/lib/modules/$release" \
+			"$1/lib/modules/$release"
+	fi
 	[ ! -e "$1/boot/vmlinuz-$release" ] || return 0
 	image=$(cd "$1" && ls "usr/lib/modules/$release/vmlinuz"*)
-	mkdir -p "$1/boot" "$1/lib/modules"
+	mkdir -p "$1/boot"
 	ln -s "../$image" "$1/boot/vmlinuz-$release"
-	rm -rf "$1/lib/modules/$release"
-	ln -s "../../usr/lib/modules/$release" "$1/lib/modules/$release"
 }
 
 fetch_tools() {
@@ -106,7 +110,7 @@ fetch_kernel() {
 	# Packages without a full version only depend on others.
 	# shellcheck disable=SC2086
 	list=$(packages_of \
-		'linux-(image|base|binary|modules|headers)-.*[0-9]\.[0-9]+\.[0-9].*|linux-kbuild-.*' \
+		'linux-(image|base|binary|modules|headers)-[0-9]+\.[0-9].*|linux-kbuild-.*' \
 		$packages)
 	target_list=$(echo "$list" | grep -v '^linux-kbuild-')
 	host_list=$(echo "$list" | grep '^linux-kbuild-')

@@ -73,11 +73,15 @@ find_mirrors() {
 	: "${security:=${main%/}-security}"
 }
 
-# sources SUITE: print sources.list lines; backports need their release, too.
+# sources SUITE: print sources.list lines; backports need their release, too, and
+# experimental needs sid.
 sources() {
 	options=${keyring:+[signed-by=$keyring]}
 	case $1 in
-	sid | experimental)
+	sid)
+		echo "deb $options $main $1 main" ;;
+	experimental)
+		sources sid
 		echo "deb $options $main $1 main" ;;
 	*-backports)
 		sources "${1%-backports}"
@@ -114,7 +118,8 @@ apt_root() {
 		Dir::State::status "$root/status";
 	CONF
 	case $1 in
-	*-backports)	echo "APT::Default-Release \"$1\";" >>"$root/apt.conf" ;;
+	*-backports | experimental)
+		echo "APT::Default-Release \"$1\";" >>"$root/apt.conf" ;;
 	esac
 	APT_CONFIG=$root/apt.conf
 	export APT_CONFIG

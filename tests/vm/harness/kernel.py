@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Callable, Iterable, Optional
@@ -102,17 +102,20 @@ class Kernel:
     slow: float = 1
     # Whether to ignore compiler warnings: users have other compilers.
     lenient: bool = False
+    # The processor, if the machine's usual one cannot run it.
+    cpu: Optional[str] = None
 
     @classmethod
     def fetch(cls, name: str, lenient: bool = False) -> "Kernel":
         out = run(str(TREE / "scripts/fetch.sh"), name)
         row = next(row for row in rows() if row[0] == name)
         return cls(name, row[2], Path(out.split()[-1]), slowness(row),
-                   lenient)
+                   lenient, option(row, "cpu"))
 
     @property
     def machine(self) -> Machine:
-        return MACHINES[self.arch]
+        usual = MACHINES[self.arch]
+        return replace(usual, cpu=self.cpu) if self.cpu else usual
 
     @property
     def qemu(self) -> Optional[Path]:

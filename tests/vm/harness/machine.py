@@ -18,6 +18,7 @@ class Machine:
     the one that guest/channel.c opens to "channel"."""
 
     program: str
+    cpu: str
     arguments: tuple[str, ...]
     firmware: dict[str, tuple[str, ...]]    # those that a shape may ask for,
     boards: dict[str, str]                  # and the board with which SRAT
@@ -45,8 +46,8 @@ class Machine:
         unpacked in a directory."""
         program = str(qemu / "usr/bin" / self.program) if qemu \
             else self.program
-        return [program, "-M", self.boards[shape.srat], *self.arguments,
-                *self.firmware[shape.firmware], *COMMON,
+        return [program, "-M", self.boards[shape.srat], "-cpu", self.cpu,
+                *self.arguments, *self.firmware[shape.firmware], *COMMON,
                 *shape.arguments(memory)]
 
 
@@ -62,9 +63,8 @@ ARM_EFI = ("-bios", "/usr/share/qemu-efi-aarch64/QEMU_EFI.fd")
 
 MACHINES = {
     "amd64": Machine(
-        "qemu-system-x86_64",
-        ("-cpu", "max", "-serial", "chardev:console",
-         "-serial", "chardev:channel"),
+        "qemu-system-x86_64", "max",
+        ("-serial", "chardev:console", "-serial", "chardev:channel"),
         {"own": (), "uefi": flash("/usr/share/OVMF/OVMF_CODE_4M.fd",
                                   "/usr/share/OVMF/OVMF_VARS_4M.fd")},
         # A newer board makes an SRAT wherever memory can be plugged.
@@ -73,8 +73,8 @@ MACHINES = {
     # Memory can only be plugged with firmware that has ACPI. The board has one
     # serial port; the other one is on PCI.
     "arm64": Machine(
-        "qemu-system-aarch64",
-        ("-cpu", "cortex-a72", "-serial", "chardev:console",
+        "qemu-system-aarch64", "cortex-a72",
+        ("-serial", "chardev:console",
          "-device", "pci-serial,chardev=channel"),
         {"own": ARM_EFI, "uefi": ARM_EFI}, {"plain": "virt,acpi=on"},
         "ttyAMA0", re.compile(r"\bPC=([0-9a-f]{16})"),
