@@ -9,7 +9,7 @@ O := $(CURDIR)/build
 export VERSION O
 
 .PHONY: all lib cli module install deb clean clean-cache help demo bench check \
-	check-style check-unit check-fast check-vm check-kernels check-packages
+	check-style check-unit check-fast check-vm check-kernels check-next check-packages
 
 ## all             build the library and the tool (lib, cli: just that)
 all: lib cli
@@ -86,6 +86,11 @@ check-kernels: all
 		$(foreach pattern,$(or $(KERNEL),$(FEW)),--kernel '$(pattern)') \
 		$(addprefix --set ,$(or $(SET),$(if $(KERNEL)$(CASES),,smoke))) \
 		$(foreach pattern,$(CASES),'$(pattern)')
+
+## check-next      what is newest in sid and experimental; KERNEL= picks some
+check-next: all
+	@scripts/deps.sh build vm check next
+	@tests/next $(KERNEL)
 
 ## check-packages  install and use the packages; PACKAGES="system rpm minbase"
 check-packages:

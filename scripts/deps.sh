@@ -7,13 +7,13 @@
 # tools), debug (compile a kernel), llvm-VERSION (clang for that), ibt (Bochs,
 # and tools to write its disc), deb (build packages), system (make a Debian
 # system of packages), rpm (build RPM packages, and a system for them), minbase
-# (make minimal systems), bench (measure, and draw figures). For Debian 12 and
+# (make minimal systems), next (read the images of kernels), bench (measure, and draw figures). For Debian 12 and
 # later; elsewhere it names what to install and fails. Silent if nothing is
 # missing.
 set -eu
 
 usage() {
-	echo "usage: ${0##*/} build|vm|arm64|check|debug|llvm-VERSION|ibt|deb|system|rpm|minbase|bench..." >&2
+	echo "usage: ${0##*/} build|vm|arm64|check|debug|llvm-VERSION|ibt|deb|system|rpm|minbase|next|bench..." >&2
 	exit 2
 }
 
@@ -42,6 +42,8 @@ packages() {
 		echo build-essential dpkg-dev debhelper fakeroot lintian \
 			libjson-c-dev libkmod-dev libsmartcols-dev pkg-config \
 			'systemd-dev|systemd' ;;
+	next)
+		echo zstd lz4 xz-utils gzip ;;
 	minbase)
 		echo mmdebstrap util-linux git ;;
 	system)
