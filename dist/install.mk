@@ -11,11 +11,10 @@ docdir ?= $(prefix)/share/doc/kexecguard
 srcdir ?= $(prefix)/src
 unitdir ?= $(prefix)/lib/systemd/system
 udevdir ?= $(prefix)/lib/udev/rules.d
-modulesloaddir ?= $(prefix)/lib/modules-load.d
 tmpfilesdir ?= $(prefix)/lib/tmpfiles.d
 INSTALL ?= install
 
-UNITS := kexecguard-reload.path kexecguard-reload.service \
+UNITS := kexecguard.service kexecguard-reload.path kexecguard-reload.service \
 	kexecguard-metrics.timer kexecguard-metrics.service \
 	kexecguard-kdump.path kexecguard-kdump.service \
 	kexecguard-hold.service kexecguard-shutdown.service \
@@ -55,12 +54,11 @@ endef
 
 install-glue:
 	$(foreach name,$(UNITS),$(call unit,$(name)))
-	$(INSTALL) -d $(DESTDIR)$(udevdir) $(DESTDIR)$(modulesloaddir) \
-		$(DESTDIR)$(tmpfilesdir) $(DESTDIR)/etc \
-		$(DESTDIR)$(docdir)/examples
+	$(INSTALL) -d $(DESTDIR)$(unitdir)/sysinit.target.wants
+	ln -sf ../kexecguard.service $(DESTDIR)$(unitdir)/sysinit.target.wants
+	$(INSTALL) -d $(DESTDIR)$(udevdir) $(DESTDIR)$(tmpfilesdir) \
+		$(DESTDIR)/etc $(DESTDIR)$(docdir)/examples
 	$(INSTALL) -m 644 dist/udev/60-kexecguard.rules $(DESTDIR)$(udevdir)
-	$(INSTALL) -m 644 dist/modules-load.d/kexecguard.conf \
-		$(DESTDIR)$(modulesloaddir)
 	$(INSTALL) -m 644 dist/tmpfiles.d/kexecguard.conf $(DESTDIR)$(tmpfilesdir)
 	[ -e $(DESTDIR)/etc/kexecguard.conf ] || \
 		$(INSTALL) -m 644 dist/kexecguard.conf $(DESTDIR)/etc
@@ -86,6 +84,7 @@ uninstall:
 		$(RM) $(O)/stage/etc/kexecguard.conf
 	cd $(O)/stage && find . ! -type d -printf '$(DESTDIR)/%P\0' | \
 		xargs -0 $(RM)
-	cd $(O)/stage && find . -depth -type d -path '*kexec*' \
+	cd $(O)/stage && find . -depth -type d \
+		\( -path '*kexec*' -o -name sysinit.target.wants \) \
 		-printf '$(DESTDIR)/%P\0' | xargs -0 rmdir 2>/dev/null || true
 	$(if $(DESTDIR),,$(LDCONFIG))

@@ -46,7 +46,7 @@ static enum why judge(const struct modfacts *facts)
 		return WHY_UNKNOWN;
 	if (!facts->is_indexed)
 		return judge_absence(facts);
-	if (is_for_other_kernel(facts))
+	if (is_for_other_kernel(facts) && !facts->is_linked)
 		return WHY_OTHER_KERNEL;
 	if (facts->is_sealed)
 		return WHY_DISABLED;
@@ -173,6 +173,9 @@ static void write_not_loaded(FILE *message, FILE *advice,
 			     const struct modfacts *facts)
 {
 	fputs("the kexecguard module is installed, but not loaded", message);
+	if (is_for_other_kernel(facts))
+		fprintf(message, "; it was built for kernel %s and is refused if this one's types differ",
+			facts->built_for);
 	fputs("modprobe kexecguard\n"
 	      "dmesg | grep kexecguard    # why, if that fails\n", advice);
 	if (facts->wants_signature)

@@ -16,6 +16,7 @@
 	X(module_get_info)		\
 	X(module_get_install_commands)	\
 	X(module_get_module)		\
+	X(module_get_path)		\
 	X(module_info_free_list)	\
 	X(module_info_get_key)		\
 	X(module_info_get_value)	\

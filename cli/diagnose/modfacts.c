@@ -258,8 +258,10 @@ static void collect_other(const struct context *ctx, const char *modules,
 static bool has_file(const struct context *ctx, const char *modules,
 		     const char *release)
 {
-	static const char *const places[] = { "updates/dkms", "updates",
-					      "extra", "weak-updates" };
+	static const char *const places[] = {
+		"updates/dkms", "updates", "extra", "extra/" MODULE,
+		"weak-updates", "weak-updates/" MODULE,
+	};
 	char pattern[PATH_MAX];
 	glob_t found;
 	size_t i;
@@ -299,6 +301,14 @@ static void collect_file(struct kmod_module *module, struct modfacts *facts)
 	kmod()->module_info_free_list(list);
 }
 
+/* weak-modules links the modules of other kernels there. */
+static bool is_link(struct kmod_module *module)
+{
+	const char *path = kmod()->module_get_path(module);
+
+	return path && strstr(path, "/weak-updates/");
+}
+
 static void collect_config(struct kmod_ctx *lib, struct kmod_list *list,
 			   struct kmod_module *module, struct modfacts *facts)
 {
@@ -324,6 +334,7 @@ static void collect_installed(struct kmod_ctx *lib, struct modfacts *facts)
 	facts->is_indexed = true;
 	module = kmod()->module_get_module(list);
 	collect_file(module, facts);
+	facts->is_linked = is_link(module);
 	collect_config(lib, list, module, facts);
 	kmod()->module_unref(module);
 	kmod()->module_unref_list(list);

@@ -29,6 +29,7 @@
  * @is_indexed: modprobe would find the module
  * @has_file: there is a module file where DKMS and kernel builds put it
  * @built_for: release in the module file's vermagic, empty if unknown
+ * @is_linked: weak-modules has linked it from there into this kernel
  * @installed_for: another release that has the module, empty if none
  * @is_blacklisted: a blacklist line keeps it from being loaded automatically
  * @is_replaced: an install line replaces the loading by a command
@@ -54,6 +55,7 @@ struct modfacts {
 	bool is_indexed;
 	bool has_file;
 	char built_for[RELEASE_LEN];
+	bool is_linked;
 	char installed_for[RELEASE_LEN];
 	bool is_blacklisted;
 	bool is_replaced;

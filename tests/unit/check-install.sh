@@ -39,7 +39,8 @@ has "$root/a" etc/kexecguard.conf
 has "$root/a/opt/guard" sbin/kexecguardctl lib/libkguard.so.1 \
 	include/kguard.h include/linux/kexecguard.h lib/pkgconfig/libkguard.pc \
 	lib/udev/rules.d/60-kexecguard.rules \
-	lib/modules-load.d/kexecguard.conf lib/tmpfiles.d/kexecguard.conf \
+	lib/systemd/system/sysinit.target.wants/kexecguard.service \
+	lib/tmpfiles.d/kexecguard.conf \
 	share/man/man3/libkguard.3 share/man/man4/kexecguard.4 \
 	share/man/man5/kexecguard.conf.5 share/man/man8/kexecguardctl.8 \
 	share/bash-completion/completions/kexecguardctl \

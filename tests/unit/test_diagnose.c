@@ -202,6 +202,21 @@ START_TEST(built_for_another)
 }
 END_TEST
 
+/* Where the RPM package and weak-modules put it. */
+START_TEST(linked)
+{
+	copy_module(MODULES RELEASE "/extra/kexecguard/kexecguard.ko");
+	expect(RELEASE, WHY_NOT_INDEXED, "index", "depmod -a " RELEASE);
+
+	copy_module(MODULES OTHER "/weak-updates/kexecguard/kexecguard.ko");
+	expect(OTHER, WHY_NOT_INDEXED, "index", "depmod -a " OTHER);
+	run_depmod(OTHER);
+	expect(OTHER, WHY_NOT_LOADED,
+	       "built for kernel " RELEASE " and is refused if",
+	       "modprobe kexecguard\ndmesg");
+}
+END_TEST
+
 START_TEST(source_only)
 {
 	tree_add("/usr/src/kexecguard-1.0/dkms.conf", "");
@@ -459,6 +474,7 @@ static void add(TCase *tcase)
 	tcase_add_loop_test(tcase, distribution, 0, ROWS(releases));
 	tcase_add_test(tcase, other_kernel);
 	tcase_add_test(tcase, built_for_another);
+	tcase_add_test(tcase, linked);
 	tcase_add_test(tcase, source_only);
 	tcase_add_test(tcase, not_indexed);
 	tcase_add_test(tcase, not_loaded);
