@@ -71,47 +71,69 @@ fetch_tools() {
 	commit "$cache/$tools"
 }
 
-# kernel_packages PACKAGE: print the packages that make up a kernel. A pattern,
-# for releases with several series, means the newest that matches. A kernel that
-# is not signed yet has no linux-image package.
-kernel_packages() {
-	case $1 in
-	*\**)	;;
-	*)	echo "linux-image-$1 linux-headers-$1"
-		return ;;
-	esac
-	newest=$(apt-cache pkgnames "linux-headers-${1%%\**}" |
+# releases PATTERN: print the kernels that match, the newest first.
+releases() {
+	apt-cache pkgnames "linux-headers-${1%%\**}" |
 		while read -r package; do
 			# shellcheck disable=SC2254
 			case $package in
 			linux-headers-$1) echo "${package#linux-headers-}" ;;
 			esac
-		done | sort -V | tail -n 1)
-	if [ -z "$newest" ]; then
-		say "no kernel $1 in this release any more"
-		return 1
-	fi
-	if apt-cache pkgnames "linux-image-$newest" |
-		grep -qx "linux-image-$newest"; then
-		echo "linux-image-$newest linux-headers-$newest"
+		done | sort -rV
+}
+
+# kernel_choices PACKAGE: print what may be taken, the best first. A pattern, for
+# releases with several series, means the newest that matches. Then those before
+# it: a mirror that is being updated may name the newest and not have it yet.
+kernel_choices() {
+	case $1 in
+	*\**)	releases "$1" | head -n 3
+		return ;;
+	esac
+	echo "$1"
+	series=$(apt-cache depends "linux-headers-$1" |
+		sed -n 's/.*Depends: linux-headers-\([0-9]*\.[0-9]*\).*/\1/p')
+	[ -z "$series" ] || releases "$series.*-$1" | sed -n '2,3p'
+}
+
+# kernel_packages RELEASE: print the packages that make up a kernel. One that is
+# not signed yet has no linux-image package.
+kernel_packages() {
+	if apt-cache pkgnames "linux-image-$1" | grep -qx "linux-image-$1"; then
+		echo "linux-image-$1 linux-headers-$1"
 	else
-		echo "linux-binary-unsigned-$newest linux-modules-$newest" \
-			"linux-headers-$newest"
+		echo "linux-binary-unsigned-$1 linux-modules-$1" \
+			"linux-headers-$1"
 	fi
 }
 
-# fetch_kernel NAME SUITE ARCH PACKAGE: fetch and unpack; the build tools are
-# programs for this machine.
+# fetch_kernel NAME SUITE ARCH PACKAGE: the newest that can be had, or what is
+# in the cache.
 fetch_kernel() {
 	kernel=$cache/$1
 	[ -z "$update" ] && [ -e "$kernel/release" ] && return
+	apt_root "$2" "$3"
+	for choice in $(kernel_choices "$4"); do
+		! fetch_release "$1" "$2" "$3" "$choice" || return 0
+		say "$1: $choice cannot be had now"
+	done
+	[ -e "$kernel/release" ] || {
+		say "no kernel $4 can be had"
+		exit 1
+	}
+	say "$1: going on with $(cat "$kernel/release")"
+}
+
+# fetch_release NAME SUITE ARCH RELEASE: fetch and unpack; the build tools are
+# programs for this machine.
+fetch_release() {
 	apt_root "$2" "$3"
 	packages=$(kernel_packages "$4")
 	# Packages without a full version only depend on others.
 	# shellcheck disable=SC2086
 	list=$(packages_of \
 		'linux-(image|base|binary|modules|headers)-[0-9]+\.[0-9].*|linux-kbuild-.*' \
-		$packages)
+		$packages) || return 1
 	target_list=$(echo "$list" | grep -v '^linux-kbuild-')
 	host_list=$(echo "$list" | grep '^linux-kbuild-')
 	# shellcheck disable=SC2086
@@ -119,10 +141,10 @@ fetch_kernel() {
 	say "$1:" "$(echo "$list" | grep -m1 -E 'linux-(image|binary)')"
 	begin "$kernel"
 	# shellcheck disable=SC2086
-	unpack "$kernel.new" $target_list
+	unpack "$kernel.new" $target_list || return 1
 	apt_root "$2" "$host_arch"
 	# shellcheck disable=SC2086
-	unpack "$kernel.new" $host_list
+	unpack "$kernel.new" $host_list || return 1
 	relocate_headers "$kernel.new" "$kernel"
 	place_image "$kernel.new"
 	commit "$kernel"

@@ -14,6 +14,8 @@ host_arch=$(dpkg --print-architecture)
 
 # How often apt retries a download.
 RETRIES=5
+# Seconds before another try of what a mirror refuses.
+: "${PAUSES:=10 30 60}"
 # The lists of testing and unstable expire after a week. A mirror that is
 # updated less often is good enough for programs that only run in QEMU or a
 # chroot; the signatures are checked all the same.
@@ -127,20 +129,27 @@ apt_root() {
 		update_lists "$1 $2"
 }
 
-# update_lists WHAT: read the package lists. Those of a mirror that is being
-# updated do not fit together for a while; use the old ones then.
-update_lists() {
-	say "reading the package lists of $1"
-	for pause in 10 30 60 ''; do
-		if apt-get -qq --error-on=any update >&2; then
-			touch "$root/updated"
-			return
-		fi
+# retry COMMAND...: until it succeeds, a few times. What a mirror has does not
+# fit together while it is being updated: lists have other sizes than its index
+# says, and name packages that are not there yet.
+retry() {
+	for pause in $PAUSES ''; do
+		! "$@" >&2 || return 0
 		[ -z "$pause" ] || {
 			say "failed, and again in $pause s"
 			sleep "$pause"
 		}
 	done
+	return 1
+}
+
+# update_lists WHAT: read the package lists, or use the old ones.
+update_lists() {
+	say "reading the package lists of $1"
+	if retry apt-get -qq --error-on=any update; then
+		touch "$root/updated"
+		return
+	fi
 	[ -e "$root/updated" ] || exit 1
 	say "going on with the lists of $(date -r "$root/updated")"
 }
@@ -161,7 +170,7 @@ unpack() {
 	target=$1
 	shift
 	mkdir -p "$target/debs"
-	(cd "$target/debs" && apt-get -qq download "$@" >&2)
+	(cd "$target/debs" && retry apt-get -qq download "$@") || return 1
 	for deb in "$target"/debs/*.deb; do
 		dpkg -x "$deb" "$target"
 	done
