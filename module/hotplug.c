@@ -38,15 +38,14 @@ static int change_begins(struct kg_operation *operation)
 {
 	int ret = kg_guard_change_begins(operation);
 
-	if (!ret)
-		kg_memmap_change_begins(operation->change, operation->span,
-				       operation->driver);
+	if (operation->is_active)
+		kg_memmap_change_begins();
 	return ret;
 }
 
 static void change_ends(struct kg_operation *operation, bool has_happened)
 {
-	kg_memmap_change_ends(operation->change, operation->span, has_happened);
+	kg_memmap_change_ends(operation->is_active);
 	if (kg_guard_change_ends(operation, has_happened))
 		kg_unload_outdated();
 }

@@ -47,7 +47,7 @@ static long do_load(struct kg_load *load,
 		return ret;
 	/* Before the kernel's lock is taken: it may read the machine's tables. */
 	if (!load->is_crash && !load->is_unload)
-		kg_memmap_ensure();
+		kg_memmap_read();
 	ret = original(args);
 	verdict = kg_guard_load_ends(load, ret);
 	if (verdict != ret)

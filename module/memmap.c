@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The memory map. Read from the resource tree, ACPI, the memory sections and
- * the architecture's firmware tables; from then on each event changes only the
- * ranges that it concerns. This file owns the map; queries hold its lock for
- * reading, for one sweep.
+ * The memory map, read from the resource tree, ACPI, the memory sections and the
+ * architecture's firmware tables. Events change nothing in it: it is read anew
+ * before it is used if memory has changed since. This file owns the map; queries
+ * hold its lock for reading, for one sweep.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/atomic.h>
 #include <linux/init.h>
 #include <linux/ioport.h>
 #include <linux/memory.h>
 #include <linux/mm.h>
 #include <linux/mutex.h>
 #include <linux/rwsem.h>
-#include <linux/workqueue.h>
 
 #include "acpi.h"
 #include "arch.h"
@@ -23,23 +23,18 @@
 #include "memmap.h"
 #include "ranges.h"
 
-#define SPARE_RANGES	64	/* for events, beyond twice the initial number */
-
 static DECLARE_RWSEM(map_lock);
 static struct kg_map map;		/* protected by map_lock */
 static struct kg_rules rules;		/* protected by map_lock */
 static u32 unknown;			/* classes; protected by map_lock */
 static u64 version;			/* protected by map_lock */
-static bool is_known;			/* protected by map_lock */
+static s64 read_at = -1;		/* changes then; protected by map_lock */
+static bool is_known = true;		/* the last reading succeeded */
 static bool is_all_marked;		/* protected by map_lock */
 
-/* When reading has failed: the first delay; each is twice the last, up to: */
-#define RETRY_FIRST_MS	10u
-#define RETRY_LAST_MS	60000u
-
-static void rebuild_fn(struct work_struct *work);
-static DECLARE_DELAYED_WORK(rebuild_work, rebuild_fn);
-static DEFINE_MUTEX(rebuild_lock);	/* one reader of the sources at a time */
+static atomic64_t changes;		/* of memory, that are over */
+static atomic_t nr_changing;		/* that are not, or whose task has died */
+static DEFINE_MUTEX(sources_lock);		/* one reader of the sources at a time */
 
 /* System RAM */
 
@@ -182,7 +177,8 @@ static int build(struct kg_map *to, u32 *missing, bool *all_marked)
 		err = kg_acpi_collect_ejectable(&ejectable);
 	if (err)
 		goto free_inputs;
-	capacity = 2 * (inputs.nr + ejectable.nr) + SPARE_RANGES;
+	/* Each ejectable device may cut two ranges. */
+	capacity = 2 * inputs.nr + 4 * ejectable.nr;
 	storage = kvmalloc_array(capacity, sizeof(*storage), GFP_KERNEL);
 	edges = kvmalloc_array(KG_MAP_EDGES(inputs.nr), sizeof(*edges),
 			       GFP_KERNEL);
@@ -222,121 +218,67 @@ static void publish(const struct kg_map *fresh, u32 missing, bool all_marked)
 		rules.unsafe &= ~KEXECGUARD_UNACCEPTED;
 	/* Preserved memory is not scratch, whether it is known or not. */
 	kg_rules_without(&rules, missing & ~KEXECGUARD_PRESERVED);
-	is_known = true;
 	version++;
 }
 
-/*
- * Reading may sleep for long and notifiers take the lock, so the sources are
- * read without it, and again if memory has changed in between.
- */
-static int rebuild(void)
+/* Reading may sleep for long, so it is done without the lock. */
+static int read_sources(void)
 {
+	s64 seen = atomic64_read(&changes);
 	struct kg_map fresh;
-	bool is_current, all_marked;
-	u32 missing;
-	u64 seen;
-	int err;
+	bool all_marked;
+	u32 missing = 0;
+	int err = build(&fresh, &missing, &all_marked);
 
-	lockdep_assert_held(&rebuild_lock);
-	do {
-		missing = 0;
-		down_read(&map_lock);
-		seen = version;
-		up_read(&map_lock);
-		err = build(&fresh, &missing, &all_marked);
-
-		down_write(&map_lock);
-		is_current = version == seen;
-		if (!err && is_current)
-			publish(&fresh, missing, all_marked);
-		up_write(&map_lock);
-		if (!err && !is_current)
-			kvfree(fresh.ranges);
-	} while (!err && !is_current);
-	return err;
+	lockdep_assert_held(&sources_lock);
+	WRITE_ONCE(is_known, !err);
+	if (err) {
+		pr_warn_ratelimited("the memory map cannot be read (error %d)\n",
+				    err);
+		return err;
+	}
+	down_write(&map_lock);
+	publish(&fresh, missing, all_marked);
+	read_at = seen;
+	up_write(&map_lock);
+	return 0;
 }
 
 int kg_memmap_reread(void)
 {
 	int err;
 
-	mutex_lock(&rebuild_lock);
-	err = rebuild();
-	mutex_unlock(&rebuild_lock);
+	mutex_lock(&sources_lock);
+	err = read_sources();
+	mutex_unlock(&sources_lock);
 	return err;
 }
 
-/*
- * An event did not fit into the map: read everything again, with more room,
- * until that succeeds. A loader may have done so before.
- */
-static void rebuild_fn(struct work_struct *work)
+static bool is_current(void)
 {
-	static unsigned int delay_ms;
-	int err = kg_memmap_is_known() ? 0 : kg_memmap_reread();
+	bool ret;
 
-	if (!err) {
-		delay_ms = 0;
-		return;
-	}
-	pr_err_once("the memory map is lost for now (error %d)\n",
-		    err);
-	delay_ms = clamp(delay_ms * 2, RETRY_FIRST_MS, RETRY_LAST_MS);
-	schedule_delayed_work(&rebuild_work, msecs_to_jiffies(delay_ms));
+	down_read(&map_lock);
+	ret = read_at == atomic64_read(&changes) && !atomic_read(&nr_changing);
+	up_read(&map_lock);
+	return ret;
 }
 
-static void update(struct kg_span span, u32 set, u32 clear)
+int kg_memmap_read(void)
 {
-	int err;
-
-	down_write(&map_lock);
-	err = is_known ? kg_map_update(&map, span, set, clear) : 0;
-	version++;
-	if (err)
-		is_known = false;
-	up_write(&map_lock);
-	if (err)
-		schedule_delayed_work(&rebuild_work, 0);
+	return is_current() ? 0 : kg_memmap_reread();
 }
 
-/*
- * Memory that is added may be brought online before the operation ends, so it
- * is entered, offline, when the operation begins.
- */
-void kg_memmap_change_begins(enum kg_change change, struct kg_span span,
-			    bool driver)
+void kg_memmap_change_begins(void)
 {
-	if (change == KG_CHANGE_ADD)
-		update(span, KEXECGUARD_RAM | KEXECGUARD_OFFLINE |
-		       KEXECGUARD_HOTADDED | (driver ? KEXECGUARD_DRIVER : 0),
-		       0);
+	atomic_inc(&nr_changing);
 }
 
-void kg_memmap_change_ends(enum kg_change change, struct kg_span span,
-			  bool has_happened)
+void kg_memmap_change_ends(bool has_begun)
 {
-	u32 present = KG_CLASSES & ~KEXECGUARD_HOTPLUGGABLE;
-
-	switch (change) {
-	case KG_CHANGE_ADD:
-		if (!has_happened)
-			update(span, 0, present);
-		break;
-	case KG_CHANGE_REMOVE:
-		if (has_happened)
-			update(span, 0, present);
-		break;
-	case KG_CHANGE_ONLINE:
-		if (has_happened)
-			update(span, section_classes(span.start, span.end),
-			       KEXECGUARD_OFFLINE | KEXECGUARD_MOVABLE);
-		break;
-	case KG_CHANGE_OFFLINE:
-		if (has_happened)
-			update(span, KEXECGUARD_OFFLINE, KEXECGUARD_MOVABLE);
-		break;
-	}
+	atomic64_inc(&changes);
+	if (has_begun)
+		atomic_dec(&nr_changing);
 }
 
 bool kg_memmap_is_known(void)
@@ -344,52 +286,51 @@ bool kg_memmap_is_known(void)
 	return READ_ONCE(is_known);
 }
 
-int kg_memmap_ensure(void)
-{
-	return kg_memmap_is_known() ? 0 : kg_memmap_reread();
-}
-
 int kg_memmap_verdict(const struct kg_span *spans, unsigned int nr,
 		     struct kg_verdict *verdicts)
 {
 	struct kg_rules now;
 	unsigned int i;
-	int err = -ENODATA;
 
+	if (!kg_memmap_is_known())
+		return -ENODATA;
 	down_read(&map_lock);
-	if (!is_known)
-		goto unlock;
 	/* Acceptance changes without an event; the page check finds it. */
 	now = rules;
 	now.unsafe &= ~KEXECGUARD_UNACCEPTED;
 	for (i = 0; i < nr; i++)
 		verdicts[i] = kg_verdict_span(&map, &now, spans[i]);
-	err = 0;
-unlock:
 	up_read(&map_lock);
-	return err;
+	return 0;
 }
 
 int kg_memmap_find(const struct kg_query *query, struct kg_window *window)
 {
-	int err = -ENODATA;
+	int err;
 
+	if (!kg_memmap_is_known())
+		return -ENODATA;
 	down_read(&map_lock);
-	if (is_known)
-		err = kg_window_find(&map, &rules, query, window);
+	err = kg_window_find(&map, &rules, query, window);
 	up_read(&map_lock);
 	return err;
 }
 
+static int find_driver(struct resource *resource, void *is_found)
+{
+	*(bool *)is_found = resource->flags & IORESOURCE_SYSRAM_DRIVER_MANAGED;
+	return 1;
+}
+
+/* Not by the map, which must not be read in a notifier. */
 bool kg_memmap_is_driver_managed(struct kg_span span)
 {
-	u32 classes = 0;
+	bool is_found = false;
 
-	down_read(&map_lock);
-	if (is_known)
-		classes = kg_map_classes(&map, span.start);
-	up_read(&map_lock);
-	return classes & KEXECGUARD_DRIVER;
+	walk_iomem_res_desc(IORES_DESC_NONE,
+			    IORESOURCE_SYSTEM_RAM | IORESOURCE_BUSY,
+			    span.start, span.end - 1, &is_found, find_driver);
+	return is_found;
 }
 
 #ifdef KG_ARCH_MARKS
@@ -408,7 +349,7 @@ bool kg_memmap_next_hotadded(u64 from, struct kg_span *span)
 	size_t i;
 
 	down_read(&map_lock);
-	for (i = 0; is_known && i < map.count; i++) {
+	for (i = 0; i < map.count; i++) {
 		range = kg_map_at(&map, i);
 		if (range->span.start < from)
 			continue;
@@ -436,17 +377,19 @@ int kg_memmap_copy(struct kg_range *ranges, size_t capacity, u64 *version_to,
 		  u32 *unknown_to, struct kg_rules *rules_to, size_t *nr)
 {
 	size_t i;
-	int err = 0;
+	int err;
 
 	/* Preserving and accepting memory happen without an event. */
 	if (kg_kho_is_active() || kg_arch_has_unaccepted())
-		kg_memmap_reread();
+		err = kg_memmap_reread();
+	else
+		err = kg_memmap_read();
 	down_read(&map_lock);
 	*version_to = version;
 	*unknown_to = unknown;
 	*rules_to = rules;
-	*nr = is_known ? map.count : 0;
-	if (!is_known)
+	*nr = err ? 0 : map.count;
+	if (err)
 		err = -ENODATA;
 	else if (map.count > capacity)
 		err = -ENOSPC;
@@ -465,6 +408,5 @@ void __init kg_memmap_init(void)
 
 void kg_memmap_exit(void)
 {
-	cancel_delayed_work_sync(&rebuild_work);
 	kvfree(map.ranges);
 }

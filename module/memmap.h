@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The memory map: what each range of physical memory is, from the kernel's own
- * tables, kept up to date by events.
+ * tables, as it was when they were last read.
  */
 #ifndef KG_MEMMAP_H
 #define KG_MEMMAP_H
@@ -17,19 +17,16 @@ void kg_memmap_init(void);
 /* Context: process, sleeps; after the last call of any function here. */
 void kg_memmap_exit(void);
 
-/* Is the map known? While it is not, there are no verdicts. */
+/* Did the last reading of the map succeed? */
 bool kg_memmap_is_known(void);
 
 /**
- * kg_memmap_ensure() - read the map if it is not known
+ * kg_memmap_read() - read the map if memory has changed since it was read
  *
- * The map is lost when there is no memory to enter an event. A worker then
- * reads it again; callers that need the map now do not wait for the worker.
- *
- * Return: 0 if the map is known now; -ENOMEM.
+ * Return: 0; -ENOMEM.
  * Context: process, sleeps; never in a notifier.
  */
-int kg_memmap_ensure(void);
+int kg_memmap_read(void);
 
 /**
  * kg_memmap_reread() - read the map again
@@ -42,20 +39,11 @@ int kg_memmap_ensure(void);
  */
 int kg_memmap_reread(void);
 
-/**
- * kg_memmap_change_begins() - memory begins to change
- * @change: how
- * @span: which memory
- * @driver: it is driver-managed
- *
- * Context: process; a memory notifier too.
- */
-void kg_memmap_change_begins(enum kg_change change, struct kg_span span,
-			    bool driver);
+/* Memory begins to change; until that ends the map is read for each use. */
+void kg_memmap_change_begins(void);
 
-/* It is over: it has happened, or was cancelled. Context: as above. */
-void kg_memmap_change_ends(enum kg_change change, struct kg_span span,
-			  bool has_happened);
+/* It has changed, or the operation was cancelled. */
+void kg_memmap_change_ends(bool has_begun);
 
 /**
  * kg_memmap_verdict() - judge ranges
@@ -63,7 +51,7 @@ void kg_memmap_change_ends(enum kg_change change, struct kg_span span,
  * @nr: how many
  * @verdicts: where the verdict of each goes
  *
- * Return: 0, or -ENODATA if the map is not known.
+ * Return: 0, or -ENODATA if the map could not be read.
  * Context: process, sleeps.
  */
 int kg_memmap_verdict(const struct kg_span *spans, unsigned int nr,
@@ -74,7 +62,7 @@ int kg_memmap_verdict(const struct kg_span *spans, unsigned int nr,
  * @query: what it must be like
  * @window: where it goes
  *
- * Return: 0; -ENODATA if the map is not known; else as kg_window_find().
+ * Return: 0; -ENODATA if the map could not be read; else as kg_window_find().
  * Context: process, sleeps.
  */
 int kg_memmap_find(const struct kg_query *query, struct kg_window *window);
@@ -83,7 +71,7 @@ int kg_memmap_find(const struct kg_query *query, struct kg_window *window);
  * kg_memmap_is_driver_managed() - does a driver manage this memory
  * @span: the memory, of one owner
  *
- * Return: true if it does; false if it does not, or that is not known.
+ * Return: true if it does.
  * Context: process; a memory notifier too.
  */
 bool kg_memmap_is_driver_managed(struct kg_span span);
@@ -94,7 +82,7 @@ bool kg_memmap_is_driver_managed(struct kg_span span);
  * @span: where the first range that begins there or later goes; driver-managed
  *	memory does not count
  *
- * Return: true if there is one; false if not, or if the map is not known.
+ * Return: true if there is one.
  * Context: process, sleeps.
  */
 bool kg_memmap_next_hotadded(u64 from, struct kg_span *span);
@@ -111,9 +99,9 @@ bool kg_memmap_all_marked(void);
  * @rules: where the rules go
  * @nr: where the number of ranges goes, also on -ENOSPC
  *
- * Return: 0, -ENOSPC if @capacity is too small, -ENODATA if the map is not
- * known.
- * Context: process, sleeps.
+ * Return: 0, -ENOSPC if @capacity is too small, -ENODATA if the map cannot be
+ * read.
+ * Context: process, sleeps; never in a notifier.
  */
 int kg_memmap_copy(struct kg_range *ranges, size_t capacity, u64 *version,
 		  u32 *unknown, struct kg_rules *rules, size_t *nr);

@@ -70,7 +70,8 @@ static void judge(const struct kg_span *segments, unsigned int nr,
 	unsigned int i;
 
 	*placement = (struct kg_placement){ .level = KEXECGUARD_SAFE };
-	if (kg_memmap_verdict(segments, nr, placement->segments))
+	if (kg_memmap_read() ||
+	    kg_memmap_verdict(segments, nr, placement->segments))
 		return;
 	placement->is_known = true;
 	for (i = 0; i < nr; i++) {

@@ -133,7 +133,9 @@ static int begin(void)
 	struct kg_span span = {};
 	int err;
 
-	err = kg_iomem_open(&tree);
+	err = kg_memmap_read();
+	if (!err)
+		err = kg_iomem_open(&tree);
 	if (err)
 		return err;
 	is_marking = true;
