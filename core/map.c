@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
- * The memory map: building it from sources that may overlap, and keeping it up
- * to date. Pure: the module, the library and the tests compile this file, and
+ * The memory map: building it from sources that may overlap, and changing it.
+ * Pure: the module, the library and the tests compile this file, and
  * it calls nothing outside itself.
  *
  * Building is a sweep over the edges of all inputs with one counter per class,
@@ -22,7 +22,6 @@ void kg_map_init(struct kg_map *map, struct kg_range *storage, size_t capacity)
 	map->ranges = storage;
 	map->capacity = capacity;
 	map->count = 0;
-	map->gap = 0;
 }
 
 /* Sorting ---------------------------------------------------------------- */
@@ -196,47 +195,34 @@ int kg_map_build(struct kg_map *map, const struct kg_range *inputs, size_t nr,
 		return -ENOSPC;
 
 	map->count = sweep(sorted, 2 * nr, map->ranges);
-	map->gap = map->count;
 	return 0;
 }
 
 /* Updating --------------------------------------------------------------- */
 
-/* kg_map_find(), searching outward from the gap: changes are close together. */
-static size_t find_near(const struct kg_map *map, u64 address)
+/* Moves ranges within the storage; the places may overlap. */
+static void move(struct kg_range *ranges, size_t to, size_t from, size_t nr)
 {
-	size_t high = map->gap;
-	size_t low = map->gap;
-	size_t step;
+	size_t i;
 
-	for (step = 1; low && kg_map_at(map, low - 1)->span.end > address;
-	     step *= 2)
-		low -= step < low ? step : low;
-	for (step = 1; high < map->count &&
-	     kg_map_at(map, high)->span.end <= address; step *= 2)
-		high += step < map->count - high ? step : map->count - high;
-	return kg_map_search(map, address, low, high);
-}
-
-static void move_gap(struct kg_map *map, size_t gap)
-{
-	size_t room = map->capacity - map->count;
-
-	for (; map->gap > gap; map->gap--)
-		map->ranges[map->gap - 1 + room] = map->ranges[map->gap - 1];
-	for (; map->gap < gap; map->gap++)
-		map->ranges[map->gap] = map->ranges[map->gap + room];
+	if (to < from)
+		for (i = 0; i < nr; i++)
+			ranges[to + i] = ranges[from + i];
+	if (to > from)
+		for (i = nr; i--;)
+			ranges[to + i] = ranges[from + i];
 }
 
 /*
- * Rewrites the part of the map that a change touches. Ranges are read from
- * after the gap and written into it, so writing must not overtake reading;
- * @room is how far the writing got ahead.
+ * Rewrites the part of the map that a change touches. Writing must not overtake
+ * reading, so what is read is moved up before; @room is how far the writing got
+ * ahead.
  */
 struct splice {
 	struct kg_map *map;
 	struct kg_range last;	/* not written yet: the next may extend it */
 	size_t first;		/* index of the first range read */
+	size_t moved;		/* by so much it was moved up */
 	size_t read;
 	size_t written;
 	size_t room;
@@ -287,7 +273,7 @@ static void rewrite(struct splice *splice, struct kg_span span, u32 set,
 	struct kg_range old;
 
 	while (splice->first + splice->read < map->count) {
-		old = *kg_map_at(map, splice->first + splice->read);
+		old = map->ranges[splice->first + splice->read + splice->moved];
 		if (old.span.start > span.end)
 			break;
 		splice->read++;
@@ -313,9 +299,7 @@ static void rewrite(struct splice *splice, struct kg_span span, u32 set,
  * @set: classes that all of it gets, in holes too
  * @clear: classes that all of it loses, unless they are in @set
  *
- * A range that is left without a class becomes a hole. The cost is a binary
- * search, the ranges touched, and moving the ranges between this change and the
- * one before: very little for neighbours, however large the map is.
+ * A range that is left without a class becomes a hole.
  *
  * Return: 0, -EINVAL for an empty span or an unknown class, -ENOSPC if the
  * ranges that the change adds do not fit. @map is unchanged on failure.
@@ -324,21 +308,26 @@ int kg_map_update(struct kg_map *map, struct kg_span span, u32 set, u32 clear)
 {
 	struct splice trial = { .map = map, .is_trial = true };
 	struct splice splice = { .map = map };
+	size_t left;
 
 	if (!kg_span_is_valid(span) || ((set | clear) & ~KG_CLASSES))
 		return -EINVAL;
 
-	trial.first = find_near(map, span.start ? span.start - 1 : 0);
+	trial.first = kg_map_find(map, span.start ? span.start - 1 : 0);
 	splice.first = trial.first;
 
 	rewrite(&trial, span, set, clear);
 	if (trial.room > map->capacity - map->count)
 		return -ENOSPC;
 
-	move_gap(map, splice.first);
+	splice.moved = trial.room;
+	move(map->ranges, splice.first + splice.moved, splice.first,
+	     map->count - splice.first);
 	rewrite(&splice, span, set, clear);
-	map->gap = splice.first + splice.written;
-	map->count = map->count - splice.read + splice.written;
+	left = map->count - splice.first - splice.read;
+	move(map->ranges, splice.first + splice.written,
+	     splice.first + splice.moved + splice.read, left);
+	map->count = splice.first + splice.written + left;
 	return 0;
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
 /*
  * The memory map: what is known of each range of physical memory. Sorted,
- * disjoint ranges of classes, in storage that the caller owns. Built once from
- * all sources, then kept up to date event by event. Takes no lock: the caller
+ * disjoint ranges of classes, in storage that the caller owns. Takes no lock: the caller
  * admits one writer, and no reader while it writes.
  */
 #ifndef KG_MAP_H
@@ -50,19 +49,11 @@ struct kg_ranges {
  * @ranges: the caller's storage
  * @capacity: how many ranges it holds
  * @count: how many there are
- * @gap: how many are at the front of @ranges; the others are at its back
- *
- * The free entries are a gap at the place of the last change. Hotplug goes from
- * block to block, so the next change is next to it and moves few ranges,
- * however large the map is.
- *
- *	ranges:  0 1 2 . . . . . . 3 4 5 6	gap 3, count 7, capacity 13
  */
 struct kg_map {
 	struct kg_range *ranges;
 	size_t capacity;
 	size_t count;
-	size_t gap;
 };
 
 /**
@@ -98,8 +89,6 @@ u32 kg_map_classes(const struct kg_map *map, u64 address);
 static inline const struct kg_range *kg_map_at(const struct kg_map *map,
 					       size_t index)
 {
-	if (index >= map->gap)
-		index += map->capacity - map->count;
 	return &map->ranges[index];
 }
 

@@ -55,7 +55,6 @@ static void copy_ranges(struct kg_map *to, const struct kexecguard_range *from,
 			.classes = from[i].classes & CLASSES_MAX,
 		};
 	to->count = nr;
-	to->gap = nr;
 }
 
 int kg_map_from_uapi(const struct kexecguard_map *from,

@@ -20,8 +20,7 @@
 #include "../unit/check_map.h"
 
 #define WINDOW_SIZE	((u64)2 << 20)
-#define EVENTS		128	/* one event is too short for a clock */
-#define STRETCH		64	/* of blocks; divides EVENTS, and twice at least */
+#define QUESTIONS	128	/* one is too short for a clock */
 #define ENOUGH_NS	2000000
 
 /* What a work runs on; made anew for each. */
@@ -147,49 +146,12 @@ static void unsort_keys(void)
 	memcpy(on.keys, on.unsorted, 2 * on.nr * sizeof(*on.keys));
 }
 
-/* One event, and one question */
-
-static void events(void);
+/* One question */
 
 static void make_blocks(size_t nr)
 {
 	on.nr = nr;
 	machine_blocks(&on.map, nr);
-	/* The gap is where the last event was. */
-	events();
-}
-
-/*
- * Block by block over a stretch of the map, as often as it takes, each event
- * turning a block round. An even number of passes, so that all is as before.
- */
-static void events(void)
-{
-	size_t stretch = on.nr < STRETCH ? on.nr : STRETCH;
-	size_t first = (on.nr - stretch) / 2;
-	size_t i, block, pass;
-
-	for (i = 0; i < EVENTS; i++) {
-		block = i % stretch;
-		pass = i / stretch;
-		must(kg_map_update(
-			&on.map, machine_block(first + block),
-			(first + block + pass) % 2 ? 0 : KEXECGUARD_OFFLINE,
-			(first + block + pass) % 2 ? KEXECGUARD_OFFLINE : 0));
-	}
-}
-
-/* The same, each event far away from the one before. */
-static void far_events(void)
-{
-	size_t i, block;
-
-	for (i = 0; i < EVENTS; i++) {
-		block = i / 2 * 2654435761u % on.nr;
-		must(kg_map_update(&on.map, machine_block(block),
-				   (block + i) % 2 ? 0 : KEXECGUARD_OFFLINE,
-				   (block + i) % 2 ? KEXECGUARD_OFFLINE : 0));
-	}
 }
 
 static void questions(void)
@@ -197,7 +159,7 @@ static void questions(void)
 	struct kg_span span;
 	size_t i;
 
-	for (i = 0; i < EVENTS; i++) {
+	for (i = 0; i < QUESTIONS; i++) {
 		span = machine_block(i * 7919 % on.nr);
 		span.start += BLOCK_SIZE / 4;
 		span.end -= BLOCK_SIZE / 4;
@@ -214,7 +176,7 @@ static void find(void)
 	int i;
 
 	highest.allow = kg_removable_reasons(&kg_rules_x86);
-	for (i = 0; i < EVENTS; i++)
+	for (i = 0; i < QUESTIONS; i++)
 		must(kg_window_find(&on.map, &kg_rules_x86, &highest,
 				    &window));
 	on.result += window.address;
@@ -251,8 +213,6 @@ static const struct work {
 	{ "build-shuffled", make_shuffled, build, nothing },
 	{ "sort", make_keys, sort_keys, unsort_keys },
 	{ "sort-shuffled", make_shuffled_keys, sort_keys, unsort_keys },
-	{ "events", make_blocks, events, nothing },
-	{ "far-events", make_blocks, far_events, nothing },
 	{ "questions", make_blocks, questions, nothing },
 	{ "find", make_blocks, find, nothing },
 	{ "decide", make_nothing, decide, nothing },

@@ -17,7 +17,7 @@ static inline bool map_is_canonical(const struct kg_map *map)
 	const struct kg_range *range;
 	size_t i;
 
-	if (map->count > map->capacity || map->gap > map->count)
+	if (map->count > map->capacity)
 		return false;
 
 	for (i = 0; i < map->count; i++, before = range) {
@@ -46,7 +46,6 @@ static inline int copy_map(struct kg_map *map, const struct kg_map *from)
 	for (i = 0; i < from->count; i++)
 		map->ranges[i] = *kg_map_at(from, i);
 	map->count = from->count;
-	map->gap = from->count;
 	return 0;
 }
 

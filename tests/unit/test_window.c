@@ -151,7 +151,7 @@ START_TEST(verdict_at_the_end)
 		{ { 0, KG_ADDRESS_MAX }, KEXECGUARD_RAM | KEXECGUARD_FIRMWARE },
 	};
 	struct kg_map map = {
-		.ranges = storage, .capacity = 1, .count = 1, .gap = 1,
+		.ranges = storage, .capacity = 1, .count = 1,
 	};
 	struct kg_span last = { KG_ADDRESS_MAX - 5, KG_ADDRESS_MAX };
 	struct kg_span before = { KG_ADDRESS_MAX - PAGE - 5,
@@ -604,7 +604,7 @@ START_TEST(a_million_windows)
 	struct kg_walk walk;
 	struct kg_map map = {
 		.ranges = ranges, .capacity = 2 * MILLION,
-		.count = 2 * MILLION, .gap = MILLION,
+		.count = 2 * MILLION,
 	};
 	size_t i;
 

@@ -22,8 +22,7 @@ HEAD = """\
 """
 
 WORKS = [(work, size) for size in (64, 4096) for work in (
-    "build", "build-shuffled", "events", "far-events", "questions", "find",
-    "decide")]
+    "build", "build-shuffled", "questions", "find", "decide")]
 
 
 def compiler() -> str:

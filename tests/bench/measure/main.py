@@ -14,7 +14,6 @@ from .guest import GuestError
 from .report import ReportError, Table, write
 
 ROWS: dict[str, Callable[[int], Table]] = {
-    "events": pure.events,
     "windows": pure.windows,
     "reading": pure.reading,
     "memory": tool.memory,

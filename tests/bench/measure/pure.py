@@ -8,9 +8,8 @@ from harness.kernel import run
 from .counter import build, instructions, scratch, take_turns
 from .guest import peers
 from .report import Table
-from .samples import count, factor, nanoseconds, ratios, spread
+from .samples import count, factor, ratios, spread
 
-EVENTS = 128		# of pure.c
 BLOCK = 128 << 20
 HOLE = 32 << 20
 KEXEC_RANGES_MAX = 2048
@@ -18,30 +17,6 @@ KEXEC_RANGES_MAX = 2048
 
 def compiler() -> str:
     return run("cc", "--version").splitlines()[0]
-
-
-def events(rounds: int) -> Table:
-    """One event as the map grows, beside the one before it and far away."""
-    build()
-    sizes = [1 << bit for bit in (3, 6, 9, 12, 15, 18, 20)]
-    first: dict[str, float] = {}
-    rows = []
-    series: dict[str, list[tuple[float, float]]] = {"near": [], "far": []}
-    for size in sizes:
-        cells = []
-        times = take_turns(rounds, size, "events", "far-events")
-        for work, taken, name in zip(("events", "far-events"), times, series):
-            counted = instructions("pure", "count", work, size) / EVENTS
-            first.setdefault(work, counted)
-            series[name].append((size, counted))
-            cells += [count(counted), factor(counted / first[work]),
-                      spread([time / EVENTS for time in taken], nanoseconds)]
-        rows.append([count(size), *cells])
-    return Table(
-        "events", ["blocks", "instructions", "to 8 blocks", "time",
-                   "far away: instructions", "to 8 blocks", "time"],
-        rows, f"{compiler()}; {rounds} rounds; instructions by callgrind",
-        series)
 
 
 def windows(rounds: int) -> Table:
