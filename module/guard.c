@@ -279,8 +279,14 @@ static void mark_outdated(struct change trigger)
 	guard.user.is_overtaken = true;
 }
 
+/*
+ * What was marked before the current use began is gone. A later mark stays: if
+ * the load hook is missing, something may have been loaded since.
+ */
 static void clear_mark(void)
 {
+	if (guard.user.is_overtaken)
+		return;
 	guard.is_outdated = false;
 	guard.trigger = (struct change){};
 }
@@ -357,7 +363,7 @@ static void date_load(struct kg_load *load, u64 since)
 {
 	const struct kg_announcement *announcement = announced();
 
-	if (load->is_file || load->is_unload) {
+	if (load->is_file) {
 		load->generation = guard.generation;
 		load->nr_changes = guard.nr_changes;
 	} else if (announcement) {
@@ -499,11 +505,8 @@ static void note_unloaded(struct kg_unload *unload)
 	};
 
 	unload->trigger = guard.trigger.cause;
-	unload->was_loaded |= guard.record.is_valid;
 	guard.record.is_valid = false;
-	/* If the load hook is missing, something may have been loaded since. */
-	if (!guard.user.is_overtaken)
-		clear_mark();
+	clear_mark();
 	if (!unload->was_loaded)
 		return;
 	guard.counters.unloads++;

@@ -54,10 +54,12 @@ static const char *const actor_names[NR_ACTORS] = {
  * @is_unreadable: and nobody can say where it lies
  * @reads: so many loaders read the map, at any time, before they load
  * @announces: so many of those announce that
+ * @again: each of them so often again, in the same file or another
  * @confirms: each confirms its image
  * @is_held: the guard unloads by do_kexec_load(), which holds the kernel's lock
  * @is_silent: the kernel does not say whether an image is loaded
  * @no_segment_hook: that hook is missing, and so on
+ * @has_file_hook: loader 0's syscall is hooked all the same
  * @no_unload: nor can the module unload
  * @is_live: look for cycles as well
  */
@@ -66,11 +68,11 @@ struct scenario {
 	int operations, loads, loaders, crash_loads, asked, failures;
 	int executions, holds, deaths;
 	const char *policy, *next_policy;
-	int reads, announces;
+	int reads, announces, again;
 	bool has_driver, is_adopting, is_unreadable, confirms;
 	bool is_held, is_silent, is_live;
 	bool no_segment_hook, no_load_hook, no_prepare_hook, no_exec_hook;
-	bool no_offline_hook, no_unload;
+	bool no_offline_hook, no_unload, has_file_hook;
 };
 
 static const struct scenario scenarios[] = {
@@ -94,6 +96,9 @@ static const struct scenario scenarios[] = {
 	{ .name = "policy-reads", .loaders = 1, .loads = 1, .operations = 1,
 	  .executions = 1, .policy = "observe", .next_policy = "strict",
 	  .reads = 1, .confirms = true },
+	{ .name = "policy-laxer-reads", .loaders = 1, .loads = 1,
+	  .operations = 1, .executions = 1, .policy = "strict",
+	  .next_policy = "observe", .reads = 1 },
 	{ .name = "pin", .loaders = 1, .loads = 1, .operations = 2,
 	  .policy = "pin" },
 	{ .name = "dying", .loaders = 1, .loads = 1, .operations = 1,
@@ -130,8 +135,13 @@ static const struct scenario scenarios[] = {
 	  .operations = 1, .reads = 2, .announces = 1, .confirms = true },
 	{ .name = "announces-both", .loaders = 2, .loads = 1,
 	  .operations = 1, .reads = 2, .announces = 2, .confirms = true },
+	{ .name = "announces-again", .loaders = 1, .loads = 1,
+	  .operations = 1, .reads = 1, .announces = 1, .again = 2 },
 	{ .name = "no-load-hook", .loaders = 1, .loads = 1,
 	  .operations = 2, .executions = 1, .no_load_hook = true },
+	{ .name = "one-load-hook", .loaders = 2, .loads = 1,
+	  .operations = 1, .executions = 1, .no_load_hook = true,
+	  .has_file_hook = true },
 	{ .name = "no-prepare-hook", .loaders = 1, .loads = 1,
 	  .operations = 2, .executions = 1, .no_prepare_hook = true },
 	{ .name = "no-prepare-hook-driver", .loaders = 1, .loads = 1,
@@ -199,6 +209,7 @@ struct actor {
 	/* an operation; inner is what goes online inside of an add */
 	struct kg_operation operation, inner;
 	bool has_happened, is_moving, is_inner_moving;
+	bool is_unseen;			/* it began before the module came */
 	u8 released;			/* truth: the image that must be gone */
 
 	/* a load */
@@ -209,7 +220,8 @@ struct actor {
 	int ret;
 	u64 since, generation;		/* of the map that was read */
 	u64 number;			/* of the image that was loaded */
-	bool has_announced_again;
+	u8 nr_again;
+	bool is_read_under_other;	/* the announcement in the other file */
 	bool is_map_old, is_driver_map_old;	/* truth */
 	bool is_map_doubtful;		/* truth: memory moved when it was read */
 	bool began_in_move;		/* truth: and that lasts */
@@ -311,6 +323,13 @@ bool kg_kexec_is_loaded(void)
 
 /* Truth */
 
+/* Its loads are not seen to begin and to end. */
+static bool is_unhooked(const struct actor *self)
+{
+	return scenario.no_load_hook &&
+	       !(scenario.has_file_hook && self == &world.actors[LOADER_0]);
+}
+
 static bool is_executing(void)
 {
 	return world.actors[EXECUTOR].has_image;
@@ -336,6 +355,12 @@ static bool is_in_use(void)
 		if (one->has_image)
 			return true;
 	return false;
+}
+
+/* Memory has changed, and what was loaded meanwhile may be good or not. */
+static bool is_blind(void)
+{
+	return world.actors[HOTPLUG].is_unseen;
 }
 
 static bool is_any_alive(void)
@@ -364,7 +389,7 @@ static bool is_concerned(const struct kg_operation *operation, bool overlaps)
 static bool overlaps(const struct kg_operation *operation, bool in_driver)
 {
 	if (operation->driver)
-		return in_driver;
+		return in_driver && operation->span.start == 0x8000;
 	/* Ordinary images lie at 0x1000. */
 	return !in_driver && operation->span.start == 0x1000;
 }
@@ -476,6 +501,7 @@ static void unload_installed(const struct actor *self)
 		return;
 	if (image->is_accepted && is_good(image) && !self->is_asked &&
 	    !world.deaths && !scenario.asked && !image->is_unknown &&
+	    !is_blind() &&
 	    /* Or it is outdated by a policy that is stricter since. */
 	    !scenario.next_policy &&
 	    !(scenario.policy && strstr(scenario.policy, "release")))
@@ -516,7 +542,8 @@ static void end_round(struct actor *self)
 {
 	forget_announcements(self);
 	self->number = 0;
-	self->has_announced_again = false;
+	self->nr_again = 0;
+	self->is_read_under_other = false;
 	self->ret = 0;
 	self->id = 0;
 	self->is_file = false;
@@ -642,11 +669,13 @@ static bool choose_operation(struct actor *self, unsigned int choice)
 		{ .change = KG_CHANGE_ONLINE, .span = { 0x8000, 0x9000 },
 		  .driver = true },
 		{ .change = KG_CHANGE_REMOVE, .span = { 0x4000, 0x5000 } },
+		{ .change = KG_CHANGE_REMOVE, .span = { 0xa000, 0xb000 },
+		  .driver = true },
 	};
 	/* Where it lies only matters to a policy that asks. */
 	unsigned int nr = scenario.policy || scenario.next_policy ? 4 : 3;
 
-	if (choice >= (scenario.has_driver ? 3 : nr))
+	if (choice >= (scenario.has_driver ? 4 : nr))
 		return false;
 	self->operation = scenario.has_driver ? drivers[choice] :
 						ordinary[choice];
@@ -732,12 +761,6 @@ static bool begin_operation(struct actor *self, unsigned int choice)
 	bool must_wait = was_executing || world.is_holding;
 	int ret;
 
-	/* It began before the module came. */
-	if (choice == 2 && scenario.is_adopting && !guard_is_open()) {
-		said = "has begun already";
-		self->place = MOVE;
-		return true;
-	}
 	if (choice > 1)
 		return false;
 	if (self->released && world.installed &&
@@ -813,6 +836,15 @@ static bool step_hotplug(struct actor *self, unsigned int choice)
 	switch (self->place) {
 	case OPERATE:
 		self->released = 0;
+		/* It began before the module came. */
+		if (choice >= 4 && scenario.is_adopting && !guard_is_open() &&
+		    choose_operation(self, choice - 4)) {
+			said = "has begun already";
+			world.hotplug_lock = 1;
+			self->is_unseen = true;
+			self->place = MOVE;
+			return true;
+		}
 		if (!choose_operation(self, choice))
 			return false;
 		world.hotplug_lock = 1;
@@ -1027,9 +1059,12 @@ static void check_refusal(const struct actor *self)
 	    self->is_map_old || self->is_driver_map_old || world.deaths)
 		return;
 	/* Where its segments are is unknown. */
-	if (scenario.no_prepare_hook && self->is_disturbed[!in_driver])
+	if (scenario.no_prepare_hook && scenario.has_driver)
 		return;
-	if (scenario.no_load_hook && is_in_use())
+	if (is_unhooked(self) && is_in_use())
+		return;
+	/* By an older announcement. */
+	if (self->nr_again)
 		return;
 	/* The policy has become stricter since its map was read. */
 	if (self->rows && scenario.next_policy)
@@ -1072,6 +1107,18 @@ static void install(struct actor *self)
 	world.lock = 0;
 }
 
+/* By the policy of now. */
+static bool is_outdated_now(u8 rows)
+{
+	unsigned int row;
+
+	for (row = 0; row < KG_NR_ROWS; row++)
+		if (rows & 1 << row && guard_row(row) != KG_ACTION_KEEP &&
+		    guard_row(row) != KG_ACTION_REPORT)
+			return true;
+	return false;
+}
+
 /* Its caller is told that all is well. */
 static void accept(struct actor *self)
 {
@@ -1081,11 +1128,13 @@ static void accept(struct actor *self)
 		broken(2, "a load succeeded whose image the guard unloaded");
 	if (!world.installed || image->id != self->id)
 		return;
-	if (!is_good(image))
+	if (!is_good(image) && !is_blind())
 		broken(2, "a load of a stale image succeeded");
 	image->is_accepted = true;
 	image->number = guard_record()->number;
 	self->number = image->number;
+	if (is_outdated_now(self->rows))
+		broken(2, "a load succeeded by a map that the policy outdates");
 	if (guard_record()->generation > self->generation)
 		broken(6, "an image is recorded as newer than it is");
 }
@@ -1134,23 +1183,24 @@ static int announce(struct kg_announcement *announcement, u64 *generation)
 	return ret;
 }
 
-/* Again: in the same file, and reads; or in another, and does not. */
-static bool announce_again(struct actor *self, bool reads)
+/*
+ * Again, in the other file or the same, and reads again or not. What was read is
+ * covered by an announcement as long as that is not made anew.
+ */
+static bool announce_again(struct actor *self, bool in_other, bool reads)
 {
 	u64 generation;
 
-	if (self->has_announced_again ||
-	    self - world.actors - LOADER_0 >= scenario.announces)
+	if (self->nr_again == scenario.again ||
+	    self - world.actors - LOADER_0 >= scenario.announces ||
+	    (!reads && self->is_read_under_other == in_other))
 		return false;
-	self->has_announced_again = true;
-	said = "announces in another file";
-	if (!reads) {
-		announce(announcements(self) + 1, &generation);
+	self->nr_again++;
+	said = reads ? "announces and reads again" : "announces again";
+	if (announce(announcements(self) + in_other, &generation) || !reads)
 		return true;
-	}
-	said = "announces and reads again";
-	if (announce(announcements(self), &self->generation))
-		return true;
+	self->generation = generation;
+	self->is_read_under_other = in_other;
 	self->rows = 0;
 	self->is_map_old = false;
 	self->is_driver_map_old = false;
@@ -1188,7 +1238,7 @@ static void confirm(struct actor *self, bool is_own)
 	const struct image *image = &world.images[world.installed];
 	int ret = kg_guard_confirm(self->generation, is_own ? self->number : 0);
 
-	if (!ret && (!world.installed || !is_good(image)))
+	if (!ret && !is_blind() && (!world.installed || !is_good(image)))
 		broken(1, "a stale image was confirmed");
 	if (!ret && is_own && image->id != self->id)
 		broken(1, "another image was confirmed");
@@ -1216,8 +1266,8 @@ static bool step_loader(struct actor *self, unsigned int choice)
 	case READ:
 		return read_map(self, choice);
 	case LOAD:
-		if (choice >= 2 && choice < 4)
-			return announce_again(self, choice == 3);
+		if (choice >= 2)
+			return announce_again(self, choice & 1, choice >= 4);
 		if (choice >= (is_crash ? 1u : 2u))
 			return false;
 		/* They are alike, so it does not matter who is the first. */
@@ -1229,7 +1279,7 @@ static bool step_loader(struct actor *self, unsigned int choice)
 		self->is_file = first_place(self) != READ;
 		if (self->is_unload && scenario.confirms)
 			return false;
-		if (scenario.no_load_hook) {
+		if (is_unhooked(self)) {
 			said = self->is_unload ? "unloads" : "loads";
 			note_disturbance(self);
 			self->place = TAKE_LOCK;
@@ -1277,7 +1327,7 @@ static bool step_loader(struct actor *self, unsigned int choice)
 		if (choice)
 			return false;
 		said = "kg_guard_load_ends()";
-		if (scenario.no_load_hook) {
+		if (is_unhooked(self)) {
 			said = "has loaded";
 			end_round(self);
 		} else {
@@ -1345,7 +1395,7 @@ static void check_jump(void)
 {
 	const struct image *image = &world.images[world.installed];
 
-	if (world.is_warned || scenario.no_exec_hook)
+	if (world.is_warned || scenario.no_exec_hook || is_blind())
 		return;
 	if (!is_good(image))
 		broken(1, "a stale image was executed");
@@ -1745,12 +1795,13 @@ void model_check(void)
 	    !world.deaths)
 		broken(6, "the status calls outdated what is not");
 	if (!state.is_loaded || !state.record.is_valid || state.is_outdated ||
-	    state.is_changing || (is_in_use() && scenario.no_prepare_hook))
+	    state.is_changing || (is_in_use() && scenario.no_prepare_hook) ||
+	    is_blind())
 		return;
 	if (!is_good(image) || is_moving_for(image->in_driver))
 		broken(6, "the status calls a stale image good");
-	/* What is being loaded is not described yet. */
-	if (is_in_use())
+	/* What is being loaded is not described yet, or not at all. */
+	if (is_in_use() || scenario.no_load_hook)
 		return;
 	if (!state.is_kept && is_changed(image))
 		broken(6, "the status does not tell of a change");
