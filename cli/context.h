@@ -30,6 +30,7 @@ enum answer {
  * @captured: @sysroot holds another machine's files, which need no device; set
  *	by --sysroot
  * @report: where to note the result, too, for verbs that keep it, or NULL
+ * @is_quiet: only note the result there, and print nothing
  * @guard: the device, for verbs that need it; NULL for the others
  */
 struct context {
@@ -37,6 +38,7 @@ struct context {
 	const char *sysroot;
 	bool captured;
 	struct report *report;
+	bool is_quiet;
 	struct kguard *guard;
 };
 

@@ -293,6 +293,8 @@ enum answer out_result(const struct context *ctx, const char *result,
 	struct json_object *document;
 
 	report_note(ctx, result, "%s", text);
+	if (ctx->is_quiet)
+		return ANSWER_YES;
 	if (!ctx->json) {
 		puts(text);
 		return ANSWER_YES;
@@ -361,9 +363,11 @@ static void print_error(const struct context *ctx, enum answer answer, int err,
 	report_note(ctx, answer == ANSWER_NO ? "refused" : "failed",
 		    "%s%s%s", message, err && !is_explained ? ": " : "",
 		    err && !is_explained ? strerror(-err) : "");
-	print_error_text(is_explained ? 0 : err, advice, message);
-	if (ctx->json)
-		print_error_json(err, advice, message);
+	if (!ctx->is_quiet) {
+		print_error_text(is_explained ? 0 : err, advice, message);
+		if (ctx->json)
+			print_error_json(err, advice, message);
+	}
 	free(message);
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * kexecguardctl doctor: is this machine protected, and if not, why not and what
- * to do. One line for each hook.
+ * to do. One line for each hook, and for each link of the chain from an unload to
+ * the next load.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@
 #include "file.h"
 #include "format.h"
 #include "guard.h"
+#include "loader/chain.h"
 #include "memory.h"
 #include "out.h"
 #include "table.h"
@@ -33,7 +35,7 @@ static int set(void *to, int id, const char *value)
 	return 0;
 }
 
-/* All that the kernel reports. */
+/* All that the kernel reports, and the chain. */
 struct findings {
 	struct snapshot snapshot;
 	struct kguard_hook **hooks;
@@ -41,6 +43,7 @@ struct findings {
 	bool is_memory_known;	/* only root may read the map */
 	bool is_all_marked;
 	bool is_forced;		/* for whatever kernel the module was built */
+	struct link links[NR_LINKS];
 };
 
 static void findings_free(struct findings *findings)
@@ -83,8 +86,9 @@ static void read_memory(struct kguard *guard, struct findings *findings)
 	kguard_map_free(map);
 }
 
-static int findings_read(struct kguard *guard, struct findings *findings)
+static int findings_read(const struct context *ctx, struct findings *findings)
 {
+	struct kguard *guard = ctx->guard;
 	int err;
 
 	memset(findings, 0, sizeof(*findings));
@@ -92,6 +96,7 @@ static int findings_read(struct kguard *guard, struct findings *findings)
 	if (err)
 		return err;
 	read_memory(guard, findings);
+	chain_examine(ctx, findings->links);
 	err = read_hooks(guard, findings);
 	if (err)
 		findings_free(findings);
@@ -134,6 +139,21 @@ static void add_hook(struct json_object *array, const struct kguard_hook *hook)
 	json_add_string(object, "advice", hook_advice(hook));
 }
 
+static void add_links(struct json_object *array, const struct link links[])
+{
+	struct json_object *object;
+	size_t i;
+
+	for (i = 0; i < NR_LINKS; i++) {
+		object = json_append_object(array);
+		json_add_string(object, "name", link_name(i));
+		json_add_string(object, "state",
+				link_state_name(links[i].state));
+		json_add_string(object, "meaning", links[i].meaning);
+		json_add_string(object, "advice", links[i].advice);
+	}
+}
+
 static void print_json(const struct findings *findings)
 {
 	const struct snapshot *snapshot = &findings->snapshot;
@@ -156,6 +176,7 @@ static void print_json(const struct findings *findings)
 	hooks = json_add_array(document, "hooks");
 	for (i = 0; i < findings->nr_hooks; i++)
 		add_hook(hooks, findings->hooks[i]);
+	add_links(json_add_array(document, "chain"), findings->links);
 	out_json(document);
 }
 
@@ -232,6 +253,28 @@ static void print_missing(uint32_t protections)
 	}
 }
 
+static void print_advice(const char *advice)
+{
+	size_t length;
+
+	for (; *advice; advice += length + (advice[length] == '\n')) {
+		length = strcspn(advice, "\n");
+		printf("%-18s%.*s\n", "", (int)length, advice);
+	}
+}
+
+static void print_links(const struct link links[])
+{
+	size_t i;
+
+	puts("\nFrom an unload to the next load:");
+	for (i = 0; i < NR_LINKS; i++) {
+		printf("  %-14s  %s: %s\n", link_name(i),
+		       link_state_name(links[i].state), links[i].meaning);
+		print_advice(links[i].advice);
+	}
+}
+
 static void print_summary(const struct findings *findings)
 {
 	if (is_healthy(findings)) {
@@ -273,6 +316,7 @@ static enum answer print_table(const struct context *ctx,
 		     "and reports may be wrong.");
 	if (findings->is_all_marked)
 		puts(memory_all_marked);
+	print_links(findings->links);
 	return ANSWER_YES;
 }
 
@@ -287,7 +331,8 @@ static enum answer examine(const struct context *ctx,
 		answer = print_table(ctx, findings, output);
 	if (answer != ANSWER_YES)
 		return answer;
-	return is_healthy(findings) ? ANSWER_YES : ANSWER_NO;
+	return is_healthy(findings) && !chain_is_broken(findings->links) ?
+	       ANSWER_YES : ANSWER_NO;
 }
 
 static enum answer run(const struct context *ctx, const void *from,
@@ -299,7 +344,7 @@ static enum answer run(const struct context *ctx, const void *from,
 	int err;
 
 	(void)operands;
-	err = findings_read(ctx->guard, &findings);
+	err = findings_read(ctx, &findings);
 	if (err)
 		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 				 "cannot read the guard's hooks");
@@ -326,11 +371,14 @@ const struct command cmd_doctor = {
 "The guard hooks several kernel functions. This kernel may lack one, or another\n"
 "tool may have disabled the hook. Verifies and shows each hook, and what it means\n"
 "and what to do if one is not armed. If there is no guard, shows why: not installed\n"
-"for this kernel, not loaded, blocked, not signed; and what to type. Needs no\n"
-"privilege.",
+"for this kernel, not loaded, blocked, not signed; and what to type.\n"
+"\n"
+"Also examines what has to work for an image to be loaded again after an unload:\n"
+"the units of systemd, the configuration, what would be loaded, and whether the\n"
+"kernel permits loads. Needs no privilege; without root some of it is unknown.",
 	.exits =
-"  0  everything that this kernel needs is armed\n"
-"  1  something is missing\n"
+"  0  everything that this kernel needs is armed, and no link is broken\n"
+"  1  something is missing or broken\n"
 "  2  unknown: no guard",
 	.examples =
 "  kexecguardctl doctor\n"

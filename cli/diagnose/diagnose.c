@@ -40,8 +40,10 @@ static enum why judge(const struct modfacts *facts)
 		return WHY_NOT_PERMITTED;
 	if (facts->is_live)
 		return WHY_NO_NODE;
-	if (facts->is_xen_pv)
+	if (facts->is_xen_pv || facts->lacks_kexec)
 		return WHY_NO_KEXEC;
+	if (facts->lacks_kprobes)
+		return WHY_NO_KPROBES;
 	if (!facts->has_kmod)
 		return WHY_UNKNOWN;
 	if (!facts->is_indexed)
@@ -242,8 +244,17 @@ static void write_no_kexec(FILE *message, FILE *advice,
 			   const struct modfacts *facts)
 {
 	(void)advice;
+	fprintf(message, "%s has no kexec%s, so there is nothing to load and nothing to guard",
+		facts->is_xen_pv ? "a Xen PV domain" : "this kernel",
+		facts->is_xen_pv ? "" : " (CONFIG_KEXEC, CONFIG_KEXEC_FILE)");
+}
+
+static void write_no_kprobes(FILE *message, FILE *advice,
+			     const struct modfacts *facts)
+{
+	(void)advice;
 	(void)facts;
-	fputs("a Xen PV domain has no kexec, so there is nothing to load and nothing to guard",
+	fputs("this kernel has no kprobes (CONFIG_KPROBES), without which the module can protect nothing",
 	      message);
 }
 
@@ -261,6 +272,7 @@ static void (*const writers[])(FILE *message, FILE *advice,
 	[WHY_SIGNATURE]		= write_signature,
 	[WHY_DISABLED]		= write_disabled,
 	[WHY_NO_KEXEC]		= write_no_kexec,
+	[WHY_NO_KPROBES]	= write_no_kprobes,
 };
 
 /* A stream in memory can fail only with ENOMEM. */

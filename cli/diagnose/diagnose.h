@@ -21,7 +21,8 @@
  * @WHY_SIGNATURE: this kernel requires signed modules; this one is unsigned, or
  *	signed with a key that the kernel does not have
  * @WHY_DISABLED: this kernel loads no more modules until it reboots
- * @WHY_NO_KEXEC: a Xen PV domain has no kexec, so nothing to guard
+ * @WHY_NO_KEXEC: this kernel has no kexec, so nothing to guard
+ * @WHY_NO_KPROBES: this kernel has no kprobes, which the module needs
  */
 enum why {
 	WHY_UNKNOWN,
@@ -36,6 +37,7 @@ enum why {
 	WHY_SIGNATURE,
 	WHY_DISABLED,
 	WHY_NO_KEXEC,
+	WHY_NO_KPROBES,
 };
 
 /**

@@ -156,6 +156,36 @@ static void find_source(const struct context *ctx, char *version)
 	globfree(&found);
 }
 
+/*
+ * By the kernel's symbols: their addresses are hidden from all but root, their
+ * names are not.
+ */
+static void collect_kernel(const struct context *ctx, struct modfacts *facts)
+{
+	bool has_any = false, has_kexec = false, has_kprobes = false;
+	char path[PATH_MAX], line[1024];
+	const char *name;
+	FILE *file;
+
+	if (!file_line_is(ctx, "/proc/sys/kernel/osrelease", facts->release) ||
+	    !path_join(path, ctx, "/proc/kallsyms"))
+		return;
+	file = fopen(path, "re");
+	if (!file)
+		return;
+	while (!(has_kexec && has_kprobes) && fgets(line, sizeof(line), file)) {
+		line[strcspn(line, "\t\n")] = '\0';
+		name = strrchr(line, ' ');
+		has_any = true;
+		has_kexec = has_kexec || (name && !strcmp(name, " kernel_kexec"));
+		has_kprobes = has_kprobes ||
+			      (name && !strcmp(name, " register_kprobe"));
+	}
+	fclose(file);
+	facts->lacks_kexec = has_any && !has_kexec;
+	facts->lacks_kprobes = has_any && !has_kprobes;
+}
+
 static void collect_node(const struct context *ctx, struct modfacts *facts)
 {
 	char path[PATH_MAX];
@@ -396,6 +426,8 @@ int modfacts_collect(const struct context *ctx, const char *release,
 	facts->is_live = has_path(ctx, "/sys/module/" MODULE);
 	facts->is_xen_pv =
 		file_line_is(ctx, "/sys/hypervisor/guest_type", "PV");
+	if (!facts->is_live)
+		collect_kernel(ctx, facts);
 	facts->is_boot_blocked = boot_blocks(ctx);
 	facts->is_sealed =
 		file_line_is(ctx, "/proc/sys/kernel/modules_disabled", "1");

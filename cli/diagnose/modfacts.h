@@ -25,6 +25,8 @@
  * @is_readable: and this process may open it
  * @is_live: the module is loaded
  * @is_xen_pv: this is a Xen PV domain
+ * @lacks_kexec: it is the running kernel, and has no kexec
+ * @lacks_kprobes: likewise, kprobes
  * @has_kmod: libkmod answered; otherwise the facts down to @signer are empty
  * @is_indexed: modprobe would find the module
  * @has_file: there is a module file where DKMS and kernel builds put it
@@ -51,6 +53,8 @@ struct modfacts {
 	bool is_readable;
 	bool is_live;
 	bool is_xen_pv;
+	bool lacks_kexec;
+	bool lacks_kprobes;
 	bool has_kmod;
 	bool is_indexed;
 	bool has_file;

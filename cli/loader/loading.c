@@ -208,14 +208,23 @@ static int check_readable(const struct context *ctx, const char *name)
 	return access(path, R_OK) ? -errno : 0;
 }
 
-static int find_unreadable(const struct context *ctx,
-			   const struct load_request *request,
-			   const char **culprit)
+/**
+ * load_find_unreadable() - can the files be read
+ * @ctx: the context
+ * @request: what to load
+ * @culprit: where to put the file that cannot
+ *
+ * Return: 0, also for a command; -errno.
+ */
+int load_find_unreadable(const struct context *ctx,
+			 const struct load_request *request,
+			 const char **culprit)
 {
 	int err;
 
 	if (request->command)
 		return 0;
+	*culprit = request->kernel;
 	err = check_readable(ctx, request->kernel);
 	if (err || !request->initrd)
 		return err;
@@ -264,7 +273,7 @@ enum answer load_dry_run(const struct context *ctx,
 	if (is_hopeless(ctx, request) ||
 	    obstacle_find(ctx) == OBSTACLE_PRIVILEGE)
 		return report_error(ctx, culprit, "", -EPERM);
-	err = find_unreadable(ctx, request, &culprit);
+	err = load_find_unreadable(ctx, request, &culprit);
 	if (err)
 		return report_error(ctx, culprit, "", err);
 	return dry_run(ctx, request);

@@ -46,6 +46,9 @@ struct load_outcome {
 
 int load_confirmed(const struct context *ctx, const struct load_job *job,
 		   struct load_outcome *outcome);
+int load_find_unreadable(const struct context *ctx,
+			 const struct load_request *request,
+			 const char **culprit);
 enum answer load_dry_run(const struct context *ctx,
 			 const struct load_request *request);
 enum answer load_error(const struct context *ctx,

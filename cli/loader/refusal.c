@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 
 #include "distribution.h"
 #include "file.h"
+#include "loader/sysctl.h"
 
 #define PE_POINTER 0x3c		/* in the file: where the PE header is */
 #define OPTIONAL 24		/* in that: the optional header */
@@ -145,9 +147,9 @@ static const char *obstacle_message(enum obstacle obstacle)
 {
 	switch (obstacle) {
 	case OBSTACLE_DISABLED:
-		return "kernel.kexec_load_disabled is set: no image can be loaded until the next boot";
+		return "kernel.kexec_load_disabled is set: no image can be loaded before a reboot";
 	case OBSTACLE_LIMIT:
-		return "kernel.kexec_load_limit_reboot is used up: no image can be loaded until the next boot";
+		return "kernel.kexec_load_limit_reboot is used up: no image can be loaded before a reboot";
 	case OBSTACLE_PRIVILEGE:
 		return "loading needs root (CAP_SYS_BOOT)";
 	case OBSTACLE_LOCKDOWN:
@@ -157,25 +159,67 @@ static const char *obstacle_message(enum obstacle obstacle)
 	}
 }
 
-static const char *obstacle_advice(enum obstacle obstacle)
+#define DISABLED "kernel.kexec_load_disabled"
+#define LIMIT "kernel.kexec_load_limit_reboot"
+
+static void __attribute__((format(printf, 2, 3)))
+advise(struct explanation *why, const char *format, ...)
 {
-	switch (obstacle) {
-	case OBSTACLE_DISABLED:
-		return "grep -rs kexec_load_disabled /etc/sysctl.conf /etc/sysctl.d /usr/lib/sysctl.d\n";
-	case OBSTACLE_LIMIT:
-		return "grep -rs kexec_load_limit /etc/sysctl.conf /etc/sysctl.d /usr/lib/sysctl.d\n";
-	default:
-		return "";
-	}
+	size_t used = strlen(why->advice);
+	va_list args;
+	int length;
+
+	va_start(args, format);
+	length = vsnprintf(why->advice + used, ADVICE_LEN - used, format, args);
+	va_end(args);
+	if (length < 0 || (size_t)length >= ADVICE_LEN - used)
+		why->advice[used] = '\0';
 }
 
-static void explain_permission(const struct context *ctx,
-			       struct explanation *why)
-{
-	enum obstacle obstacle = obstacle_find(ctx);
+struct setting {
+	struct explanation *why;
+	const char *word;	/* what to search for there */
+};
 
+static void advise_place(const char *place, void *data)
+{
+	const struct setting *setting = data;
+
+	if (!strcmp(place, SYSCTL_BOOT_LINE))
+		advise(setting->why, "grep -o '[^ ]*%s[^ ]*' %s    # sets it: remove it from the boot loader's configuration, then reboot\n",
+		       setting->word, place);
+	else
+		advise(setting->why, "grep -n %s %s    # sets it at boot: remove the line, then reboot\n",
+		       setting->word, place);
+}
+
+static void advise_setting(const struct context *ctx, const char *key,
+			   struct explanation *why)
+{
+	struct setting setting = { why, strrchr(key, '.') + 1 };
+
+	sysctl_each_place(ctx, key, advise_place, &setting);
+	if (!why->advice[0])
+		advise(why, "reboot    # no file sets it: a program did, or a person\n");
+}
+
+/**
+ * obstacle_explain() - explain what is in the way of a load
+ * @ctx: the context
+ * @obstacle: the obstacle; for OBSTACLE_NONE the kernel refused for a reason
+ *	that it does not tell
+ * @why: where to put the explanation
+ */
+void obstacle_explain(const struct context *ctx, enum obstacle obstacle,
+		      struct explanation *why)
+{
+	why->answer = ANSWER_UNKNOWN;
 	why->message = obstacle_message(obstacle);
-	strcpy(why->advice, obstacle_advice(obstacle));
+	why->advice[0] = '\0';
+	if (obstacle == OBSTACLE_DISABLED)
+		advise_setting(ctx, DISABLED, why);
+	else if (obstacle == OBSTACLE_LIMIT)
+		advise_setting(ctx, LIMIT, why);
 }
 
 static void refuse(struct explanation *why, const char *message)
@@ -233,7 +277,7 @@ void refusal_explain(const struct context *ctx, int err,
 		refuse(why, "an unload was requested during the load");
 		break;
 	case -EPERM:
-		explain_permission(ctx, why);
+		obstacle_explain(ctx, obstacle_find(ctx), why);
 		break;
 	case -ENOENT:
 		why->message = "it does not exist";

@@ -9,7 +9,8 @@
 
 #include "context.h"
 
-#define ADVICE_LEN 256
+/* Lines that do not fit are left out. */
+#define ADVICE_LEN 1024
 
 /**
  * enum obstacle - why no image can be loaded
@@ -43,6 +44,8 @@ enum obstacle obstacle_find(const struct context *ctx);
 bool obstacle_is_final(enum obstacle obstacle);
 bool signature_is_missing(const struct context *ctx, const char *kernel);
 
+void obstacle_explain(const struct context *ctx, enum obstacle obstacle,
+		      struct explanation *why);
 void refusal_explain(const struct context *ctx, int err,
 		     struct explanation *why);
 

@@ -135,6 +135,37 @@ START_TEST(xen_pv)
 }
 END_TEST
 
+static const struct {
+	const char *symbols;
+	enum why why;
+	const char *message;
+} kernels[] = {
+	{ "0 T kernel_kexec\n0 T register_kprobe\n", WHY_NOT_INSTALLED,
+	  "not installed" },
+	{ "0 T register_kprobe\n", WHY_NO_KEXEC, "no kexec (CONFIG_KEXEC" },
+	{ "0 T __kernel_kexec\n0 T kernel_kexec_x\n0 T register_kprobe\n",
+	  WHY_NO_KEXEC, "no kexec" },
+	{ "0 T kernel_kexec\n", WHY_NO_KPROBES, "CONFIG_KPROBES" },
+	/* Of a module; and a kernel that does not tell. */
+	{ "0 T kernel_kexec\n0 T register_kprobe\t[mod]\n",
+	  WHY_NOT_INSTALLED, "not installed" },
+	{ "", WHY_NOT_INSTALLED, "not installed" },
+};
+
+/* Where nothing can be installed, no headers are advised. */
+START_TEST(kernel)
+{
+	tree_add("/proc/kallsyms", kernels[_i].symbols);
+	expect(RELEASE, WHY_NOT_INSTALLED, "not installed", "headers");
+	tree_add("/proc/sys/kernel/osrelease", RELEASE "\n");
+	expect(RELEASE, kernels[_i].why, kernels[_i].message, "");
+	ck_assert_int_eq(!*diagnosis.advice,
+			 kernels[_i].why != WHY_NOT_INSTALLED);
+	/* It says nothing about another kernel. */
+	expect(OTHER, WHY_NOT_INSTALLED, "not installed", "headers");
+}
+END_TEST
+
 START_TEST(not_installed)
 {
 	expect(RELEASE, WHY_NOT_INSTALLED, "not installed",
@@ -470,6 +501,7 @@ static void add(TCase *tcase)
 	tcase_add_test(tcase, not_permitted);
 	tcase_add_test(tcase, no_node);
 	tcase_add_test(tcase, xen_pv);
+	tcase_add_loop_test(tcase, kernel, 0, ROWS(kernels));
 	tcase_add_test(tcase, not_installed);
 	tcase_add_loop_test(tcase, distribution, 0, ROWS(releases));
 	tcase_add_test(tcase, other_kernel);

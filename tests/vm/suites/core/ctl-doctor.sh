@@ -14,3 +14,10 @@ expect_is cannot-tell 2 $?
 expect missing grep -q MISSING /tmp/status.out
 echo 1 >/sys/kernel/debug/kprobes/enabled
 expect armed-again kexecguardctl doctor
+echo 'kernel = nowhere' >/etc/kexecguard.conf
+kexecguardctl doctor >/tmp/doctor.out 2>&1
+expect_is broken-configuration 1 $?
+expect line grep -q 'configuration .*broken: /etc/kexecguard.conf:1:' \
+	/tmp/doctor.out
+echo 'reload_command = true' >/etc/kexecguard.conf
+expect configured kexecguardctl doctor
