@@ -13,7 +13,7 @@
 /* Suffices for the first line of any file of /proc and /sys read here. */
 #define LINE_LEN 128
 
-#define TEXT_LIMIT (64 * 1024)
+#define TEXT_LIMIT (256 * 1024)
 
 ssize_t file_read_line(const struct context *ctx, const char *name, char *text,
 		       size_t size);

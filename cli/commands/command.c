@@ -16,7 +16,7 @@
 #include "out.h"
 
 #define OPTIONS_MAX 16
-#define GROUPS_MAX 2
+#define GROUPS_MAX 3
 #define HELP_COLUMN 26
 
 enum { OPTION_JSON = 1000, OPTION_SYSROOT };
@@ -238,6 +238,29 @@ static enum answer bad_usage(const struct command *command)
 	return ANSWER_UNKNOWN;
 }
 
+static bool is_absent(int err)
+{
+	return err == -ENOENT || err == -ENODEV || err == -ENXIO;
+}
+
+/* Without a guard, a verb that reads files takes this machine's own. */
+static enum answer run_without(struct context *ctx,
+			       const struct command *command,
+			       const void *settings, char *const operands[])
+{
+	struct diagnosis diagnosis;
+
+	if (!diagnose_running(ctx, &diagnosis)) {
+		fprintf(stderr, "kexecguardctl: %s; this is what the machine's own files say\n",
+			diagnosis.message);
+		diagnosis_free(&diagnosis);
+	}
+	ctx->captured = true;
+	if (!*ctx->sysroot)
+		ctx->sysroot = "/";
+	return command->run(ctx, settings, operands);
+}
+
 static enum answer open_and_run(struct context *ctx,
 				const struct command *command,
 				const void *settings, char *const operands[])
@@ -248,6 +271,8 @@ static enum answer open_and_run(struct context *ctx,
 	if (!command->needs_guard || ctx->captured)
 		return command->run(ctx, settings, operands);
 	err = guard_open(ctx, &ctx->guard);
+	if (is_absent(err) && command->takes_sysroot)
+		return run_without(ctx, command, settings, operands);
 	if (err)
 		return diagnose_report(ctx, err);
 	answer = command->run(ctx, settings, operands);

@@ -28,6 +28,8 @@ enum {
 	OPTION_TIMEOUT,
 	OPTION_LEASE,
 	OPTION_DRY_RUN,
+	OPTION_NEWEST,
+	OPTION_ENTRY,
 };
 
 struct settings {
@@ -66,6 +68,12 @@ static int set(void *to, int id, const char *value)
 		return set_line(settings, LINE_REUSE, value);
 	case OPTION_DRY_RUN:
 		settings->dry_run = true;
+		return 0;
+	case OPTION_NEWEST:
+		settings->image.newest = true;
+		return 0;
+	case OPTION_ENTRY:
+		settings->image.entry = value;
 		return 0;
 	case OPTION_LEASE:
 		return parse_duration(value, &settings->lease_ns);
@@ -158,7 +166,12 @@ static enum answer run(const struct context *ctx, const void *from,
 	enum answer answer;
 	int lock;
 
+	if (operands[0] && (image.newest || image.entry))
+		return out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
+				 "load: KERNEL and --%s exclude each other",
+				 image.newest ? "newest" : "entry");
 	image.kernel = operands[0];
+	image.examine = settings->dry_run;
 	answer = image_resolve(ctx, &image, &request);
 	if (answer == ANSWER_YES && settings->dry_run) {
 		answer = load_dry_run(ctx, &request);
@@ -172,6 +185,12 @@ static enum answer run(const struct context *ctx, const void *from,
 }
 
 static const struct option_desc options[] = {
+	{ "newest", OPTION_NEWEST, NULL,
+	  .help = "the newest installed kernel, by its release", .group = 3 },
+	{ "entry", OPTION_ENTRY, "NAME",
+	  .help = "what the boot loader calls so, with its initrd and\n"
+	  "command line; \"default\": what it boots next",
+	  .values = "default", .group = 3 },
 	{ "initrd", OPTION_INITRD, "FILE",
 	  .help = "initial RAM disk; default: the one of the kernel's\n"
 	  "version", .group = 1 },
@@ -180,7 +199,8 @@ static const struct option_desc options[] = {
 	{ "command-line", OPTION_COMMAND_LINE, "STRING",
 	  .help = "the new kernel's command line", .group = 2 },
 	{ "append", OPTION_APPEND, "STRING",
-	  .help = "the running kernel's command line, followed by this",
+	  .help = "the command line of the entry, or the running\n"
+	  "kernel's, followed by this",
 	  .group = 2 },
 	{ "reuse-cmdline", OPTION_REUSE, NULL,
 	  .help = "the running kernel's command line, without what\n"
@@ -208,7 +228,7 @@ const struct command cmd_load = {
 "\n"
 "Without KERNEL it takes the running kernel's file (/boot/vmlinuz-RELEASE or\n"
 "/usr/lib/modules/RELEASE/vmlinuz), else the target of /vmlinuz, else the newest\n"
-"kernel in /boot.\n"
+"kernel. After an upgrade, --newest or --entry default takes the new one.\n"
 "\n"
 "If the running kernel has no kexec_file_load(2), or it does not support the\n"
 "format of KERNEL, kexec-tools load the image into the largest window of safe\n"
@@ -219,6 +239,8 @@ const struct command cmd_load = {
 "  2  could not try: no guard, no file, no privilege, not a kernel",
 	.examples =
 "  kexecguardctl load                       # the running kernel once more\n"
+"  kexecguardctl load --newest              # after an upgrade\n"
+"  kexecguardctl load --entry default       # what the boot loader would boot\n"
 "  kexecguardctl load /boot/vmlinuz-6.1.0-1-amd64 --append \"single\"\n"
 "  kexecguardctl load bzImage --no-initrd --command-line \"console=ttyS0\"",
 	.options = options,

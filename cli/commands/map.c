@@ -120,6 +120,8 @@ static void print_json(const struct memory *memory)
 	const struct kguard_map *map = memory->map;
 	struct json_object *document = json_document();
 
+	json_add_string(document, "source",
+			kguard_map_get_version(map) ? "guard" : "files");
 	json_add_u64(document, "page_size", kguard_map_get_page_size(map));
 	json_add_classes(document, "unknown", kguard_map_get_unknown(map));
 	json_add_bool(document, "all_marked", kguard_map_is_all_marked(map));
@@ -178,11 +180,12 @@ const struct command cmd_map = {
 	.description =
 "Draws the physical address space: a letter for each stretch, which the legend\n"
 "explains, and # where the loaded image will go. Green is safe, yellow is\n"
-"removable, red is unsafe. Long stretches without RAM are omitted. Needs root,\n"
-"except with --sysroot.",
+"removable, red is unsafe. Long stretches without RAM are omitted. Without the\n"
+"module, draws what this machine's own files say. Needs root, except with\n"
+"--sysroot.",
 	.exits =
 "  0  drawn\n"
-"  2  unknown: no guard, no root, or invalid files",
+"  2  unknown: no root, or invalid files",
 	.examples =
 "  kexecguardctl map\n"
 "  kexecguardctl map --color always | less -R\n"

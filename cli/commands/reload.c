@@ -185,7 +185,8 @@ static enum answer reload(const struct context *ctx,
 	if (unwanted_since(ctx, wanted_ns))
 		return report_unwanted(ctx);
 
-	answer = source_find(ctx, ctx->guard, config, &request, &is_known);
+	answer = source_find(ctx, ctx->guard, config, settings->dry_run,
+			     &request, &is_known);
 	if (answer == ANSWER_YES && !is_known)
 		answer = report_unknown(ctx, settings->is_automatic);
 	else if (answer == ANSWER_YES && settings->dry_run)

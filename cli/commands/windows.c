@@ -300,6 +300,8 @@ static void print_json(const struct kguard_map *map,
 	struct json_object *document = json_document();
 	char text[FORMAT_LEN];
 
+	json_add_string(document, "source",
+			kguard_map_get_version(map) ? "guard" : "files");
 	json_add_u64(document, "page_size", kguard_map_get_page_size(map));
 	json_add_classes(document, "unknown", kguard_map_get_unknown(map));
 	json_add_bool(document, "all_marked", kguard_map_is_all_marked(map));
@@ -560,18 +562,18 @@ const struct command cmd_windows = {
 	.description =
 "Shows where an image may be placed: by default in safe memory, which firmware\n"
 "described, which was present at boot, and which cannot be removed. The crash\n"
-"kernel's memory is excluded. END is the last byte. Needs root, except with\n"
-"--sysroot.",
+"kernel's memory is excluded. END is the last byte. Without the module, answers\n"
+"from this machine's own files. Needs root, except with --sysroot.",
 	.exits =
 "  0  there is a window\n"
 "  1  there is none where it fits\n"
-"  2  unknown: no guard, no root, or invalid files",
+"  2  unknown: no root, or invalid files",
 	.examples =
 "  kexecguardctl windows --size 64M\n"
 "  kexecguardctl windows --all          # and why not elsewhere\n"
 "  args=$(kexecguardctl windows --kexec-args --size 256M) &&\n"
 "          kexec -c -l /boot/vmlinuz $args ...\n"
-"  kexecguardctl windows --sysroot /    # this machine, without the guard",
+"  kexecguardctl windows --sysroot /    # this machine's files, not the guard",
 	.options = options,
 	.needs_guard = true,
 	.takes_sysroot = true,

@@ -357,8 +357,14 @@ static const char *describe_unguarded(const struct context *ctx)
 	       "; a kexec image is loaded and is not guarded" : "";
 }
 
-static int diagnose_running(const struct context *ctx,
-			    struct diagnosis *diagnosis)
+/**
+ * diagnose_running() - diagnose() for the running kernel
+ * @ctx: the context
+ * @diagnosis: where to put the answer; free it with diagnosis_free()
+ *
+ * Return: as diagnose().
+ */
+int diagnose_running(const struct context *ctx, struct diagnosis *diagnosis)
 {
 	struct utsname running;
 

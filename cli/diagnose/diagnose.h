@@ -54,6 +54,7 @@ struct diagnosis {
 
 int diagnose(const struct context *ctx, const char *release,
 	     struct diagnosis *diagnosis);
+int diagnose_running(const struct context *ctx, struct diagnosis *diagnosis);
 void diagnosis_free(struct diagnosis *diagnosis);
 enum answer diagnose_report(const struct context *ctx, int err);
 

@@ -17,6 +17,7 @@
 
 #include "diagnose/kmod.h"
 #include "file.h"
+#include "version.h"
 
 /* Where modprobe reads its configuration, as modprobe.d(5) has it. */
 static const char *const config_dirs[] = {
@@ -138,21 +139,31 @@ static bool is_signer_unknown(const struct context *ctx, const char *signer)
 	return has_keys && !is_known;
 }
 
-/* The version is in the directory's name; the last one is the newest. */
-static void find_source(const struct context *ctx, char *version)
+/* The version in /usr/src/kexecguard-VERSION/dkms.conf, below the sysroot. */
+static void take_version(const struct context *ctx, const char *path,
+			 char version[RELEASE_LEN])
 {
-	char pattern[PATH_MAX];
-	const char *name;
+	const char *name = path + strlen(ctx->sysroot) +
+			   strlen("/usr/src/" MODULE "-");
+
+	snprintf(version, RELEASE_LEN, "%.*s", (int)strcspn(name, "/"), name);
+}
+
+static void find_source(const struct context *ctx, char *newest)
+{
+	char pattern[PATH_MAX], version[RELEASE_LEN];
 	glob_t found;
+	size_t i;
 
 	if (!path_join(pattern, ctx, "/usr/src/" MODULE "-*/dkms.conf"))
 		return;
-	if (glob(pattern, 0, NULL, &found))
+	if (glob(pattern, GLOB_NOSORT, NULL, &found))
 		return;
-	name = found.gl_pathv[found.gl_pathc - 1] + strlen(ctx->sysroot) +
-	       strlen("/usr/src/" MODULE "-");
-	snprintf(version, RELEASE_LEN, "%.*s", (int)strcspn(name, "/"),
-		 name);
+	for (i = 0; i < found.gl_pathc; i++) {
+		take_version(ctx, found.gl_pathv[i], version);
+		if (version_compare(version, newest) > 0)
+			strcpy(newest, version);
+	}
 	globfree(&found);
 }
 

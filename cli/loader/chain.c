@@ -182,7 +182,8 @@ static void examine_image(const struct context *ctx,
 	enum answer answer;
 	bool is_known;
 
-	answer = source_find(&silent, ctx->guard, config, &request, &is_known);
+	answer = source_find(&silent, ctx->guard, config, true, &request,
+			     &is_known);
 	if (answer == ANSWER_YES && !is_known) {
 		set(link, LINK_NONE,
 		    "it is unknown what to load: nothing was loaded with \"kexecguardctl load\" since boot, or another program has loaded an image since, and "

@@ -27,18 +27,22 @@ static const struct key {
 	const char *name;
 	enum kind kind;
 	size_t offset;
-	const char *word;	/* a path may also be this */
+	const char *words[2];	/* a path may also be one of these */
 } keys[] = {
 	{ "kernel", PATH, offsetof(struct config, kernel),
-	  CONFIG_DEFAULT_KERNEL },
-	{ "initrd", PATH, offsetof(struct config, initrd), CONFIG_NO_INITRD },
-	{ "command_line", TEXT, offsetof(struct config, command_line), NULL },
-	{ "append", TEXT, offsetof(struct config, append), NULL },
+	  { CONFIG_DEFAULT_KERNEL, CONFIG_NEWEST_KERNEL } },
+	{ "entry", TEXT, offsetof(struct config, entry), { NULL } },
+	{ "initrd", PATH, offsetof(struct config, initrd),
+	  { CONFIG_NO_INITRD } },
+	{ "command_line", TEXT, offsetof(struct config, command_line),
+	  { NULL } },
+	{ "append", TEXT, offsetof(struct config, append), { NULL } },
 	{ "reload_command", TEXT, offsetof(struct config, reload_command),
-	  NULL },
-	{ "kdump_reload", TEXT, offsetof(struct config, kdump_reload), NULL },
-	{ "settle", SECONDS, offsetof(struct config, settle_ns), NULL },
-	{ "timeout", SECONDS, offsetof(struct config, timeout_ns), NULL },
+	  { NULL } },
+	{ "kdump_reload", TEXT, offsetof(struct config, kdump_reload),
+	  { NULL } },
+	{ "settle", SECONDS, offsetof(struct config, settle_ns), { NULL } },
+	{ "timeout", SECONDS, offsetof(struct config, timeout_ns), { NULL } },
 };
 
 static const struct key *find_key(const char *name)
@@ -86,10 +90,16 @@ static const char *set_text(char **to, const char *value)
 	return *to ? NULL : "no memory";
 }
 
+static bool is_one_of(const char *const words[2], const char *value)
+{
+	return (words[0] && !strcmp(value, words[0])) ||
+	       (words[1] && !strcmp(value, words[1]));
+}
+
 static const char *set_path(const struct key *key, char **to,
 			    const char *value)
 {
-	if (strcmp(value, key->word) &&
+	if (!is_one_of(key->words, value) &&
 	    (*value != '/' || strlen(value) >= PATH_MAX))
 		return "a path must be absolute";
 	return set_text(to, value);
@@ -146,11 +156,11 @@ static const char *check_whole(const struct config *config)
 {
 	if (config->command_line && config->append)
 		return "command_line and append exclude each other";
-	if (config->kernel && config->reload_command)
-		return "kernel and reload_command exclude each other";
-	if (!config->kernel &&
+	if (!!config->kernel + !!config->entry + !!config->reload_command > 1)
+		return "kernel, entry and reload_command exclude each other";
+	if (!config->kernel && !config->entry &&
 	    (config->initrd || config->command_line || config->append))
-		return "initrd, command_line and append need kernel";
+		return "initrd, command_line and append need kernel or entry";
 	return NULL;
 }
 
@@ -241,6 +251,7 @@ int config_read(const struct context *ctx, struct config *config,
 void config_free(struct config *config)
 {
 	free(config->kernel);
+	free(config->entry);
 	free(config->initrd);
 	free(config->command_line);
 	free(config->append);

@@ -14,11 +14,14 @@
 #define CONFIG "/etc/kexecguard.conf"
 
 #define CONFIG_DEFAULT_KERNEL "default"
+#define CONFIG_NEWEST_KERNEL "newest"
 #define CONFIG_NO_INITRD "none"
 
 /**
  * struct config - the settings; NULL, or below 0, if not set
- * @kernel: path of the kernel to load, or CONFIG_DEFAULT_KERNEL
+ * @kernel: path of the kernel to load, CONFIG_DEFAULT_KERNEL or
+ *	CONFIG_NEWEST_KERNEL
+ * @entry: the boot loader's entry to load
  * @initrd: path of its initial RAM disk, or CONFIG_NO_INITRD
  * @command_line: its command line
  * @append: what to add to the running kernel's
@@ -29,6 +32,7 @@
  */
 struct config {
 	char *kernel;
+	char *entry;
 	char *initrd;
 	char *command_line;
 	char *append;

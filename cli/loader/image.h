@@ -23,6 +23,9 @@ enum line_source {
 /**
  * struct image - an image as described
  * @kernel: its kernel, NULL for the default
+ * @newest: the newest kernel; @kernel is NULL then
+ * @entry: the boot loader's entry, see choice.h; @kernel is NULL then
+ * @examine: only find out what it is; copy nothing out of an image
  * @initrd: its initial RAM disk, NULL for the one that belongs to the kernel
  * @no_initrd: load no initial RAM disk; @initrd is NULL then
  * @line: where the command line comes from
@@ -30,6 +33,9 @@ enum line_source {
  */
 struct image {
 	const char *kernel;
+	bool newest;
+	const char *entry;
+	bool examine;
 	const char *initrd;
 	bool no_initrd;
 	enum line_source line;

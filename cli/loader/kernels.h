@@ -9,6 +9,7 @@
 #include "context.h"
 
 int kernel_find(const struct context *ctx, const char *release, char *kernel);
+int kernel_find_newest(const struct context *ctx, char *kernel);
 int initrd_find(const struct context *ctx, const char *kernel, char *initrd);
 int command_line_read(const struct context *ctx, char **command_line);
 void command_line_strip(char *command_line);

@@ -24,7 +24,7 @@
  * @command_line: the new kernel's command line
  * @command: shell command that loads an image of its own choice, instead of the
  *	above; NULL for none. Such a request is not remembered
- * @origin: what names it, for load_dry_run(); NULL if unknown
+ * @origin: what names it, for load_dry_run(); empty if unknown
  * @loaded_ns: when it was loaded, nanoseconds of CLOCK_BOOTTIME; 0 if unknown
  * @lease_end_ns: when it is to be unloaded, likewise; 0 for never
  */
@@ -33,7 +33,7 @@ struct load_request {
 	char *initrd;
 	char *command_line;
 	char *command;
-	const char *origin;
+	char origin[512];
 	int64_t loaded_ns;
 	int64_t lease_end_ns;
 };

@@ -13,16 +13,21 @@
 #include "out.h"
 
 static enum answer resolve_config(const struct context *ctx,
-				  const struct config *config,
+				  const struct config *config, bool examine,
 				  struct load_request *request)
 {
 	struct image image = {
+		.examine = examine,
 		.kernel = config->kernel,
+		.entry = config->entry,
 		.initrd = config->initrd,
 		.command_line = config->command_line ?: config->append,
 	};
 
-	if (!strcmp(image.kernel, CONFIG_DEFAULT_KERNEL))
+	image.newest = image.kernel &&
+		       !strcmp(image.kernel, CONFIG_NEWEST_KERNEL);
+	if (image.newest || (image.kernel &&
+			     !strcmp(image.kernel, CONFIG_DEFAULT_KERNEL)))
 		image.kernel = NULL;
 	if (image.initrd && !strcmp(image.initrd, CONFIG_NO_INITRD)) {
 		image.initrd = NULL;
@@ -80,12 +85,12 @@ static enum answer use_command(const struct context *ctx, const char *command,
 }
 
 static enum answer use_config(const struct context *ctx,
-			      const struct config *config,
+			      const struct config *config, bool examine,
 			      struct load_request *request, bool *is_known)
 {
-	*is_known = config->kernel || config->reload_command;
-	if (config->kernel)
-		return resolve_config(ctx, config, request);
+	*is_known = config->kernel || config->entry || config->reload_command;
+	if (config->kernel || config->entry)
+		return resolve_config(ctx, config, examine, request);
 	if (config->reload_command)
 		return use_command(ctx, config->reload_command, request);
 	return ANSWER_YES;
@@ -96,6 +101,7 @@ static enum answer use_config(const struct context *ctx,
  * @ctx: the context
  * @guard: the device
  * @config: the configuration
+ * @examine: only find out what it is; copy nothing out of an image
  * @request: where to put the answer; free it, also after an error
  * @is_known: set to false, and @request left empty, if no source says
  *
@@ -104,7 +110,7 @@ static enum answer use_config(const struct context *ctx,
  * Return: ANSWER_YES, or the exit code.
  */
 enum answer source_find(const struct context *ctx, struct kguard *guard,
-			const struct config *config,
+			const struct config *config, bool examine,
 			struct load_request *request, bool *is_known)
 {
 	bool foreign = false;
@@ -124,12 +130,12 @@ enum answer source_find(const struct context *ctx, struct kguard *guard,
 			return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 					 "cannot read the guard's state");
 		if (!foreign) {
-			request->origin = REMEMBERED;
+			strcpy(request->origin, REMEMBERED);
 			return ANSWER_YES;
 		}
 		load_request_free(request);
 	}
-	answer = use_config(ctx, config, request, is_known);
-	request->origin = CONFIG;
+	answer = use_config(ctx, config, examine, request, is_known);
+	strcpy(request->origin, CONFIG);
 	return answer;
 }

@@ -12,7 +12,7 @@
 #include "loader/run_state.h"
 
 enum answer source_find(const struct context *ctx, struct kguard *guard,
-			const struct config *config,
+			const struct config *config, bool examine,
 			struct load_request *request, bool *is_known);
 const char *source_advice(const struct context *ctx);
 

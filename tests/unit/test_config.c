@@ -9,6 +9,7 @@
 #include <errno.h>
 
 #include "clock.h"
+#include "file.h"
 #include "format.h"
 #include "loader/config.h"
 
@@ -56,6 +57,13 @@ START_TEST(nothing)
 	ck_assert_str_eq(config.kernel, CONFIG_DEFAULT_KERNEL);
 	ck_assert_str_eq(config.initrd, CONFIG_NO_INITRD);
 	config_free(&config);
+	ck_assert_int_eq(parse("kernel = newest\n"), 0);
+	ck_assert_str_eq(config.kernel, CONFIG_NEWEST_KERNEL);
+	config_free(&config);
+	ck_assert_int_eq(parse("entry = 1>2\nappend = x\n"), 0);
+	ck_assert_str_eq(config.entry, "1>2");
+	config_free(&config);
+	ck_assert_ptr_null(config.entry);
 	ck_assert_int_eq(parse("reload_command = kexec-load-kernel || false\n"),
 			 0);
 	ck_assert_str_eq(config.reload_command, "kexec-load-kernel || false");
@@ -96,6 +104,8 @@ static const struct {
 	/* About the whole file, so there is no line. */
 	{ "kernel = /k\ncommand_line = a\nappend = b", 0 },
 	{ "kernel = /k\nreload_command = c", 0 },
+	{ "kernel = /k\nentry = default", 0 },
+	{ "entry = default\nreload_command = c", 0 },
 	{ "reload_command = c\nappend = a", 0 },
 	{ "initrd = /i", 0 },
 	{ "command_line = a", 0 },
@@ -190,7 +200,7 @@ END_TEST
 
 START_TEST(too_long)
 {
-	size_t length = 70 * 1024;
+	size_t length = TEXT_LIMIT + 1;
 	char *text = malloc(length + 1);
 
 	memset(text, '\n', length);

@@ -256,6 +256,13 @@ START_TEST(source_only)
 	tree_add("/usr/src/kexecguard-2.0/dkms.conf", "");
 	expect(RELEASE, WHY_OTHER_KERNEL, "was not built for",
 	       "dkms install kexecguard/2.0 -k " RELEASE "\nmodprobe");
+	/* By version, not by name. */
+	tree_add("/usr/src/kexecguard-10.0/dkms.conf", "");
+	expect(RELEASE, WHY_OTHER_KERNEL, "was not built for",
+	       "dkms install kexecguard/10.0 -k " RELEASE "\nmodprobe");
+	tree_add("/usr/src/kexecguard-10.0~rc1/dkms.conf", "");
+	expect(RELEASE, WHY_OTHER_KERNEL, "was not built for",
+	       "dkms install kexecguard/10.0 -k " RELEASE "\nmodprobe");
 }
 END_TEST
 

@@ -10,6 +10,7 @@
 #include <errno.h>
 
 #include "clock.h"
+#include "file.h"
 #include "loader/run_state.h"
 
 static const struct context ctx = { .sysroot = tree_root };
@@ -107,7 +108,7 @@ END_TEST
 
 START_TEST(parse_long)
 {
-	size_t length = 70 * 1024;
+	size_t length = TEXT_LIMIT + 1;
 	struct load_request request;
 	char *text = malloc(length + 1);
 
