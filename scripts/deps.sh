@@ -54,8 +54,8 @@ packages() {
 		echo rpm mmdebstrap util-linux ;;
 	check)
 		echo check sparse clang libclang-rt-dev valgrind \
-			shellcheck man-db groff perl mypy pyflakes3 codespell \
-			reuse ;;
+			shellcheck man-db groff mandoc bsdextrautils perl mypy \
+			pyflakes3 codespell reuse bash zsh python3 ;;
 	bench)
 		echo valgrind dpkg-dev pkg-config zlib1g-dev liblzma-dev \
 			gnuplot-nox ;;

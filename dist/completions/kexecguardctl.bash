@@ -58,7 +58,9 @@ _kexecguardctl()
 	elif [[ $previous == '=' ]]; then
 		name=${COMP_WORDS[COMP_CWORD-2]}
 	fi
-	if [[ $name ]]; then
+	if [[ $name == -* ]]; then
+		previous=$name
+	elif [[ $name ]]; then
 		words=$(_kexecguardctl_words "$command" <<<"$list" |
 			sed -n "s/^$name=//p")
 		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
