@@ -153,7 +153,7 @@ const struct command cmd_check = {
 "     before the guard",
 	.examples =
 "  kexecguardctl check && systemctl kexec\n"
-"  kexecguardctl check --json | jq -r '.segments[] | select(.level != \"safe\")'",
+"  kexecguardctl check --json | jq '.segments[] | select(.level != \"safe\")'",
 	.needs_guard = true,
 	.run = run,
 };

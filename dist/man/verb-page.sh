@@ -6,12 +6,13 @@
 set -eu
 
 tool=$1 verb=$2 version=$3
+date=$(sed -n 's/^\.Dd //p' "${0%/*}/kexecguardctl.8.in")
 summary=$("$tool" --list-commands |
 	awk -F '\t' -v verb="$verb" '$1 == "command" && $2 == verb { print $4 }')
 [ -n "$summary" ]
 
 "$tool" help "$verb" | awk -v verb="$verb" -v summary="$summary" \
-	-v version="$version" '
+	-v version="$version" -v date="$date" '
 function escape(text) {
 	gsub(/\\/, "\\e", text)
 	gsub(/-/, "\\-", text)
@@ -25,7 +26,7 @@ function section(name) {
 }
 NR == 1 {
 	print ".\\\" SPDX-" "License-Identifier: GPL-2.0-or-later"
-	print ".TH KEXECGUARDCTL-" toupper(verb) " 8 \"\" \"kexecguard " \
+	print ".TH KEXECGUARDCTL-" toupper(verb) " 8 \"" date "\" \"kexecguard " \
 		version "\" \"System Administration\""
 	section("NAME")
 	print "kexecguardctl\\-" verb " \\- " escape(summary)
@@ -52,7 +53,14 @@ where == "description" {
 		print ".TP 10\n.B " escape(substr($0, 1, at - 1))
 		print escape(substr($0, at + RLENGTH))
 	} else {
-		print $0 == "" ? ".PP" : escape($0)
+		if ($0 == "") {
+			has_break = 1
+			next
+		}
+		if (has_break)
+			print ".PP"
+		has_break = 0
+		print escape($0)
 	}
 	next
 }
