@@ -24,8 +24,23 @@ enum answer {
 };
 
 /**
+ * enum table_style - how tables are printed
+ * @TABLE_ALIGNED: for people
+ * @TABLE_RAW: cells separated by a blank, unsafe characters as \\xHH
+ * @TABLE_PAIRS: NAME="cell"
+ */
+enum table_style {
+	TABLE_ALIGNED,
+	TABLE_RAW,
+	TABLE_PAIRS,
+};
+
+/**
  * struct context - how the tool was called
  * @json: print JSON
+ * @style: how tables are printed
+ * @no_headings: without a line of headings
+ * @in_bytes: sizes in bytes
  * @sysroot: prefix of all paths, "" for this machine
  * @captured: @sysroot holds another machine's files, which need no device; set
  *	by --sysroot
@@ -35,6 +50,9 @@ enum answer {
  */
 struct context {
 	bool json;
+	enum table_style style;
+	bool no_headings;
+	bool in_bytes;
 	const char *sysroot;
 	bool captured;
 	struct report *report;

@@ -18,23 +18,43 @@
 
 #include "clock.h"
 
-/**
- * format_text() - make bytes from an untrusted source safe to print
- * @text: any bytes
- *
- * A backslash, and whatever is not printable ASCII, becomes \xHH, so that no
- * escape sequence reaches the terminal and no invalid UTF-8 a reader of JSON.
- *
- * Return: a string to free, NULL if there is no memory.
- */
-char *format_text(const char *text)
+/* The length of a valid sequence of UTF-8 that is no control; 0 for others. */
+static size_t utf8_length(const char *text)
+{
+	const unsigned char *at = (const unsigned char *)text;
+	size_t length = *at >= 0xf0 ? 4 : *at >= 0xe0 ? 3 : 2, i;
+	uint32_t code = *at & (0x7f >> length);
+	static const uint32_t smallest[] = { 0, 0, 0xa0, 0x800, 0x10000 };
+
+	if (*at < 0xc2 || *at > 0xf4)
+		return 0;
+	for (i = 1; i < length; i++) {
+		if ((at[i] & 0xc0) != 0x80)
+			return 0;
+		code = code << 6 | (at[i] & 0x3f);
+	}
+	/* Not overlong, no surrogate, not above the last. */
+	if (code < smallest[length] || code > 0x10ffff ||
+	    (code >= 0xd800 && code <= 0xdfff))
+		return 0;
+	return length;
+}
+
+static char *escape(const char *text, bool keeps_utf8)
 {
 	char *safe, *to;
+	size_t length;
 
 	safe = malloc(4 * strlen(text) + 1);
 	if (!safe)
 		return NULL;
-	for (to = safe; *text; text++) {
+	for (to = safe; *text; text += length) {
+		length = keeps_utf8 ? utf8_length(text) : 0;
+		if (length) {
+			to = mempcpy(to, text, length);
+			continue;
+		}
+		length = 1;
 		if (*text >= ' ' && *text <= '~' && *text != '\\')
 			*to++ = *text;
 		else
@@ -42,6 +62,33 @@ char *format_text(const char *text)
 	}
 	*to = '\0';
 	return safe;
+}
+
+/**
+ * format_text() - make bytes from an untrusted source safe to print
+ * @text: any bytes
+ *
+ * A backslash, and whatever is not printable ASCII, becomes \xHH, so that no
+ * escape sequence reaches the terminal.
+ *
+ * Return: a string to free, NULL if there is no memory.
+ */
+char *format_text(const char *text)
+{
+	return escape(text, false);
+}
+
+/**
+ * format_utf8() - make bytes from an untrusted source valid UTF-8
+ * @text: any bytes
+ *
+ * As format_text(), but keeps what is valid and no control character.
+ *
+ * Return: a string to free, NULL if there is no memory.
+ */
+char *format_utf8(const char *text)
+{
+	return escape(text, true);
 }
 
 /**

@@ -12,6 +12,7 @@
 #define REASONS_LEN 256
 
 char *format_text(const char *text);
+char *format_utf8(const char *text);
 const char *format_size(char *buffer, uint64_t bytes);
 const char *format_range(char *buffer, uint64_t start, uint64_t end);
 const char *format_age(char *buffer, uint64_t nanoseconds);

@@ -105,7 +105,9 @@ static int run(struct context *ctx, int argc, char **argv)
 	const struct command *command;
 	int option;
 
-	while ((option = getopt_long(argc, argv, "+hV", options, NULL)) >= 0) {
+	opterr = 0;
+	ctx->json = command_asks_for_json(argv + 1);
+	while ((option = getopt_long(argc, argv, "+:hV", options, NULL)) >= 0) {
 		switch (option) {
 		case 'j':
 			ctx->json = true;
@@ -122,6 +124,8 @@ static int run(struct context *ctx, int argc, char **argv)
 			puts("kexecguardctl " VERSION);
 			return ANSWER_YES;
 		default:
+			command_report_option(ctx, NULL, argv, option);
+			fputs("Try: kexecguardctl --help\n", stderr);
 			return ANSWER_UNKNOWN;
 		}
 	}

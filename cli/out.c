@@ -110,7 +110,7 @@ struct json_object *json_append_object(struct json_object *array)
  * json_add_string() - add a string
  * @object: the object
  * @name: the member's name
- * @value: any bytes, NULL for null; escaped by format_text(), because JSON
+ * @value: any bytes, NULL for null; escaped by format_utf8(), because JSON
  *	cannot hold arbitrary bytes
  */
 void json_add_string(struct json_object *object, const char *name,
@@ -122,7 +122,7 @@ void json_add_string(struct json_object *object, const char *name,
 		json_add(object, name, NULL);
 		return;
 	}
-	text = must(format_text(value));
+	text = must(format_utf8(value));
 	json_add(object, name, must(json_object_new_string(text)));
 	free(text);
 }

@@ -139,7 +139,7 @@ static int set_cell(struct table *table, struct libscols_line *line, size_t i,
 
 	if (!text)
 		return -ENOMEM;
-	if (chosen_column(table, i)->wrap)
+	if (table->is_folded && chosen_column(table, i)->wrap)
 		fold(text, table->fold_width);
 	if (!scols_line_refer_data(line, i, text))
 		return 0;
@@ -147,8 +147,29 @@ static int set_cell(struct table *table, struct libscols_line *line, size_t i,
 	return -ENOMEM;
 }
 
+static void set_style(const struct context *ctx, struct table *table)
+{
+	scols_table_enable_noheadings(table->lines, ctx->no_headings);
+	scols_table_enable_raw(table->lines, ctx->style == TABLE_RAW);
+	scols_table_enable_export(table->lines, ctx->style == TABLE_PAIRS);
+	table->is_folded = ctx->style == TABLE_ALIGNED;
+	table->in_bytes = ctx->in_bytes;
+}
+
+/**
+ * table_is_for_programs() - is nothing to be printed but the table
+ * @ctx: the context
+ *
+ * Return: true if so.
+ */
+bool table_is_for_programs(const struct context *ctx)
+{
+	return ctx->style != TABLE_ALIGNED || ctx->no_headings;
+}
+
 /**
  * table_open() - start a table
+ * @ctx: the context, which has the style
  * @table: the table
  * @columns: all available columns
  * @nr_columns: their number
@@ -156,8 +177,9 @@ static int set_cell(struct table *table, struct libscols_line *line, size_t i,
  *
  * Return: 0; -EINVAL @output is not a list of columns; -ENOMEM.
  */
-int table_open(struct table *table, const struct column *columns,
-	       size_t nr_columns, const char *output)
+int table_open(const struct context *ctx, struct table *table,
+	       const struct column *columns, size_t nr_columns,
+	       const char *output)
 {
 	int err;
 
@@ -171,6 +193,7 @@ int table_open(struct table *table, const struct column *columns,
 	table->lines = scols_new_table();
 	if (!table->lines)
 		return -ENOMEM;
+	set_style(ctx, table);
 	err = make_columns(table);
 	if (err)
 		table_close(table);

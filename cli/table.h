@@ -5,8 +5,9 @@
 #ifndef CTL_TABLE_H
 #define CTL_TABLE_H
 
-#include <stdbool.h>
 #include <stddef.h>
+
+#include "context.h"
 
 #define COLUMNS_MAX 12
 
@@ -28,6 +29,8 @@ struct column {
  * @nr_columns: their number
  * @chosen: the columns to show, in order
  * @nr_chosen: their number
+ * @is_folded: wrap cells
+ * @in_bytes: sizes are wanted in bytes
  * @fold_width: screen columns for each column that wraps
  * @lines: libsmartcols' table
  */
@@ -36,12 +39,16 @@ struct table {
 	size_t nr_columns;
 	size_t chosen[COLUMNS_MAX];
 	size_t nr_chosen;
+	bool is_folded;
+	bool in_bytes;
 	size_t fold_width;
 	struct libscols_table *lines;
 };
 
-int table_open(struct table *table, const struct column *columns,
-	       size_t nr_columns, const char *output);
+int table_open(const struct context *ctx, struct table *table,
+	       const struct column *columns, size_t nr_columns,
+	       const char *output);
+bool table_is_for_programs(const struct context *ctx);
 int table_add(struct table *table, const char *const cells[]);
 int table_print(struct table *table);
 void table_close(struct table *table);

@@ -34,6 +34,15 @@ static const struct option_desc sysroot_options[] = {
 	{ NULL },
 };
 
+/* As lsmem(1) has them. */
+static const struct option_desc table_options[] = {
+	{ "bytes", 'b', NULL, .help = "print sizes in bytes" },
+	{ "noheadings", 'n', NULL, .help = "print no headings" },
+	{ "pairs", 'P', NULL, .help = "print NAME=\"value\"" },
+	{ "raw", 'r', NULL, .help = "print cells separated by a blank" },
+	{ NULL },
+};
+
 static void print_option(const struct option_desc *option)
 {
 	const char *line = option->help;
@@ -78,6 +87,8 @@ void command_help(const struct command *command)
 		command->print_details();
 	puts("\nOptions:");
 	print_options(command->options);
+	if (command->has_table)
+		print_options(table_options);
 	if (command->takes_sysroot)
 		print_options(sysroot_options);
 	print_options(common_options);
@@ -116,6 +127,8 @@ void command_list(const struct command *command)
 	printf("command\t%s\t%s\t%s\n", command->name,
 	       *command->operands ? command->operands : "-", command->summary);
 	list_options(command, command->options);
+	if (command->has_table)
+		list_options(command, table_options);
 	if (command->takes_sysroot)
 		list_options(command, sysroot_options);
 	list_options(command, common_options);
@@ -177,6 +190,29 @@ static int check_group(const struct context *ctx, struct parser *parser,
 	return -EINVAL;
 }
 
+static bool take_style(struct context *ctx, const struct command *command,
+		       int id)
+{
+	if (!command->has_table)
+		return false;
+	switch (id) {
+	case 'b':
+		ctx->in_bytes = true;
+		return true;
+	case 'n':
+		ctx->no_headings = true;
+		return true;
+	case 'P':
+		ctx->style = TABLE_PAIRS;
+		return true;
+	case 'r':
+		ctx->style = TABLE_RAW;
+		return true;
+	default:
+		return false;
+	}
+}
+
 static int take_option(struct context *ctx, struct parser *parser,
 		       const struct command *command, void *settings, int id)
 {
@@ -191,6 +227,8 @@ static int take_option(struct context *ctx, struct parser *parser,
 		ctx->captured = true;
 		return 0;
 	}
+	if (take_style(ctx, command, id))
+		return 0;
 	err = check_group(ctx, parser, command, id);
 	if (err)
 		return err;
@@ -203,8 +241,15 @@ static int take_option(struct context *ctx, struct parser *parser,
 	return err;
 }
 
-/* An error before it is in the form that it asks for, too. */
-static bool asks_for_json(char **argv)
+/**
+ * command_asks_for_json() - does a command line contain --json
+ * @argv: its words
+ *
+ * An error before it is in the form that it asks for, too.
+ *
+ * Return: true if so.
+ */
+bool command_asks_for_json(char **argv)
 {
 	for (; *argv && strcmp(*argv, "--"); argv++)
 		if (!strcmp(*argv, "--json"))
@@ -212,23 +257,31 @@ static bool asks_for_json(char **argv)
 	return false;
 }
 
-/* Of getopt_long(), which has moved past the option. */
-static void report_option(const struct context *ctx,
-			  const struct command *command, char **argv, int id)
+/**
+ * command_report_option() - report an error of getopt_long()
+ * @ctx: the context
+ * @verb: the verb, NULL before it
+ * @argv: the words, of which it has moved past the option
+ * @id: what it returned
+ */
+void command_report_option(const struct context *ctx, const char *verb,
+			   char **argv, int id)
 {
 	const char *word = argv[optind - 1];
 	char letter[] = { '-', optopt, '\0' };
+	const char *colon = verb ? ": " : "";
 
+	verb = verb ?: "";
 	if (id == ':')
 		out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
-			  "%s: %s lacks its argument", command->name, word);
-	else if (optopt >= OPTION_LONG)
+			  "%s%s%s lacks its argument", verb, colon, word);
+	else if (optopt && (optopt >= OPTION_LONG || strchr(word, '=')))
 		out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
-			  "%s: %s has an argument, but takes none",
-			  command->name, word);
+			  "%s%s%s has an argument, but takes none", verb,
+			  colon, word);
 	else
 		out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
-			  "%s: unrecognized option %s", command->name,
+			  "%s%sunrecognized option %s", verb, colon,
 			  optopt ? letter : word);
 }
 
@@ -289,13 +342,15 @@ static enum answer parse_and_run(struct context *ctx,
 	int id;
 
 	add_options(&parser, command->options);
+	if (command->has_table)
+		add_options(&parser, table_options);
 	if (command->takes_sysroot)
 		add_options(&parser, sysroot_options);
 	add_options(&parser, common_options);
 
 	optind = 0;
 	opterr = 0;
-	ctx->json = ctx->json || asks_for_json(argv);
+	ctx->json = ctx->json || command_asks_for_json(argv);
 	while ((id = getopt_long(argc, argv, parser.letters, parser.options,
 				 NULL)) >= 0) {
 		if (id == 'h') {
@@ -303,7 +358,7 @@ static enum answer parse_and_run(struct context *ctx,
 			return ANSWER_YES;
 		}
 		if (id == '?' || id == ':') {
-			report_option(ctx, command, argv, id);
+			command_report_option(ctx, command->name, argv, id);
 			return bad_usage(command);
 		}
 		if (take_option(ctx, &parser, command, settings, id))

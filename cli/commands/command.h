@@ -65,6 +65,7 @@ struct option_desc {
  * @options: its own options, or NULL
  * @needs_guard: it needs the device, unless it answers from captured files
  * @takes_sysroot: it can answer for another machine, from captured files
+ * @has_table: it prints a table, whose style can be chosen
  * @settings_size: size of the struct that @set fills
  * @defaults: initial content of that struct, NULL for zeroes
  * @set: takes one option's value; returns 0 or -errno
@@ -83,6 +84,7 @@ struct command {
 	const struct option_desc *options;
 	bool needs_guard;
 	bool takes_sysroot;
+	bool has_table;
 	size_t settings_size;
 	const void *defaults;
 	int (*set)(void *settings, int id, const char *value);
@@ -94,6 +96,9 @@ struct command {
 COMMANDS(COMMAND_DECLARE)
 #undef COMMAND_DECLARE
 
+bool command_asks_for_json(char **argv);
+void command_report_option(const struct context *ctx, const char *verb,
+			   char **argv, int id);
 void command_help(const struct command *command);
 void command_list(const struct command *command);
 int command_main(struct context *ctx, const struct command *command, int argc,

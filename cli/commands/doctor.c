@@ -295,7 +295,7 @@ static enum answer print_table(const struct context *ctx,
 	size_t i;
 	int err;
 
-	err = table_open(&table, columns, NR_COLUMNS, output);
+	err = table_open(ctx, &table, columns, NR_COLUMNS, output);
 	if (err)
 		return out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
 				 "\"%s\" is not a list of columns",
@@ -308,7 +308,7 @@ static enum answer print_table(const struct context *ctx,
 	if (err)
 		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 				 "cannot print the table");
-	if (output)
+	if (output || table_is_for_programs(ctx))
 		return ANSWER_YES;
 	print_summary(findings);
 	if (findings->is_forced)
@@ -383,10 +383,11 @@ const struct command cmd_doctor = {
 	.examples =
 "  kexecguardctl doctor\n"
 "  kexecguardctl doctor -o +SYMBOL,ERROR\n"
-"  kexecguardctl doctor --json | jq -r '.hooks[] | select(.state != \"armed\").name'",
+"  kexecguardctl doctor --json | jq '.chain[] | select(.state == \"broken\")'",
 	.options = options,
 	.settings_size = sizeof(struct settings),
 	.needs_guard = true,
+	.has_table = true,
 	.set = set,
 	.run = run,
 };

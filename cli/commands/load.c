@@ -240,7 +240,7 @@ const struct command cmd_load = {
 	.examples =
 "  kexecguardctl load                       # the running kernel once more\n"
 "  kexecguardctl load --newest              # after an upgrade\n"
-"  kexecguardctl load --entry default       # what the boot loader would boot\n"
+"  kexecguardctl load --entry default       # what the machine would boot\n"
 "  kexecguardctl load /boot/vmlinuz-6.1.0-1-amd64 --append \"single\"\n"
 "  kexecguardctl load bzImage --no-initrd --command-line \"console=ttyS0\"",
 	.options = options,

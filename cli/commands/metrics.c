@@ -85,6 +85,8 @@ static enum answer run(const struct context *ctx, const void *from,
 				 "metrics");
 	if (settings->output && strcmp(settings->output, "-"))
 		err = file_replace(settings->output, text, 0644);
+	else if (ctx->json)
+		view_metrics_json(text);
 	else
 		fputs(text, stdout);
 	free(text);
@@ -111,14 +113,15 @@ const struct command cmd_metrics = {
 	.description =
 "Prints the guard's state and counters in the text format of Prometheus, or\n"
 "atomically replaces a file for the node exporter's textfile collector. Without a\n"
-"guard it writes only that kexecguard_up is 0. Needs no privilege.",
+"guard it writes only that kexecguard_up is 0. --json prints the same metrics as\n"
+"JSON; a file is always in the text format. Needs no privilege.",
 	.exits =
 "  0  written\n"
 "  1  written, and there is no guard\n"
 "  2  could not write",
 	.examples =
 "  kexecguardctl metrics\n"
-"  kexecguardctl metrics -o /var/lib/prometheus/node-exporter/kexecguard.prom",
+"  kexecguardctl metrics -o kexecguard.prom",
 	.options = options,
 	.settings_size = sizeof(struct settings),
 	.set = set,

@@ -15,6 +15,7 @@
 #include "commands/command.h"
 #include "core/policy.h"
 #include "diagnose/diagnose.h"
+#include "file.h"
 #include "out.h"
 #include "table.h"
 
@@ -23,16 +24,24 @@
 #define NAME_LEN 32
 #define CUSTOM "custom"
 
+/* modprobe takes the last of several options: this sorts after kexecguard.conf. */
+#define SAVED "/etc/modprobe.d/kexecguard.policy.conf"
+
+enum { OPTION_SAVE = OPTION_LONG };
+
 struct settings {
 	const char *output;
+	bool save;
 };
 
 static int set(void *to, int id, const char *value)
 {
 	struct settings *settings = to;
 
-	(void)id;
-	settings->output = value;
+	if (id == OPTION_SAVE)
+		settings->save = true;
+	else
+		settings->output = value;
 	return 0;
 }
 
@@ -309,7 +318,7 @@ static enum answer print_table(const struct context *ctx,
 	struct table table;
 	int err;
 
-	err = table_open(&table, columns, sizeof(columns) / sizeof(columns[0]),
+	err = table_open(ctx, &table, columns, sizeof(columns) / sizeof(columns[0]),
 			 output);
 	if (err)
 		return out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
@@ -325,6 +334,45 @@ static enum answer print_table(const struct context *ctx,
 	return ANSWER_YES;
 }
 
+/* "policy" has all rows; then the knobs that the module has. */
+static bool compose_options(const struct context *ctx, char *text, size_t size)
+{
+	char buffer[NAME_LEN], value[VALUE_LEN];
+	size_t used, i;
+
+	used = snprintf(text, size, "# Written by \"kexecguardctl policy --save\".\noptions kexecguard");
+	for (i = 0; i < NR_PARAMETERS; i++) {
+		if ((i >= FIRST_ROW && i < FIRST_KNOB) ||
+		    kguard_policy_get(ctx->sysroot, parameter_name(i, buffer),
+				      value, sizeof(value)))
+			continue;
+		/* Of a module that is newer than this tool. */
+		if (value[strcspn(value, " \t\n\"'\\#")])
+			return false;
+		used += snprintf(text + used, size - used, " %s=%s",
+				 parameter_name(i, buffer), value);
+		if (used >= size)
+			return false;
+	}
+	return snprintf(text + used, size - used, "\n") < (int)(size - used);
+}
+
+static enum answer save(const struct context *ctx)
+{
+	char text[NR_PARAMETERS * VALUE_LEN], path[PATH_MAX];
+	int err;
+
+	if (!path_join(path, ctx, SAVED) ||
+	    !compose_options(ctx, text, sizeof(text)))
+		return out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
+				 "this policy cannot be saved: this tool is older than the module");
+	err = file_replace(path, text, 0644);
+	if (err)
+		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
+				 "the policy is in effect, but not saved: " SAVED);
+	return ANSWER_YES;
+}
+
 static enum answer run(const struct context *ctx, const void *from,
 		       char *const operands[])
 {
@@ -337,6 +385,8 @@ static enum answer run(const struct context *ctx, const void *from,
 		answer = change_knobs(ctx, operands);
 	if (answer == ANSWER_YES)
 		answer = read_policy(ctx, &policy);
+	if (answer == ANSWER_YES && settings->save)
+		answer = save(ctx);
 	if (answer != ANSWER_YES)
 		return answer;
 	if (!ctx->json)
@@ -346,6 +396,8 @@ static enum answer run(const struct context *ctx, const void *from,
 }
 
 static const struct option_desc options[] = {
+	{ "save", OPTION_SAVE, NULL,
+	  .help = "also for the next boots, in\n" SAVED },
 	{ "output", 'o', "LIST",
 	  .help = "columns to show: PARAMETER, VALUE, WHEN, THEN",
 	  .values = "PARAMETER VALUE WHEN THEN" },
@@ -414,9 +466,8 @@ const struct command cmd_policy = {
 	.description =
 "Without arguments shows the policy; with arguments changes it until the module\n"
 "is unloaded, and shows it. All presets and events given take effect together, or\n"
-"none; a later one overrides an earlier one. Changing needs root. To make a policy\n"
-"permanent, write \"options kexecguard policy=...\" to\n"
-"/etc/modprobe.d/kexecguard.conf.",
+"none; a later one overrides an earlier one. Changing needs root. --save makes the\n"
+"policy permanent.",
 	.print_details = print_details,
 	.list_words = list_words,
 	.exits =
@@ -425,9 +476,10 @@ const struct command cmd_policy = {
 "  2  unknown: no guard, no privilege, wrong usage",
 	.examples =
 "  kexecguardctl policy\n"
-"  kexecguardctl policy pin\n"
+"  kexecguardctl policy pin --save\n"
 "  kexecguardctl policy strict offline=release",
 	.options = options,
+	.has_table = true,
 	.settings_size = sizeof(struct settings),
 	.set = set,
 	.run = run,

@@ -364,8 +364,7 @@ static int add_row(struct table *table, const struct row *row)
 	const char *cells[NR_COLUMNS] = {
 		[COLUMN_START]		= format_address(start, row->start),
 		[COLUMN_END]		= format_address(end, row->end - 1),
-		[COLUMN_SIZE]		= format_size(size,
-						      row->end - row->start),
+		[COLUMN_SIZE]		= size,
 		[COLUMN_LEVEL]		= kguard_level_get_name(row->level),
 		[COLUMN_WINDOW]		= row->is_window ? "yes" : "no",
 		[COLUMN_ADDRESS]	= address,
@@ -374,6 +373,11 @@ static int add_row(struct table *table, const struct row *row)
 							 row->reasons),
 	};
 
+	if (table->in_bytes)
+		snprintf(size, sizeof(size), "%" PRIu64,
+			 row->end - row->start);
+	else
+		format_size(size, row->end - row->start);
 	if (row->is_window)
 		format_address(address, row->address);
 	return table_add(table, cells);
@@ -462,7 +466,7 @@ static enum answer print_table(const struct context *ctx,
 
 	if (!output && settings->all)
 		output = "+WINDOW,REASONS";
-	if (table_open(&table, columns, NR_COLUMNS, output))
+	if (table_open(ctx, &table, columns, NR_COLUMNS, output))
 		return out_error(ctx, ANSWER_UNKNOWN, 0, NULL,
 				 "\"%s\" is not a list of columns", output);
 	err = print_rows(windows, settings, &table);
@@ -470,7 +474,7 @@ static enum answer print_table(const struct context *ctx,
 	if (err)
 		return out_error(ctx, ANSWER_UNKNOWN, err, NULL,
 				 "cannot print the table");
-	if (settings->output)
+	if (settings->output || table_is_for_programs(ctx))
 		return ANSWER_YES;
 	if (!kguard_windows_get_nr(windows))
 		printf("There is no %smemory where that fits.\n",
@@ -573,9 +577,10 @@ const struct command cmd_windows = {
 "  kexecguardctl windows --all          # and why not elsewhere\n"
 "  args=$(kexecguardctl windows --kexec-args --size 256M) &&\n"
 "          kexec -c -l /boot/vmlinuz $args ...\n"
-"  kexecguardctl windows --sysroot /    # this machine's files, not the guard",
+"  kexecguardctl windows --sysroot /    # this machine's files",
 	.options = options,
 	.needs_guard = true,
+	.has_table = true,
 	.takes_sysroot = true,
 	.settings_size = sizeof(struct settings),
 	.defaults = &defaults,

@@ -7,8 +7,28 @@
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #define LIBRARY "libkmod.so.2"
+
+/*
+ * Tells packaging tools of it, as the Package Metadata for ELF Files of
+ * systemd.io has it: their tools see only what is linked.
+ */
+#define NOTE								\
+	"[{\"feature\":\"diagnosis\","					\
+	"\"description\":\"Why the module is not loaded\","		\
+	"\"priority\":\"recommended\",\"soname\":[\"" LIBRARY "\"]}]"
+
+static const struct {
+	uint32_t name_size;
+	uint32_t text_size;
+	uint32_t type;
+	char name[4];
+	char text[(sizeof(NOTE) + 3) & ~(size_t)3];
+} note __attribute__((used, section(".note.dlopen"), aligned(4))) = {
+	sizeof("FDO"), sizeof(NOTE), 0x407c0c0a, "FDO", NOTE,
+};
 
 static struct kmod functions;
 static bool is_loaded;

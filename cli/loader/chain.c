@@ -208,7 +208,7 @@ static void examine_config(const struct context *ctx, struct link links[])
 	struct context silent = quiet(ctx, &report);
 	int err;
 
-	err = config_read(ctx, &config, &error);
+	err = config_read(&silent, &config, &error);
 	if (err) {
 		config_error_report(&silent, err, &error);
 		set(link, LINK_BROKEN, "%s", report.reason);
@@ -217,7 +217,8 @@ static void examine_config(const struct context *ctx, struct link links[])
 		    "no image is loaded again before the configuration can be read");
 		return;
 	}
-	set(link, LINK_OK, "valid");
+	set(link, LINK_OK, "valid%s%s", *config.unknown ? "; " : "",
+	    config.unknown);
 	examine_image(ctx, &config, &links[LINK_IMAGE]);
 	config_free(&config);
 }

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * See config.h. Lines of "key = value". A value extends to the end of its line,
- * without quoting, so that a command line can be written as it is. Anything
- * unknown is an error: a file that decides what boots next must not be applied
- * in part.
+ * without quoting, so that a command line can be written as it is. An unknown
+ * key is reported and ignored: it may be of a newer version. Any other error
+ * makes all of it invalid: what decides what boots next must not be applied in
+ * part.
  */
 #include "loader/config.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -112,17 +115,32 @@ static const char *set_seconds(int64_t *to, const char *value)
 	return parse_seconds(value, to) ? "not a number of seconds" : NULL;
 }
 
+/* The first one. */
+static const char *note_unknown(struct config *config,
+				const struct config_error *error,
+				const char *name)
+{
+	if (!*config->unknown)
+		snprintf(config->unknown, sizeof(config->unknown),
+			 "%s:%u: unknown key \"%.32s\" is ignored",
+			 error->file, error->line, name);
+	return NULL;
+}
+
 /* Returns what is wrong, or NULL. */
-static const char *set_key(struct config *config, const char *name,
+static const char *set_key(struct config *config,
+			   const struct config_error *error, const char *name,
 			   const char *value)
 {
 	const struct key *key = find_key(name);
 	void *to;
 
-	if (!key)
-		return "unknown key";
+	if (!*name || strpbrk(name, " \t[]\""))
+		return "not \"key = value\"";
 	if (!*value)
 		return "the value is missing";
+	if (!key)
+		return note_unknown(config, error, name);
 	to = (char *)config + key->offset;
 	switch (key->kind) {
 	case PATH:
@@ -134,7 +152,8 @@ static const char *set_key(struct config *config, const char *name,
 	}
 }
 
-static const char *parse_line(struct config *config, char *line)
+static const char *parse_line(struct config *config,
+			      const struct config_error *error, char *line)
 {
 	char *equals;
 
@@ -149,7 +168,7 @@ static const char *parse_line(struct config *config, char *line)
 	if (!equals)
 		return "not \"key = value\"";
 	*equals = '\0';
-	return set_key(config, trim(line), trim(equals + 1));
+	return set_key(config, error, trim(line), trim(equals + 1));
 }
 
 static const char *check_whole(const struct config *config)
@@ -170,13 +189,12 @@ static int parse_lines(char *text, struct config *config,
 	char *line;
 
 	for (error->line = 1; (line = strsep(&text, "\n")); error->line++) {
-		error->message = parse_line(config, line);
+		error->message = parse_line(config, error, line);
 		if (error->message)
 			return -EBADMSG;
 	}
 	error->line = 0;
-	error->message = check_whole(config);
-	return error->message ? -EBADMSG : 0;
+	return 0;
 }
 
 static void config_init(struct config *config)
@@ -184,8 +202,43 @@ static void config_init(struct config *config)
 	*config = (struct config){ .settle_ns = -1, .timeout_ns = -1 };
 }
 
+static int parse_text(const char *text, size_t length, struct config *config,
+		      struct config_error *error)
+{
+	char *copy;
+	int err;
+
+	if (strlen(text) != length) {
+		error->message = "the file contains a NUL";
+		return -EBADMSG;
+	}
+	copy = strdup(text);
+	if (!copy)
+		return -ENOMEM;
+	err = parse_lines(copy, config, error);
+	free(copy);
+	return err;
+}
+
+static void error_init(struct config_error *error, const char *file)
+{
+	*error = (struct config_error){ 0 };
+	snprintf(error->file, sizeof(error->file), "%s", file);
+}
+
+static int finish(struct config *config, struct config_error *error, int err)
+{
+	if (!err) {
+		error->message = check_whole(config);
+		err = error->message ? -EBADMSG : 0;
+	}
+	if (err)
+		config_free(config);
+	return err;
+}
+
 /**
- * config_parse() - read settings from the file's text
+ * config_parse() - read settings from one file's text
  * @text: the text, with a NUL after @length bytes
  * @length: its length
  * @config: where to put the settings; free them with config_free()
@@ -196,22 +249,105 @@ static void config_init(struct config *config)
 int config_parse(const char *text, size_t length, struct config *config,
 		 struct config_error *error)
 {
-	char *copy;
+	config_init(config);
+	error_init(error, CONFIG);
+	return finish(config, error, parse_text(text, length, config, error));
+}
+
+/* What says what to load replaces all that an earlier file says of that. */
+static void forget_image(struct config *config)
+{
+	char **const image[] = {
+		&config->kernel, &config->entry, &config->initrd,
+		&config->command_line, &config->append,
+		&config->reload_command,
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(image) / sizeof(image[0]); i++) {
+		free(*image[i]);
+		*image[i] = NULL;
+	}
+}
+
+static void merge_text(char **to, char **from)
+{
+	if (!*from)
+		return;
+	free(*to);
+	*to = *from;
+	*from = NULL;
+}
+
+/* Moves what the later file sets. */
+static void merge(struct config *to, struct config *later)
+{
+	size_t i;
+
+	if (later->kernel || later->entry || later->reload_command)
+		forget_image(to);
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		void *into = (char *)to + keys[i].offset;
+		void *from = (char *)later + keys[i].offset;
+
+		if (keys[i].kind != SECONDS)
+			merge_text(into, from);
+		else if (*(int64_t *)from >= 0)
+			*(int64_t *)into = *(int64_t *)from;
+	}
+	if (!*to->unknown)
+		strcpy(to->unknown, later->unknown);
+}
+
+static int read_file(const struct context *ctx, const char *name,
+		     struct config *config, struct config_error *error)
+{
+	struct config later;
+	size_t length;
+	char *text;
 	int err;
 
-	config_init(config);
-	*error = (struct config_error){ .file = CONFIG };
-	if (strlen(text) != length) {
-		error->message = "the file contains a NUL";
-		return -EBADMSG;
-	}
-	copy = strdup(text);
-	if (!copy)
-		return -ENOMEM;
-	err = parse_lines(copy, config, error);
-	free(copy);
+	error_init(error, name);
+	err = file_read_trusted(ctx, name, 0, &text, &length);
 	if (err)
-		config_free(config);
+		return err == -ENOENT ? 0 : err;
+	config_init(&later);
+	err = parse_text(text, length, &later, error);
+	free(text);
+	if (!err)
+		merge(config, &later);
+	config_free(&later);
+	return err;
+}
+
+static int is_drop_in(const struct dirent *entry)
+{
+	size_t length = strlen(entry->d_name);
+
+	return entry->d_name[0] != '.' && length > 5 && length < 256 &&
+	       !strcmp(entry->d_name + length - 5, ".conf");
+}
+
+static int read_drop_ins(const struct context *ctx, struct config *config,
+			 struct config_error *error)
+{
+	char path[PATH_MAX], name[sizeof(CONFIG_DROP_INS) + 256];
+	struct dirent **entries;
+	int i, number, err = 0;
+
+	if (!path_join(path, ctx, CONFIG_DROP_INS))
+		return -ENAMETOOLONG;
+	number = scandir(path, &entries, is_drop_in, alphasort);
+	if (number < 0)
+		return errno == ENOENT ? 0 : -errno;
+	for (i = 0; i < number; i++) {
+		snprintf(name, sizeof(name), CONFIG_DROP_INS "/%.255s",
+			 entries[i]->d_name);
+		free(entries[i]);
+		if (!err)
+			err = read_file(ctx, name, config, error);
+	}
+	free(entries);
 	return err;
 }
 
@@ -221,26 +357,23 @@ int config_parse(const char *text, size_t length, struct config *config,
  * @config: where to put them; free them with config_free()
  * @error: where to put what is wrong
  *
- * Without the file nothing is set, which is no error.
+ * Of CONFIG, then of the files in CONFIG_DROP_INS. Without any of them nothing
+ * is set, which is no error. Warns of an unknown key.
  *
- * Return: 0; -EBADMSG the file is not valid; errors of file_read_trusted().
+ * Return: 0; -EBADMSG a file is not valid; errors of file_read_trusted().
  */
 int config_read(const struct context *ctx, struct config *config,
 		struct config_error *error)
 {
-	size_t length;
-	char *text;
 	int err;
 
 	config_init(config);
-	*error = (struct config_error){ .file = CONFIG };
-	err = file_read_trusted(ctx, CONFIG, 0, &text, &length);
-	if (err == -ENOENT)
-		return 0;
-	if (err)
-		return err;
-	err = config_parse(text, length, config, error);
-	free(text);
+	err = read_file(ctx, CONFIG, config, error);
+	if (!err)
+		err = read_drop_ins(ctx, config, error);
+	err = finish(config, error, err);
+	if (!err && *config->unknown && !ctx->is_quiet)
+		fprintf(stderr, "kexecguardctl: %s\n", config->unknown);
 	return err;
 }
 

@@ -13,6 +13,9 @@
 
 #define CONFIG "/etc/kexecguard.conf"
 
+/* Files *.conf there are read after it, in the order of their names. */
+#define CONFIG_DROP_INS "/etc/kexecguard.conf.d"
+
 #define CONFIG_DEFAULT_KERNEL "default"
 #define CONFIG_NEWEST_KERNEL "newest"
 #define CONFIG_NO_INITRD "none"
@@ -29,6 +32,7 @@
  * @kdump_reload: command that reloads the crash image
  * @settle_ns: how long memory has to be quiet before a reload
  * @timeout_ns: how long to wait for that at most
+ * @unknown: a warning about a key that is not known; empty if there is none
  */
 struct config {
 	char *kernel;
@@ -40,6 +44,7 @@ struct config {
 	char *kdump_reload;
 	int64_t settle_ns;
 	int64_t timeout_ns;
+	char unknown[384];
 };
 
 /**
@@ -49,7 +54,7 @@ struct config {
  * @message: what is wrong
  */
 struct config_error {
-	const char *file;
+	char file[300];
 	unsigned int line;
 	const char *message;
 };

@@ -7,10 +7,13 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "clock.h"
 #include "format.h"
 #include "history.h"
+#include "out.h"
 #include "verdict.h"
 #include "view/crash.h"
 
@@ -180,4 +183,41 @@ void view_metrics(FILE *out, const struct snapshot *snapshot)
 	add_protections(out, snapshot);
 	add_counters(out, snapshot->status);
 	add_history(out, snapshot);
+}
+
+/* NAME{LABEL="WORD"} VALUE, or without the label. */
+static void add_sample(struct json_object *array, char *line)
+{
+	struct json_object *object = json_append_object(array), *labels;
+	char *value = strrchr(line, ' '), *label = strchr(line, '{');
+	char *word = label ? strchr(label, '=') : NULL;
+
+	*value++ = '\0';
+	if (word) {
+		*label++ = '\0';
+		*word = '\0';
+		word += 2;
+		word[strlen(word) - 2] = '\0';
+	}
+	json_add_string(object, "name", line);
+	labels = json_add_object(object, "labels");
+	if (word)
+		json_add_string(labels, label, word);
+	json_add_u64(object, "value", strtoull(value, NULL, 10));
+}
+
+/**
+ * view_metrics_json() - print metrics as JSON
+ * @text: what view_metrics() wrote; changed
+ */
+void view_metrics_json(char *text)
+{
+	struct json_object *document = json_document();
+	struct json_object *array = json_add_array(document, "metrics");
+	char *line;
+
+	while ((line = strsep(&text, "\n")))
+		if (*line && *line != '#')
+			add_sample(array, line);
+	out_json(document);
 }

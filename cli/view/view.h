@@ -14,6 +14,7 @@
 struct json_object *view_status_json(const struct snapshot *snapshot);
 void view_status_text(const struct snapshot *snapshot);
 void view_metrics(FILE *out, const struct snapshot *snapshot);
+void view_metrics_json(char *text);
 
 void view_segments_json(struct json_object *object,
 			const struct kguard_record *record);

@@ -42,6 +42,14 @@ nm -D --defined-only "$build/libkguard.so.1" |
 objdump -p "$build/libkguard.so.1" | grep NEEDED | grep -v 'libc\.so' &&
 	fail "the library needs another one"
 
+# What the tool opens at run time is announced to packaging tools.
+objcopy -O binary --only-section=.note.dlopen --set-section-flags \
+	.note.dlopen=alloc "$build/kexecguardctl" "$out/note"
+grep -aq '"soname":\["libkmod\.so\.2"\]' "$out/note" ||
+	fail "the tool does not announce libkmod"
+readelf -SW "$build/kexecguardctl" | grep -q '\.note\.dlopen  *NOTE' ||
+	fail "the announcement is not a note"
+
 for language in '-x c -std=c99' '-x c -std=c11' '-x c++ -std=c++11'; do
 	# shellcheck disable=SC2086
 	echo '#include <kguard.h>' | clang $language -pedantic -Wall -Wextra \

@@ -66,8 +66,9 @@ done >"$root/pages"
 find "$root/a" -path '*/man/man*' -type f | while read -r page; do
 	mandoc -T lint -W warning "$page" 2>&1 |
 		sed '/mandoc\.db lacks/d; /explicitly specified/d'
-	MANWIDTH=80 man --warnings -E UTF-8 -l "$page" 2>&1 >/dev/null
-	width=$(MANWIDTH=80 man -E UTF-8 -l "$page" 2>/dev/null | col -bx |
+	{ MANWIDTH=80 man --warnings -E UTF-8 -l "$page" >/dev/null; } 2>&1
+	width=$(MANWIDTH=80 man -E UTF-8 -l "$page" 2>/dev/null |
+		LC_ALL=C.UTF-8 col -bx |
 		LC_ALL=C.UTF-8 wc -L)
 	[ "$width" -le 80 ] || echo "$page: $width columns"
 done >>"$root/pages"

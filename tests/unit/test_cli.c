@@ -59,6 +59,16 @@ static const struct {
 	{ "--version", ANSWER_YES, "kexecguardctl " VERSION, "" },
 	{ "-V", ANSWER_YES, "kexecguardctl " VERSION, "" },
 	{ "--nonsense", ANSWER_UNKNOWN, "", "--nonsense" },
+	{ "--json --nonsense", ANSWER_UNKNOWN,
+	  "\"unrecognized option --nonsense\"", "unrecognized" },
+	{ "--nonsense --json", ANSWER_UNKNOWN,
+	  "\"unrecognized option --nonsense\"", "unrecognized" },
+	{ "--sysroot", ANSWER_UNKNOWN, "", "--sysroot lacks its argument" },
+	{ "--json=x", ANSWER_UNKNOWN, "", "--json=x has an argument" },
+	{ "-Q", ANSWER_UNKNOWN, "", "unrecognized option -Q" },
+	{ "status --foo=bar", ANSWER_UNKNOWN, "",
+	  "unrecognized option --foo=bar" },
+	{ "metrics --json", ANSWER_NO, "\"name\": \"kexecguard_up\",", "" },
 	{ "nonsense", ANSWER_UNKNOWN, "", "no command \"nonsense\"" },
 	{ "help nonsense", ANSWER_UNKNOWN, "", "no command \"nonsense\"" },
 	{ "metrics -o /dev/null", ANSWER_UNKNOWN, "", "not a regular file" },
@@ -227,6 +237,21 @@ START_TEST(windows)
 			 ANSWER_UNKNOWN);
 	expect(errors, "between --min and --max");
 	ck_assert_int_eq(run_on_files("windows -o nonsense"), ANSWER_UNKNOWN);
+
+	/* As lsmem(1) prints its table, and nothing else. */
+	ck_assert_int_eq(run_on_files("windows -n"), ANSWER_YES);
+	ck_assert_ptr_null(strstr(output, "START"));
+	expect(output, "511 MiB safe");
+	ck_assert_int_eq(run_on_files("windows -rnb"), ANSWER_YES);
+	ck_assert_str_eq(output,
+			 "0x000000100000 0x00001fffffff 535822336 safe\n"
+			 "0x000030000000 0x00003fffffff 268435456 safe\n");
+	ck_assert_int_eq(run_on_files("windows -P -o start,size"), ANSWER_YES);
+	ck_assert_str_eq(output,
+			 "START=\"0x000000100000\" SIZE=\"511 MiB\"\n"
+			 "START=\"0x000030000000\" SIZE=\"256 MiB\"\n");
+	ck_assert_int_eq(run_on_files("windows -r -o size"), ANSWER_YES);
+	ck_assert_str_eq(output, "SIZE\n511\\x20MiB\n256\\x20MiB\n");
 }
 END_TEST
 

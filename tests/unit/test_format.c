@@ -95,6 +95,30 @@ START_TEST(text)
 }
 END_TEST
 
+/* JSON keeps valid UTF-8 that is no control character. */
+static const struct {
+	const char *bytes;
+	const char *text;
+} utf8[] = {
+	{ "/boot/k\xc3\xa9rnel", "/boot/k\xc3\xa9rnel" },
+	{ "\xe2\x82\xac \xf0\x9f\x90\xa7", "\xe2\x82\xac \xf0\x9f\x90\xa7" },
+	{ "a\xff", "a\\xff" }, { "\xc3", "\\xc3" }, { "\xc3x", "\\xc3x" },
+	/* Overlong, a surrogate, above the last, a control character. */
+	{ "\xc0\xaf", "\\xc0\\xaf" }, { "\xe0\x80\xaf", "\\xe0\\x80\\xaf" },
+	{ "\xed\xa0\x80", "\\xed\\xa0\\x80" },
+	{ "\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80" },
+	{ "\xc2\x9b", "\\xc2\\x9b" }, { "\033\\", "\\x1b\\x5c" },
+};
+
+START_TEST(text_utf8)
+{
+	char *safe = format_utf8(utf8[_i].bytes);
+
+	ck_assert_str_eq(safe, utf8[_i].text);
+	free(safe);
+}
+END_TEST
+
 START_TEST(names)
 {
 	char text[FORMAT_LEN], reasons[REASONS_LEN], small[8];
@@ -218,6 +242,7 @@ static void add(TCase *tcase)
 	tcase_add_loop_test(tcase, duration, 0, ROWS(durations));
 	tcase_add_test(tcase, times);
 	tcase_add_loop_test(tcase, text, 0, ROWS(texts));
+	tcase_add_loop_test(tcase, text_utf8, 0, ROWS(utf8));
 	tcase_add_test(tcase, names);
 	tcase_add_loop_test(tcase, parse_time, 0, ROWS(seconds));
 	tcase_add_loop_test(tcase, parse_length, 0, ROWS(lengths));

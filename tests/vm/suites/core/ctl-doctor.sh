@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # desc: kexecguardctl doctor: all hooks armed; a disarmed hook is reported
 expect all-armed kexecguardctl doctor
+# One version, of the module, of its file and of the tool.
+expect_is version "$(kexecguardctl -V)" \
+	"kexecguardctl $(cat /sys/module/kexecguard/version)"
 kexecguardctl doctor --json >/tmp/doctor.json
 expect json grep -q '"verdict": "armed"' /tmp/doctor.json
 echo 0 >/sys/kernel/debug/kprobes/enabled
@@ -21,3 +24,5 @@ expect line grep -q 'configuration .*broken: /etc/kexecguard.conf:1:' \
 	/tmp/doctor.out
 echo 'reload_command = true' >/etc/kexecguard.conf
 expect configured kexecguardctl doctor
+echo 'new_key = 1' >>/etc/kexecguard.conf
+expect unknown-key kexecguardctl doctor

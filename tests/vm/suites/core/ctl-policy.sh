@@ -17,6 +17,18 @@ expect placement kexecguardctl policy placement=strict steer=0
 expect placement-is reads $PARAMETERS/placement strict
 expect steer-is reads $PARAMETERS/steer N
 
+# Saved, it is the policy of the next boot.
+mkdir -p /etc/modprobe.d
+expect saved kexecguardctl policy --save
+saved=$(sed -n 's/^options kexecguard //p' \
+	/etc/modprobe.d/kexecguard.policy.conf)
+rmmod kexecguard
+# shellcheck disable=SC2086
+insmod_guard $saved
+expect saved-rows policy_is release keep
+expect saved-placement reads $PARAMETERS/placement strict
+expect saved-steer reads $PARAMETERS/steer N
+
 # An image that the policy keeps need not be valid.
 expect observe kexecguardctl policy observe placement=unsafe
 plug d1 512M
