@@ -185,6 +185,9 @@ const char *memory_format_unknown(char *text, size_t size,
 				 name ?: "unknown class");
 	}
 	if (used && used < size)
-		snprintf(text + used, size - used, ".");
+		snprintf(text + used, size - used, ".%s",
+			 unknown & KEXECGUARD_HOTADDED ?
+			 " Memory whose origin is not known counts as removable." :
+			 "");
 	return text;
 }

@@ -4,7 +4,8 @@
  * firmware's entries from boot, in ascending order; memory that is hot-added
  * later is appended, without a mark. So an entry out of order was added; and
  * one that could have been added in order is not taken as firmware's, unless
- * SRAT says where hot-added memory can be.
+ * SRAT says where hot-added memory can be, or the parameters that the kernel was
+ * booted with have the entry.
  *
  *	0	00000000-0009fbff	System RAM	boot
  *	1	000f0000-000fffff	Reserved	boot
@@ -81,7 +82,7 @@ static bool is_in_any(const struct kg_ranges *list, struct kg_span span)
 	return false;
 }
 
-/* How many of those must be from boot. */
+/* How many of those must be from boot. @pluggable is NULL without SRAT. */
 static size_t count_certain(const struct kg_entry *entries, size_t nr,
 			    u64 block_size, const struct kg_ranges *pluggable)
 {
@@ -92,10 +93,31 @@ static size_t count_certain(const struct kg_entry *entries, size_t nr,
 		if (!block_size || !last->is_ram ||
 		    !is_whole_blocks(last->span, block_size))
 			break;
-		if (pluggable->nr && !is_in_any(pluggable, last->span))
+		if (pluggable && !is_in_any(pluggable, last->span))
 			break;
 	}
 	return nr;
+}
+
+static bool is_within_any(const struct kg_ranges *list, struct kg_span span)
+{
+	size_t i;
+
+	for (i = 0; i < list->nr; i++)
+		if (list->ranges[i].span.start <= span.start &&
+		    list->ranges[i].span.end >= span.end)
+			return true;
+	return false;
+}
+
+/* 0 if it stays unknown. @boot_ram is NULL if that is not known. */
+static u32 settle_origin(struct kg_span span, const struct kg_ranges *boot_ram)
+{
+	if (!boot_ram)
+		return 0;
+	if (is_within_any(boot_ram, span))
+		return KEXECGUARD_FIRMWARE;
+	return is_in_any(boot_ram, span) ? 0 : KEXECGUARD_HOTADDED;
 }
 
 /**
@@ -103,17 +125,21 @@ static size_t count_certain(const struct kg_entry *entries, size_t nr,
  * @entries: all entries; sorted by this function
  * @nr: how many
  * @block_size: size of a memory block, 0 if memory cannot be hot-added
- * @pluggable: the hot-pluggable ranges of SRAT, or empty
+ * @pluggable: the hot-pluggable ranges of SRAT, NULL without that table
+ * @boot_ram: the RAM that the kernel was booted with, NULL if unknown
  * @list: gets KEXECGUARD_FIRMWARE and KEXECGUARD_HOTADDED
+ * @in_doubt: set if the origin of an entry stays unknown
  *
  * Return: 0, -EBADMSG if two entries have the same number, -ENOMEM, or -E2BIG.
  */
 int kg_entries_apply(struct kg_entry *entries, size_t nr, u64 block_size,
 		     const struct kg_ranges *pluggable,
-		     struct kg_ranges *list)
+		     const struct kg_ranges *boot_ram,
+		     struct kg_ranges *list, bool *in_doubt)
 {
 	size_t certain;
 	size_t boot;
+	u32 origin;
 	size_t i;
 	int err = 0;
 
@@ -127,11 +153,65 @@ int kg_entries_apply(struct kg_entry *entries, size_t nr, u64 block_size,
 	boot = count_ascending(entries, nr);
 	certain = count_certain(entries, boot, block_size, pluggable);
 	for (i = 0; i < nr && !err; i++) {
-		if (!entries[i].is_ram || (i >= certain && i < boot))
+		if (!entries[i].is_ram)
 			continue;
-		err = kg_ranges_add(list, entries[i].span,
-				    i < boot ? KEXECGUARD_FIRMWARE
-					     : KEXECGUARD_HOTADDED);
+		if (i >= certain && i < boot)
+			origin = settle_origin(entries[i].span, boot_ram);
+		else
+			origin = i < boot ? KEXECGUARD_FIRMWARE :
+					    KEXECGUARD_HOTADDED;
+		if (origin)
+			err = kg_ranges_add(list, entries[i].span, origin);
+		else
+			*in_doubt = true;
+	}
+	return err;
+}
+
+/* struct boot_params of x86: the number of entries, the entries. */
+#define E820_NUMBER		0x1e8
+#define E820_TABLE		0x2d0
+#define E820_SIZE		20
+#define E820_MAX		128
+#define E820_RAM		1
+
+static u64 little_endian(const char *at, unsigned int bytes)
+{
+	u64 value = 0;
+
+	while (bytes--)
+		value = value << 8 | (unsigned char)at[bytes];
+	return value;
+}
+
+/**
+ * kg_boot_params_parse - the parameters that the boot loader passed
+ * @data: their bytes
+ * @boot_ram: gets the RAM of the map in them
+ *
+ * Return: 0, -ENODATA if the map may continue elsewhere, -EBADMSG if they are
+ * too short, -ENOMEM, or -E2BIG.
+ */
+int kg_boot_params_parse(struct kg_text data, struct kg_ranges *boot_ram)
+{
+	size_t size = data.end - data.at;
+	const char *entry;
+	struct kg_span span;
+	size_t i, nr;
+	int err = 0;
+
+	if (size < E820_TABLE + E820_MAX * E820_SIZE)
+		return -EBADMSG;
+	nr = (unsigned char)data.at[E820_NUMBER];
+	if (!nr || nr >= E820_MAX)
+		return -ENODATA;
+	for (i = 0; i < nr && !err; i++) {
+		entry = data.at + E820_TABLE + i * E820_SIZE;
+		if (little_endian(entry + 16, 4) != E820_RAM ||
+		    kg_span_from_size(little_endian(entry, 8),
+				      little_endian(entry + 8, 8), &span))
+			continue;
+		err = kg_ranges_add(boot_ram, span, KEXECGUARD_RAM);
 	}
 	return err;
 }
@@ -143,15 +223,6 @@ int kg_entries_apply(struct kg_entry *entries, size_t nr, u64 block_size,
 #define SRAT_FLAGS		28
 #define SRAT_ENABLED		1
 #define SRAT_HOT_PLUGGABLE	2
-
-static u64 little_endian(const char *at, unsigned int bytes)
-{
-	u64 value = 0;
-
-	while (bytes--)
-		value = value << 8 | (unsigned char)at[bytes];
-	return value;
-}
 
 static int take_memory(const char *at, struct kg_ranges *pluggable)
 {

@@ -25,7 +25,9 @@ int kg_entry_parse(struct kg_text start, struct kg_text end,
 		   struct kg_text type, struct kg_entry *entry);
 int kg_entries_apply(struct kg_entry *entries, size_t nr, u64 block_size,
 		     const struct kg_ranges *pluggable,
-		     struct kg_ranges *list);
+		     const struct kg_ranges *boot_ram,
+		     struct kg_ranges *list, bool *in_doubt);
+int kg_boot_params_parse(struct kg_text data, struct kg_ranges *boot_ram);
 int kg_srat_parse(struct kg_text table, struct kg_ranges *pluggable);
 
 #endif /* KG_FIRMWARE_H */

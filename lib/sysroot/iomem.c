@@ -47,6 +47,8 @@ static void look_at_arch(const struct line *line, struct kg_iomem *iomem)
 	    kg_text_is(&line->name, "Local APIC") ||
 	    kg_text_is(&line->name, "System ROM"))
 		iomem->is_x86 = true;
+	if (kg_text_is(&line->name, "reserved"))
+		iomem->has_reserved = true;
 }
 
 static int take(const struct line *line, u32 classes, struct kg_ranges *list,
@@ -88,6 +90,7 @@ int kg_iomem_parse(struct kg_text text, struct kg_ranges *list,
 
 	iomem->alignment = 0;
 	iomem->is_x86 = false;
+	iomem->has_reserved = false;
 	for (*line = 1; kg_text_line(&text, &rest); ++*line) {
 		if (!parse_line(rest, &parsed) || parsed.level > allowed)
 			return -EBADMSG;

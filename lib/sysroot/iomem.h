@@ -13,10 +13,12 @@
  * @alignment: bits that are set in some bound of RAM or of a reserved area:
  *	the lowest one is the largest page size that the machine can have
  * @is_x86: it has a name that only x86 kernels use
+ * @has_reserved: it lists what is "reserved" in RAM, as arm64 does
  */
 struct kg_iomem {
 	u64 alignment;
 	bool is_x86;
+	bool has_reserved;
 };
 
 int kg_iomem_parse(struct kg_text text, struct kg_ranges *list,

@@ -25,6 +25,7 @@
 #define BLOCKS	SYSTEM "/memory"
 #define MEMMAP	"sys/firmware/memmap"
 #define SRAT	TABLES "/SRAT"
+#define PARAMS	"sys/kernel/boot_params/data"
 
 /* Entries of one directory; 2^20 blocks of the smallest size are 128 TiB. */
 #define ENTRIES_MAX	((size_t)1 << 20)
@@ -39,6 +40,8 @@ struct reader {
 	u64 block_size;
 	u32 unknown;
 	bool has_memmap;
+	bool has_srat;
+	bool is_fixed;	/* the kernel cannot get or lose memory */
 };
 
 /* Records what is read next, for the location of an error. */
@@ -220,7 +223,8 @@ static int read_blocks(struct reader *reader)
 	err = read_block_size(reader);
 	if (err == -ENOENT) {
 		/* A kernel without blocks cannot take memory offline. */
-		if (!is_captured(reader, SYSTEM))
+		reader->is_fixed = is_captured(reader, SYSTEM);
+		if (!reader->is_fixed)
 			reader->unknown |= KEXECGUARD_OFFLINE |
 					   KEXECGUARD_MOVABLE;
 		return 0;
@@ -242,12 +246,14 @@ static int read_srat(struct reader *reader)
 
 	err = kg_text_read(reader->root, look_at(reader, SRAT), &table);
 	if (err == -ENOENT || err == -EACCES) {
-		if (err == -EACCES || !is_captured(reader, TABLES))
+		if (err == -EACCES || (!reader->is_fixed &&
+				       !is_captured(reader, TABLES)))
 			reader->unknown |= KEXECGUARD_HOTPLUGGABLE;
 		return 0;
 	}
 	if (err)
 		return err;
+	reader->has_srat = true;
 	err = kg_srat_parse(table, &reader->pluggable);
 	kg_text_free(&table);
 	for (i = 0; i < reader->pluggable.nr && !err; i++)
@@ -297,17 +303,59 @@ static int read_entry(struct reader *reader, unsigned long number, void *data)
 /*
  * arm64 has no firmware map. If SRAT lists the ranges for memory that is added
  * later, only RAM elsewhere was certainly present at boot. If SRAT lists all
- * RAM, its origin is unknown.
+ * RAM, its origin is unknown. A kernel that cannot get memory later has all of it
+ * from boot.
  */
 static int do_without_memmap(struct reader *reader)
 {
 	size_t nr = reader->list.nr;
 	int err = 0;
 
-	if (reader->pluggable.nr)
+	if (reader->pluggable.nr || reader->is_fixed)
 		err = kg_ranges_mark_ram(&reader->list, &reader->pluggable,
 					 KEXECGUARD_FIRMWARE);
 	if (reader->list.nr == nr)
+		reader->unknown |= KEXECGUARD_FIRMWARE | KEXECGUARD_HOTADDED;
+	return err;
+}
+
+/* Root alone can read them; without them nothing is settled. */
+static int read_boot_params(struct reader *reader, struct kg_ranges *boot_ram,
+			    bool *is_known)
+{
+	struct kg_text data;
+	int err;
+
+	*is_known = false;
+	err = kg_text_read(reader->root, look_at(reader, PARAMS), &data);
+	if (err == -ENOENT || err == -EACCES)
+		return 0;
+	if (err)
+		return err;
+	err = kg_boot_params_parse(data, boot_ram);
+	kg_text_free(&data);
+	*is_known = !err;
+	return err == -ENODATA ? 0 : err;
+}
+
+static int apply_entries(struct reader *reader, const struct entries *entries)
+{
+	struct kg_ranges boot_ram = { .nr = 0 };
+	bool is_known, in_doubt = false;
+	int err;
+
+	err = read_boot_params(reader, &boot_ram, &is_known);
+	if (!err) {
+		look_at(reader, MEMMAP);
+		err = kg_entries_apply(entries->entries, entries->nr,
+				       reader->block_size,
+				       reader->has_srat ? &reader->pluggable :
+							  NULL,
+				       is_known ? &boot_ram : NULL,
+				       &reader->list, &in_doubt);
+	}
+	kg_ranges_free(&boot_ram);
+	if (in_doubt)
 		reader->unknown |= KEXECGUARD_FIRMWARE | KEXECGUARD_HOTADDED;
 	return err;
 }
@@ -322,10 +370,7 @@ static int read_memmap(struct reader *reader)
 		err = do_without_memmap(reader);
 	} else if (!err) {
 		reader->has_memmap = true;
-		look_at(reader, MEMMAP);
-		err = kg_entries_apply(entries.entries, entries.nr,
-				       reader->block_size, &reader->pluggable,
-				       &reader->list);
+		err = apply_entries(reader, &entries);
 	}
 	free(entries.entries);
 	return err;
@@ -340,7 +385,9 @@ static enum kg_arch arch_of_name(const struct kg_text *name)
 
 /*
  * Newer kernels name their architecture. Otherwise: of the two supported ones,
- * only x86 has the firmware map in sysfs and writes "Reserved" with a capital.
+ * only x86 has the firmware map in sysfs and writes "Reserved" with a capital,
+ * and arm64 always shows what is "reserved" in RAM, which s390x and ppc64le do
+ * not.
  */
 static int find_arch(struct reader *reader, enum kg_arch *arch)
 {
@@ -355,7 +402,7 @@ static int find_arch(struct reader *reader, enum kg_arch *arch)
 		kg_text_free(&text);
 	} else if (reader->has_memmap || reader->iomem.is_x86) {
 		*arch = KG_ARCH_X86;
-	} else {
+	} else if (reader->iomem.has_reserved) {
 		*arch = KG_ARCH_ARM64;
 	}
 	return *arch == KG_ARCH_UNKNOWN ? -EOPNOTSUPP : 0;

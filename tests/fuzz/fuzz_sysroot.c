@@ -232,6 +232,7 @@ static void fuzz_entries(const struct kg_text *files, size_t nr)
 	struct kg_ranges pluggable = { .nr = 0 };
 	struct kg_ranges list = { .nr = 0 };
 	struct kg_map map;
+	bool in_doubt = false;
 	size_t count = 0;
 	size_t ram = 0;
 	size_t i;
@@ -246,7 +247,7 @@ static void fuzz_entries(const struct kg_text *files, size_t nr)
 		count++;
 	}
 	require(!kg_entries_apply(entries, count, nr % 2 ? 0x8000000 : 0,
-				  &pluggable, &list));
+				  &pluggable, NULL, &list, &in_doubt));
 	require(list.nr <= ram);
 	/* Without hotplug, all valid memory is the firmware's. */
 	for (i = 0; i < list.nr && !(nr % 2); i++)
