@@ -8,6 +8,7 @@ prefix ?= /usr/local
 sbindir ?= $(prefix)/sbin
 mandir ?= $(prefix)/share/man
 docdir ?= $(prefix)/share/doc/kexecguard
+datadir ?= $(prefix)/share/kexecguard
 srcdir ?= $(prefix)/src
 unitdir ?= $(prefix)/lib/systemd/system
 udevdir ?= $(prefix)/lib/udev/rules.d
@@ -62,7 +63,13 @@ install-glue:
 	$(INSTALL) -m 644 dist/tmpfiles.d/kexecguard.conf $(DESTDIR)$(tmpfilesdir)
 	[ -e $(DESTDIR)/etc/kexecguard.conf ] || \
 		$(INSTALL) -m 644 dist/kexecguard.conf $(DESTDIR)/etc
-	$(INSTALL) -m 644 dist/examples/* $(DESTDIR)$(docdir)/examples
+	cd dist/examples && find . -type f -exec \
+		$(INSTALL) -D -m 644 '{}' '$(DESTDIR)$(docdir)/examples/{}' \;
+	$(INSTALL) -d $(DESTDIR)$(datadir)/prometheus $(DESTDIR)$(datadir)/grafana
+	$(INSTALL) -m 644 dist/prometheus/kexecguard.rules.yml \
+		$(DESTDIR)$(datadir)/prometheus
+	$(INSTALL) -m 644 dist/grafana/kexecguard.json \
+		$(DESTDIR)$(datadir)/grafana
 	$(INSTALL) -m 644 README.md docs/guide.md docs/not-protected.md \
 		docs/secure-boot.md docs/design.md $(DESTDIR)$(docdir)
 

@@ -5,11 +5,14 @@
 #
 #	fetch.sh [--update] [NAME...]
 #	fetch.sh --qemu VERSION
+#	fetch.sh --packages SUITE PACKAGE...
 #
 # NAME is a line of tests/vm/kernels/table, by default the first. --update looks
 # for newer packages; otherwise kernels in the cache are kept without using the
 # network. Prints the directory of each kernel. --qemu only fetches QEMU and
-# prints its directory if the machine's is older than VERSION.
+# prints its directory if the machine's is older than VERSION. --packages fetches
+# packages of Debian's SUITE for this machine's architecture, without what they
+# depend on, and prints the directory where they are unpacked.
 #
 # $KG_CACHE/NAME/         boot/, lib/modules/, usr/src/ and usr/lib/ as packed
 # $KG_CACHE/NAME/release     its uname -r $KG_CACHE/NAME/packages    the
@@ -233,6 +236,20 @@ fetch_qemu() {
 	commit "$cache/$qemu"
 }
 
+fetch_packages() {
+	suite=$1
+	shift
+	place=$cache/packages-$suite-$(echo "$@" | cksum | tr ' ' -)
+	if [ ! -e "$place/packages" ]; then
+		apt_root "$suite" "$host_arch"
+		say "$* of $suite"
+		begin "$place"
+		unpack "$place.new" "$@"
+		commit "$place"
+	fi
+	echo "$place"
+}
+
 # fetch NAME SUITE ARCH PACKAGE TOOLS BUILD QEMU OPTION...
 fetch() {
 	fragments=
@@ -265,6 +282,13 @@ if [ "${1-}" = --qemu ]; then
 	qemu_is "$2" && exit
 	fetch_qemu
 	echo "$cache/$qemu"
+	exit
+fi
+if [ "${1-}" = --packages ]; then
+	suite=$2
+	shift 2
+	lock_cache
+	fetch_packages "$suite" "$@"
 	exit
 fi
 if [ "${1-}" = --update ]; then

@@ -156,7 +156,8 @@ licences() {
 				found = line
 		close($2)
 		sub(/.*SPDX-License-Identifier: */, "", found)
-		sub(/ *(\*\/|-->)?$/, "", found)
+		# The end of a comment, or of a string in JSON.
+		sub(/ *(\*\/|-->|",)?$/, "", found)
 		if (found == "")
 			print $2 ":1: no SPDX line"
 		else if (found != $1)
