@@ -8,7 +8,7 @@ from pathlib import Path
 
 VM = Path(__file__).resolve().parent.parent
 SUITES = {name: VM / "suites" / name for name in (
-    "core", "stress", "inject", "crash", "hostile", "selftest")}
+    "core", "stress", "inject", "crash", "hostile", "selftest", "fleet")}
 
 ENDS = ("poweroff", "second-kernel", "crash", "crash-kernel")
 PLUG = re.compile(r"^[^#]*\bplug [\w\"$]", re.MULTILINE)
@@ -31,6 +31,8 @@ class Case:
     says: list[str] = field(default_factory=list)
     allow: list[str] = field(default_factory=list)
     modules: list[str] = field(default_factory=list)
+    packages: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
     kernels: str = ""
     skip: str = ""
     fails: str = ""
@@ -70,7 +72,8 @@ def header(path: Path) -> list[tuple[str, str]]:
 def parse(path: Path) -> Case:
     values: dict[str, object] = {}
     lists: dict[str, list[str]] = {
-        "says": [], "allow": [], "qemu": [], "modules": [], "each": []}
+        "says": [], "allow": [], "qemu": [], "modules": [], "packages": [],
+        "files": [], "each": []}
     for key, text in header(path):
         if key in ("says", "allow"):
             re.compile(text)

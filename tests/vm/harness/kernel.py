@@ -207,6 +207,8 @@ class Kernel:
 
         self._add_tools(archive)
         self._add_command_line(archive)
+        for case in cases:
+            self._add_files(archive, case)
         archive.file("boot/vmlinuz", self.image)
         second = Archive()
         second.directory("proc")
@@ -227,6 +229,26 @@ class Kernel:
         kexec = one_of(tools, "sbin/kexec")
         archive.program("bin/kexec", kexec)
         add_libraries(archive, libraries(kexec, library_places(tools)))
+
+    def _add_files(self, archive: Archive, case: Case) -> None:
+        """What a case wants beside that: of Debian's packages, of the release
+        that the kernel's tools are from, or of this tree. Programs get their
+        libraries, those of the tool first, whose C library is the newest."""
+        if not case.files:
+            return
+        roots = [TREE]
+        if case.packages:
+            suite = next(row for row in rows() if row[0] == self.name)[4]
+            roots.insert(0, Path(run(str(TREE / "scripts/fetch.sh"),
+                                     "--packages", suite,
+                                     *case.packages).split()[-1]))
+        for pattern in case.files:
+            found = [(root, path) for root in roots
+                     for path in sorted(root.glob(pattern))]
+            if not found:
+                raise BuildError(f"{case.name}: no file {pattern}")
+            for root, path in found:
+                add_tree(archive, root, path)
 
     def _add_command_line(self, archive: Archive) -> None:
         """kexecguardctl, if it is built, with its own C library, which may be
@@ -326,6 +348,15 @@ class Kernel:
             for file in sorted(place.rglob("*")):
                 if file.is_file():
                     archive.file(f"{base}/{file.relative_to(place)}", file)
+
+
+def add_tree(archive: Archive, root: Path, top: Path) -> None:
+    """A file, or all below a directory, at its place in the guest."""
+    for path in [top, *sorted(top.rglob("*"))]:
+        name = str(path.relative_to(root))
+        if path.is_dir() or "__pycache__" in path.parts:
+            continue
+        archive.file(name, path, path.stat().st_mode & 0o777)
 
 
 def plain_name(module: str) -> str:
