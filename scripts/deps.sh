@@ -39,7 +39,8 @@ packages() {
 	ibt)
 		echo bochs bochsbios grub-common grub-pc-bin xorriso mtools ;;
 	deb)
-		echo build-essential dpkg-dev debhelper fakeroot lintian \
+		echo build-essential dpkg-dev debhelper dh-python python3 \
+			fakeroot lintian \
 			libjson-c-dev libkmod-dev libsmartcols-dev pkg-config \
 			'systemd-dev|systemd' ;;
 	next)

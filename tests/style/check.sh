@@ -208,9 +208,9 @@ documents() {
 # Each program by itself: they have the same names in different folders.
 python() {
 	xargs -r grep -lE '^#!.*python3$' <"$work/files" >"$work/programs"
-	MYPYPATH=tests/vm:tests/bench
+	MYPYPATH=tests/vm:tests/bench:lib/python
 	export MYPYPATH
-	echo "-p harness -p measure" | cat - "$work/programs" |
+	echo "-p harness -p measure -p kguard" | cat - "$work/programs" |
 		while read -r program; do
 			# shellcheck disable=SC2086
 			mypy --strict --no-error-summary \

@@ -16,7 +16,7 @@ here=$(cd "$(dirname "$0")/../../.." && pwd)
 # shellcheck source=scripts/lib.sh
 . "$here/scripts/lib.sh"
 
-PACKAGES=build-essential,debhelper,fakeroot,libjson-c-dev,libkmod-dev
+PACKAGES=build-essential,debhelper,dh-python,fakeroot,python3,libjson-c-dev,libkmod-dev
 PACKAGES=$PACKAGES,libsmartcols-dev,pkg-config
 PREVIOUS=0.0.9
 
