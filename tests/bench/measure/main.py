@@ -20,6 +20,7 @@ ROWS: dict[str, Callable[[int], Table]] = {
     "query": tool.query,
     "process": tool.process,
     "load": tool.load,
+    "facts": tool.facts,
     "notifier": hotplug.notifier,
     "hotplug": hotplug.few,
     "hotplug512": hotplug.many,

@@ -28,6 +28,10 @@ def percent(value: float) -> str:
     return f"{100 * (value - 1):+.2f} %"
 
 
+def share(value: float) -> str:
+    return f"{100 * value:.3g} %"
+
+
 def spread(values: Iterable[float], form: Format = count) -> str:
     """The median, and in brackets the smallest and the largest."""
     known = sorted(values)

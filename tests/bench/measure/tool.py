@@ -8,10 +8,11 @@ from harness.kernel import run
 
 from .guest import Memory, kernel, measure
 from .report import Table
-from .samples import column, factor, percent, ratios, spread
+from .samples import column, count, factor, percent, ratios, share, spread
 
 RANGE = 24		# sizeof(struct kg_range)
 BIG = Memory(4096, 11)
+TERABYTE = Memory(8192, 19)
 
 
 def where(rounds: int) -> str:
@@ -50,6 +51,18 @@ def memory(rounds: int) -> Table:
         f"a range: {RANGE} bytes"])
     return Table("memory", ["machine", "module", "map", "together"], rows,
                  where(rounds))
+
+
+def facts(rounds: int) -> Table:
+    """Reading all facts about memory, beside the load of a kernel."""
+    rows = []
+    for memory_size in (Memory(8), Memory(512, 3), TERABYTE):
+        samples = measure("facts", memory_size, rounds=rounds)
+        reread, loads = (column(samples[name]) for name in ("reread", "load"))
+        rows.append([count(memory_size.blocks), spread(reread), spread(loads),
+                     spread(ratios(reread, loads), share)])
+    return Table("facts", ["blocks", "all facts read", "`kexec -s -l`",
+                           "share"], rows, where(rounds))
 
 
 def query(rounds: int) -> Table:
