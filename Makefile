@@ -71,8 +71,10 @@ check-fast: all
 ## check-vm        run cases in QEMU; SUITE= SET= CASES= KERNEL= SHAPE= MUTANTS= ...
 RUN = tests/vm/run $(SUITE:%=--suite %) $(addprefix --set ,$(SET)) \
 	$(KERNEL:%=--kernel %) $(SHAPE:%=--shape %) $(GUARD:%=--guard %) \
-	$(JOBS:%=--jobs %) --append "$(strip $(APPEND) $(SEED:%=kg.seed=%) \
-	$(OPERATIONS:%=kg.operations=%) $(CALLS:%=kg.calls=%))"
+	$(JOBS:%=--jobs %) $(REPEAT:%=--repeat %) \
+	--append "$(strip $(APPEND) $(SEED:%=kg.seed=%) \
+	$(OPERATIONS:%=kg.operations=%) $(CALLS:%=kg.calls=%) \
+	$(ROUNDS:%=kg.rounds=%))"
 check-vm: all
 	@scripts/deps.sh build vm
 	@$(if $(MUTANTS),tests/vm/mutate,$(RUN)) \

@@ -141,6 +141,9 @@ def parse_arguments(arguments: Optional[list[str]]) -> argparse.Namespace:
                         "(default: core)")
     parser.add_argument("--append", default="", metavar="TEXT",
                         help="more words for the kernel's command line")
+    parser.add_argument("--repeat", type=int, default=1, metavar="N",
+                        help="run the cases N times, but no more after a "
+                        "failure, whose log is kept")
     parser.add_argument("--boot", action="store_true",
                         help="boot for each case, do not thaw a booted guest")
     parser.add_argument("--list", action="store_true",
@@ -203,12 +206,20 @@ def run_suite(options: argparse.Namespace, chosen: CaseSet) -> int:
         return 1
 
     is_selftest = suite == "selftest"
-    results = asyncio.run(run_all(
-        kernel, kernel.initramfs(cases, f"{suite}.img"), cases, options.jobs,
-        print_selftest if is_selftest else print_result,
-        not options.boot, shape))
-    failed = [result.case.name for result in results
-              if (not as_announced(result) if is_selftest else result.reasons)]
+    initrd = kernel.initramfs(cases, f"{suite}.img")
+    rounds = 0
+    failed: list[str] = []
+    while rounds < options.repeat and not failed:
+        rounds += 1
+        results = asyncio.run(run_all(
+            kernel, initrd, cases, options.jobs,
+            print_selftest if is_selftest else print_result,
+            not options.boot, shape))
+        failed = [result.case.name for result in results
+                  if (not as_announced(result) if is_selftest
+                      else result.reasons)]
+    if options.repeat > 1:
+        print(f"round {rounds} of {options.repeat}:")
     print(f"{len(results) - len(failed)} of {len(results)} "
           f"{'self-tests of the harness' if is_selftest else 'cases'} passed "
           f"on {row_name(kernel.name, shape)} ({kernel.release}) in "
