@@ -8,8 +8,8 @@ from pathlib import Path
 
 VM = Path(__file__).resolve().parent.parent
 SUITES = {name: VM / "suites" / name for name in (
-    "core", "stress", "inject", "crash", "hostile", "hunt", "selftest",
-    "fleet")}
+    "core", "stress", "inject", "crash", "hostile", "hunt", "kselftest",
+    "selftest", "fleet")}
 
 ENDS = ("poweroff", "second-kernel", "crash", "crash-kernel")
 PLUG = re.compile(r"^[^#]*\bplug [\w\"$]", re.MULTILINE)

@@ -295,14 +295,20 @@ class Kernel:
         lines = (self.modules / "modules.builtin").read_text().splitlines()
         return {plain_name(line) for line in lines}
 
-    def _is_set(self, name: str) -> bool:
-        """Whether an option is set; assumed without a configuration file, as
-        kernels that are built here have all that is needed."""
+    @property
+    def config(self) -> Optional[Path]:
+        """Its configuration; packages differ in where they have it."""
         for path in (self.root / f"boot/config-{self.release}",
                      self.modules / "config"):
             if path.exists():
-                return f"\nCONFIG_{name}=y\n" in path.read_text()
-        return True
+                return path
+        return None
+
+    def _is_set(self, name: str) -> bool:
+        """Whether an option is set; assumed without a configuration file, as
+        kernels that are built here have all that is needed."""
+        return not self.config or \
+            f"\nCONFIG_{name}=y\n" in self.config.read_text()
 
     def lacks(self, case: Case, shape: Optional[Shape] = None) -> str:
         """Why a case cannot run on this kernel in the given shape, or its own;

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Callable, Optional
 
-from . import ibt, xen
+from . import ibt, kselftest, xen
 from .case import SUITES, Case, CaseError, load_all
 from .frozen import Freezer
 from .guest import Guest
@@ -206,7 +206,8 @@ def run_suite(options: argparse.Namespace, chosen: CaseSet) -> int:
         return 1
 
     is_selftest = suite == "selftest"
-    initrd = kernel.initramfs(cases, f"{suite}.img")
+    extra = kselftest.additions(kernel) if suite == "kselftest" else None
+    initrd = kernel.initramfs(cases, f"{suite}.img", extra)
     rounds = 0
     failed: list[str] = []
     while rounds < options.repeat and not failed:
