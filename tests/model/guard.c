@@ -37,7 +37,6 @@ void guard_normalize(void *state)
 	if (!copy->user.party.task || copy->user.use != USE_LOAD)
 		memset(&copy->loading, 0, sizeof(copy->loading));
 	memset(&copy->counters, 0, sizeof(copy->counters));
-	copy->last_load_ns = 0;
 	copy->record.boottime_ns = 0;
 	copy->record.realtime_ns = 0;
 	copy->record.pid = 0;

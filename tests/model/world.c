@@ -11,6 +11,7 @@
  */
 #include "search.h"
 #include "subject.h"
+#include "tool.h"
 
 enum actor_id {
 	HOTPLUG,
@@ -59,6 +60,9 @@ static const char *const actor_names[NR_ACTORS] = {
  * @is_held: the guard unloads by do_kexec_load(), which holds the kernel's lock
  * @is_silent: the kernel does not say whether an image is loaded
  * @no_segment_hook: that hook is missing, and so on
+ * @is_tool: loader 0 is the library's, and loads until its image is confirmed
+ * @attempts: of it that memory interrupts, until it gives up; 0 is 2
+ * @yields: it gives up for another's image
  * @has_file_hook: loader 0's syscall is hooked all the same
  * @no_unload: nor can the module unload
  * @is_live: look for cycles as well
@@ -68,11 +72,11 @@ struct scenario {
 	int operations, loads, loaders, crash_loads, asked, failures;
 	int executions, holds, deaths;
 	const char *policy, *next_policy;
-	int reads, announces, again;
+	int reads, announces, again, attempts;
 	bool has_driver, is_adopting, is_unreadable, confirms;
 	bool is_held, is_silent, is_live;
 	bool no_segment_hook, no_load_hook, no_prepare_hook, no_exec_hook;
-	bool no_offline_hook, no_unload, has_file_hook;
+	bool no_offline_hook, no_unload, has_file_hook, is_tool, yields;
 };
 
 static const struct scenario scenarios[] = {
@@ -154,6 +158,13 @@ static const struct scenario scenarios[] = {
 	  .no_offline_hook = true },
 	{ .name = "no-unload", .loaders = 1, .loads = 1,
 	  .operations = 1, .executions = 1, .asked = 1, .no_unload = true },
+	{ .name = "tool", .loaders = 1, .loads = 1, .operations = 1,
+	  .is_tool = true },
+	{ .name = "tool-limit", .loaders = 1, .loads = 1, .operations = 1,
+	  .is_tool = true, .attempts = 1 },
+	{ .name = "tool-loads", .loaders = 2, .loads = 1, .is_tool = true },
+	{ .name = "tool-yields", .loaders = 2, .loads = 1, .is_tool = true,
+	  .yields = true },
 	{ .name = "held", .loaders = 1, .loads = 1, .operations = 2,
 	  .is_held = true },
 	{ .name = "silent", .loaders = 2, .loads = 1,
@@ -186,6 +197,7 @@ enum place {
 	READ, LOAD, TAKE_LOCK, PREPARE, SEGMENT, INSTALL, UNLOCK, LOAD_END,
 	CONFIRM, CONFIRMED, LOADED,
 	ASK, FAIL,
+	TOOL, TOOL_GONE,
 	EXECUTE, EXECUTE_LOCK, JUMP, EXECUTE_END,
 	WORK,
 	ADOPT, OPEN,
@@ -220,6 +232,9 @@ struct actor {
 	int ret;
 	u64 since, generation;		/* of the map that was read */
 	u64 number;			/* of the image that was loaded */
+	bool has_tried;			/* to unload it */
+	bool is_confirmed;		/* what the tool has loaded last */
+	u64 tool_number;		/* likewise, of an earlier attempt */
 	u8 nr_again;
 	bool is_read_under_other;	/* the announcement in the other file */
 	bool is_map_old, is_driver_map_old;	/* truth */
@@ -228,6 +243,7 @@ struct actor {
 	/* truth: there is reason to refuse it: [1] in a driver's memory */
 	bool is_disturbed[2];
 	bool is_lost;			/* truth: the guard unloaded its image */
+	u8 loaded_id;			/* truth: of what it has loaded last */
 	u8 rows, changes;		/* truth: since its load began */
 };
 
@@ -254,8 +270,16 @@ static struct {
 	u8 hotplug_lock;		/* as lock */
 	u8 running;
 	u8 last_id;
-	u8 clock;
+	u64 clock;
 	u8 deaths;
+	struct tool tool;
+	bool has_event, has_change;	/* for the tool to read */
+	u64 change_time;
+	bool is_unwanted;		/* somebody has noted so */
+	/* truth: what others have done since the tool began */
+	u8 nr_moves;
+	bool have_loaded, have_unloaded, is_wanted_again, has_seen_wanted;
+	bool is_newer, has_seen_newer;	/* than what the tool has tried to load */
 	bool is_retry_scheduled;
 	bool is_crash_known;
 	u8 crash_changes;		/* truth: since its load */
@@ -292,6 +316,13 @@ void kg_event_post(struct kg_event *event)
 {
 	if (event->cause == KEXECGUARD_CAUSE_GUARD_UNLOAD)
 		world.is_untold = false;
+	if (!scenario.is_tool)
+		return;
+	world.has_event = true;
+	if (event->cause > KEXECGUARD_CAUSE_OFFLINE)
+		return;
+	world.has_change = true;
+	world.change_time = world.clock;
 }
 
 void kg_uevent_post(enum kexecguard_cause trigger, u64 generation)
@@ -499,6 +530,12 @@ static void unload_installed(const struct actor *self)
 
 	if (!world.installed)
 		return;
+	if (self == &world.actors[LOADER_0] && scenario.is_tool &&
+	    self->is_asked && world.has_seen_wanted &&
+	    image->id != self->loaded_id)
+		broken(3, "the tool unloads what was loaded after the request");
+	if (self != &world.actors[LOADER_0] && self->is_asked)
+		world.have_unloaded = true;
 	if (image->is_accepted && is_good(image) && !self->is_asked &&
 	    !world.deaths && !scenario.asked && !image->is_unknown &&
 	    !is_blind() &&
@@ -515,8 +552,15 @@ static void unload_installed(const struct actor *self)
 	world.installed = 0;
 }
 
+static bool is_tool(const struct actor *self)
+{
+	return scenario.is_tool && self == &world.actors[LOADER_0];
+}
+
 static enum place first_place(const struct actor *self)
 {
+	if (is_tool(self))
+		return TOOL;
 	return self - world.actors - LOADER_0 < scenario.reads ? READ : LOAD;
 }
 
@@ -537,9 +581,20 @@ static void forget_announcements(const struct actor *self)
 	}
 }
 
+static void tool_answers(struct actor *self, struct tool_answer answer)
+{
+	if (world.tool.nr == TOOL_ANSWERS)
+		broken(5, "the tool never ends");
+	answer.time = world.clock;
+	world.tool.answers[world.tool.nr++] = answer;
+	self->place = TOOL;
+}
+
 /* A loader has done one load, or has tried to. */
 static void end_round(struct actor *self)
 {
+	int ret = self->ret;
+
 	forget_announcements(self);
 	self->number = 0;
 	self->nr_again = 0;
@@ -553,6 +608,16 @@ static void end_round(struct actor *self)
 	self->is_map_old = false;
 	self->is_driver_map_old = false;
 	self->is_map_doubtful = false;
+	if (is_tool(self)) {
+		world.is_newer = false;
+		world.has_seen_newer = false;
+		world.clock++;
+		tool_answers(self, (struct tool_answer){
+			.call = TOOL_LOAD,
+			.err = ret,
+		});
+		return;
+	}
 	self->place = --self->left ? first_place(self) : DONE;
 }
 
@@ -564,6 +629,18 @@ static void begin_unload(struct actor *self, bool is_asked, enum place then)
 	self->is_asked = is_asked;
 	self->then = then;
 	self->place = UNLOAD;
+}
+
+/* kg_unload_unconfirmed() in module/unload.c, and a request */
+static void end_tool_unload(struct actor *self, int ret)
+{
+	bool is_confirming = self->ret == -ESTALE;
+
+	self->ret = 0;
+	tool_answers(self, (struct tool_answer){
+		.call = is_confirming ? TOOL_CONFIRM : TOOL_UNLOAD,
+		.err = !is_confirming ? ret : ret ? -EBUSY : -ESTALE,
+	});
 }
 
 static void end_unload(struct actor *self, int ret)
@@ -580,6 +657,8 @@ static void end_unload(struct actor *self, int ret)
 		unload_soon();
 	if (self->place == LOADED)
 		end_round(self);
+	if (self->place == TOOL_GONE)
+		end_tool_unload(self, ret);
 }
 
 /* unload() in module/unload.c */
@@ -817,6 +896,7 @@ static void end_change(struct actor *self, struct kg_operation *operation,
 	if (!was_active || action == KG_ACTION_KEEP ||
 	    action == KG_ACTION_REPORT)
 		check_action(operation);
+	world.nr_moves += has_happened;
 	generation += has_happened && operation->action != KG_ACTION_KEEP;
 	if (generation != guard_generation())
 		broken(6, "the generation does not count the changes");
@@ -1006,6 +1086,7 @@ static bool take_lock(struct actor *self, unsigned int choice)
 		said = "takes the kernel's lock and unloads";
 		free_image(world.installed);
 		world.installed = 0;
+		world.have_unloaded = true;
 		self->place = UNLOCK;
 		return true;
 	}
@@ -1133,6 +1214,13 @@ static void accept(struct actor *self)
 	image->is_accepted = true;
 	image->number = guard_record()->number;
 	self->number = image->number;
+	self->tool_number = image->number;
+	self->loaded_id = self->id;
+	if (!is_tool(self)) {
+		world.have_loaded = true;
+		world.is_newer = true;
+		world.is_wanted_again = world.is_unwanted;
+	}
 	if (is_outdated_now(self->rows))
 		broken(2, "a load succeeded by a map that the policy outdates");
 	if (guard_record()->generation > self->generation)
@@ -1144,6 +1232,8 @@ static void end_load(struct actor *self)
 	bool is_image = !self->is_unload && !self->load.is_crash;
 	int ret = self->ret;
 
+	/* No two images are loaded at the same time. */
+	world.clock += scenario.is_tool;
 	self->ret = kg_guard_load_ends(&self->load, ret);
 	self->is_loading = false;
 	self->has_image = false;
@@ -1232,15 +1322,13 @@ static bool read_map(struct actor *self, unsigned int choice)
 	return true;
 }
 
-/* kg_unload_unconfirmed() in module/unload.c */
-static void confirm(struct actor *self, bool is_own)
+static void check_confirmed(const struct actor *self, int ret, u64 number)
 {
 	const struct image *image = &world.images[world.installed];
-	int ret = kg_guard_confirm(self->generation, is_own ? self->number : 0);
 
 	if (!ret && !is_blind() && (!world.installed || !is_good(image)))
 		broken(1, "a stale image was confirmed");
-	if (!ret && is_own && image->id != self->id)
+	if (!ret && number && image->id != self->loaded_id)
 		broken(1, "another image was confirmed");
 	if (!ret && !guard_record()->is_confirmed)
 		broken(6, "a confirmation is not recorded");
@@ -1250,12 +1338,150 @@ static void confirm(struct actor *self, bool is_own)
 	if (ret == -EINVAL)
 		broken(5, "a generation is in the future that was there");
 	if (ret == -ENODATA && world.installed &&
-	    (!is_own || image->id == self->id))
+	    (!number || image->id == self->loaded_id))
 		broken(5, "no image is there to confirm");
+}
+
+/* The tool is done, and has a reason for its answer. */
+static void check_result(const struct actor *self, int err)
+{
+	const struct image *image = &world.images[world.installed];
+
+	switch (err) {
+	case 0:
+		if (!self->is_confirmed)
+			broken(1, "the tool is content without a confirmation");
+		return;
+	case -EBUSY:
+		if (world.clock < TOOL_BEGINS + TOOL_TIMEOUT)
+			broken(5, "the tool gives up too soon");
+		return;
+	case -ESTALE:
+		if (world.nr_moves < world.tool.attempts)
+			broken(5, "the tool gives up after too few attempts");
+		return;
+	case -ESRCH:
+		if (!world.is_unwanted)
+			broken(5, "the tool thinks itself unwanted");
+		if (self->is_confirmed && world.installed && !is_in_use() &&
+		    image->id == self->loaded_id && !self->has_tried)
+			broken(3, "the tool leaves an image that is not wanted");
+		return;
+	case -EEXIST:
+		if (!scenario.yields || !world.have_loaded)
+			broken(5, "the tool yields to nobody");
+		return;
+	case -ECANCELED:
+		if (!world.have_loaded && !world.have_unloaded)
+			broken(5, "the tool blames somebody else");
+		return;
+	case -EFAULT:
+		/* A segment could not be copied. */
+		return;
+	default:
+		broken(5, "the tool fails for nothing");
+	}
+}
+
+/* kg_unload_unconfirmed() in module/unload.c */
+static void confirm(struct actor *self, bool is_own)
+{
+	u64 number = is_own ? self->number : 0;
+	int ret = kg_guard_confirm(self->generation, number);
+
+	check_confirmed(self, ret, number);
 	if (ret == -ESTALE)
 		begin_unload(self, false, LOADED);
 	else
 		end_round(self);
+}
+
+/* One call of the library's loop. */
+static bool step_tool(struct actor *self, unsigned int choice)
+{
+	struct tool_next next = tool_next(&world.tool);
+	struct tool_answer answer = { .call = next.call };
+	struct kg_state state;
+
+	if (choice > (next.call == TOOL_WAIT))
+		return false;
+	switch (next.call) {
+	case TOOL_RETURNS:
+		said = "the tool is done";
+		check_result(self, next.value);
+		self->place = DONE;
+		return true;
+	case TOOL_STATUS:
+		said = "the tool reads the status";
+		kg_guard_get(&state);
+		answer.generation = state.generation;
+		world.has_seen_wanted = world.is_wanted_again;
+		/* The one that it reads to decide whether to yield. */
+		if (world.tool.nr && world.tool.answers[world.tool.nr - 1].call ==
+				     TOOL_WANTED)
+			world.has_seen_newer = world.is_newer;
+		answer.flags = (state.is_changing ? TOOL_CHANGING : 0) |
+			       (state.is_loaded ? TOOL_LOADED : 0);
+		answer.value = state.last_load_ns;
+		break;
+	case TOOL_EVENT:
+		said = "the tool reads the events";
+		answer.err = world.has_event ? 0 : -EAGAIN;
+		answer.flags = world.has_change ? TOOL_CHANGE : 0;
+		answer.value = world.has_change ? world.change_time : 0;
+		world.has_event = false;
+		world.has_change = false;
+		break;
+	case TOOL_WAIT:
+		if (choice == world.has_event)
+			return false;
+		said = choice ? "the tool has waited in vain" :
+				"the tool is woken";
+		answer.err = choice ? -ETIMEDOUT : 0;
+		world.clock += choice ? next.value : 0;
+		break;
+	case TOOL_WANTED:
+		said = "the tool asks whether an image is wanted";
+		answer.err = world.is_unwanted ? -ESRCH : 0;
+		break;
+	case TOOL_LOAD:
+		said = "kg_guard_load_begins(), the tool";
+		if (world.tool.interrupted >= world.tool.attempts)
+			broken(5, "the tool goes on after too many attempts");
+		if (scenario.yields && world.has_seen_newer)
+			broken(3, "the tool replaces what it should yield to");
+		world.clock++;
+		self->is_confirmed = false;
+		self->is_unload = false;
+		self->is_file = true;
+		begin_load(self);
+		return true;
+	case TOOL_RECORD:
+		said = "the tool reads the record";
+		answer.err = guard_record()->is_valid ? 0 : -ENODATA;
+		if (!answer.err &&
+		    guard_record()->number == self->tool_number)
+			answer.value = self->tool_number;
+		break;
+	case TOOL_CONFIRM:
+		said = "kg_guard_confirm(), the tool";
+		answer.err = kg_guard_confirm(next.value, next.image);
+		check_confirmed(self, answer.err, next.image);
+		if (world.tool.answers[world.tool.nr - 1].value != next.image)
+			broken(1, "the tool confirms an image without its number");
+		self->is_confirmed = !answer.err;
+		if (answer.err != -ESTALE)
+			break;
+		self->ret = answer.err;
+		begin_unload(self, false, TOOL_GONE);
+		return true;
+	case TOOL_UNLOAD:
+		self->has_tried = true;
+		begin_unload(self, true, TOOL_GONE);
+		return true;
+	}
+	tool_answers(self, answer);
+	return true;
 }
 
 static bool step_loader(struct actor *self, unsigned int choice)
@@ -1263,6 +1489,8 @@ static bool step_loader(struct actor *self, unsigned int choice)
 	bool is_crash = self == &world.actors[CRASH_LOADER];
 
 	switch (self->place) {
+	case TOOL:
+		return step_tool(self, choice);
 	case READ:
 		return read_map(self, choice);
 	case LOAD:
@@ -1354,6 +1582,7 @@ static bool step_asker(struct actor *self, unsigned int choice)
 	if (choice)
 		return false;
 	said = "asks for an unload";
+	world.is_unwanted = true;
 	begin_unload(self, true, --self->left ? ASK : DONE);
 	return true;
 }
@@ -1695,6 +1924,9 @@ static bool begin(enum beginning beginning)
 			world.actors[i].place = first_place(&world.actors[i]);
 	/* Nothing is older than the module but what a scenario reads. */
 	world.clock = 1;
+	world.tool.yields = scenario.yields;
+	world.tool.begins = TOOL_BEGINS;
+	world.tool.attempts = scenario.attempts ?: 2;
 	kg_guard_init(unload_soon);
 	if (scenario.policy && kg_guard_set_policy(scenario.policy))
 		broken(6, "there is no such policy");
