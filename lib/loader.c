@@ -326,8 +326,8 @@ static int check_wanted(const struct kguard_loader *loader)
 }
 
 /*
- * Images from our own failed attempts are no newer than loaded_ns, so they do
- * not count.
+ * Has another program loaded an image since? Images from our own failed attempts
+ * are no newer than loaded_ns, so they do not count.
  */
 static int check_alone(const struct kguard_loader *loader,
 		       struct kguard *guard)
@@ -336,8 +336,6 @@ static int check_alone(const struct kguard_loader *loader,
 	int64_t newest;
 	int err;
 
-	if (!loader->yields)
-		return 0;
 	err = kguard_get_status(guard, &status);
 	if (err)
 		return err;
@@ -347,14 +345,17 @@ static int check_alone(const struct kguard_loader *loader,
 	       newest > loader->loaded_ns ? -EEXIST : 0;
 }
 
-/* An unload requested during the load had nothing to unload: honour it now. */
+/*
+ * An unload requested during the load had nothing to unload: honour it now, but
+ * not with what another program has loaded since.
+ */
 static int check_still_wanted(const struct kguard_loader *loader,
 			      struct kguard *guard)
 {
 	int err;
 
 	err = check_wanted(loader);
-	if (err)
+	if (err && !check_alone(loader, guard))
 		kguard_unload(guard);
 	return err;
 }
@@ -375,7 +376,7 @@ static int load_until_good(struct kguard_loader *loader, struct kguard *guard)
 		if (err)
 			return err == -ETIMEDOUT ? -EBUSY : err;
 		err = check_wanted(loader);
-		if (!err)
+		if (!err && loader->yields)
 			err = check_alone(loader, guard);
 		if (!err)
 			err = read_state(guard, &generation, &changing,

@@ -165,6 +165,8 @@ static const struct scenario scenarios[] = {
 	{ .name = "tool-loads", .loaders = 2, .loads = 1, .is_tool = true },
 	{ .name = "tool-yields", .loaders = 2, .loads = 1, .is_tool = true,
 	  .yields = true },
+	{ .name = "tool-unwanted", .loaders = 2, .loads = 1, .asked = 1,
+	  .is_tool = true },
 	{ .name = "held", .loaders = 1, .loads = 1, .operations = 2,
 	  .is_held = true },
 	{ .name = "silent", .loaders = 2, .loads = 1,
