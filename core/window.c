@@ -8,12 +8,14 @@
 #include "window.h"
 
 /*
- * The image of the running kernel is a legal destination everywhere: nothing is
- * written before the running kernel has stopped, and the code that writes is in
- * pages of the new image. The same holds for the crash kernel's memory on x86,
- * while arm64 leaves it out of the mapping through which the image is copied.
- * An arm64 kernel maps only the RAM that its firmware described; one that is
- * started elsewhere faults on its own code, even if the memory is fine.
+ * The image of the running kernel is a legal destination on x86 and arm64:
+ * nothing is written before the running kernel has stopped, and the code that
+ * writes is in pages of the new image. The same holds for the crash kernel's
+ * memory on x86, while arm64 leaves it out of the mapping through which the
+ * image is copied. An arm64 kernel maps only the RAM that its firmware described;
+ * one that is started elsewhere faults on its own code, even if the memory is
+ * fine. A ppc64 kernel copies with code of its own, and refuses an image that
+ * lies on it; what was added is in the device tree that is handed over.
  */
 const struct kg_rules kg_rules_x86 = {
 	.page			= 4096,
@@ -34,6 +36,18 @@ const struct kg_rules kg_rules_arm64 = {
 				  KEXECGUARD_PRESERVED | KEXECGUARD_UNACCEPTED,
 	.unsafe_without		= KEXECGUARD_RAM | KEXECGUARD_FIRMWARE,
 	.removable		= KEXECGUARD_HOTPLUGGABLE | KEXECGUARD_MOVABLE,
+};
+
+const struct kg_rules kg_rules_ppc64 = {
+	.page			= 4096,
+	.unsafe			= KEXECGUARD_DRIVER | KEXECGUARD_OFFLINE |
+				  KEXECGUARD_RESERVED | KEXECGUARD_NOMAP |
+				  KEXECGUARD_KERNEL | KEXECGUARD_PRESERVED |
+				  KEXECGUARD_UNACCEPTED,
+	.unsafe_without		= KEXECGUARD_RAM,
+	.removable		= KEXECGUARD_HOTADDED | KEXECGUARD_MOVABLE |
+				  KEXECGUARD_HOTPLUGGABLE,
+	.removable_without	= KEXECGUARD_FIRMWARE,
 };
 
 /**

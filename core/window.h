@@ -41,6 +41,7 @@ struct kg_rules {
 
 extern const struct kg_rules kg_rules_x86;
 extern const struct kg_rules kg_rules_arm64;
+extern const struct kg_rules kg_rules_ppc64;
 
 /**
  * struct kg_verdict - the answer about a range

@@ -301,7 +301,7 @@ static int read_entry(struct reader *reader, unsigned long number, void *data)
 }
 
 /*
- * arm64 has no firmware map. If SRAT lists the ranges for memory that is added
+ * Only x86 has a firmware map. If SRAT lists the ranges for memory that is added
  * later, only RAM elsewhere was certainly present at boot. If SRAT lists all
  * RAM, its origin is unknown. A kernel that cannot get memory later has all of it
  * from boot.
@@ -380,12 +380,14 @@ static enum kg_arch arch_of_name(const struct kg_text *name)
 {
 	if (kg_text_is(name, "x86_64") || kg_text_is(name, "i686"))
 		return KG_ARCH_X86;
-	return kg_text_is(name, "aarch64") ? KG_ARCH_ARM64 : KG_ARCH_UNKNOWN;
+	if (kg_text_is(name, "aarch64"))
+		return KG_ARCH_ARM64;
+	return kg_text_is(name, "ppc64le") ? KG_ARCH_PPC64 : KG_ARCH_UNKNOWN;
 }
 
 /*
- * Newer kernels name their architecture. Otherwise: of the two supported ones,
- * only x86 has the firmware map in sysfs and writes "Reserved" with a capital,
+ * Newer kernels name their architecture. Otherwise it is x86 or arm64: only
+ * x86 has the firmware map in sysfs and writes "Reserved" with a capital,
  * and arm64 always shows what is "reserved" in RAM, which s390x and ppc64le do
  * not.
  */
@@ -423,6 +425,18 @@ static u64 page_size(const struct reader *reader, enum kg_arch arch)
 		if (!(reader->iomem.alignment & (page - 1)))
 			break;
 	return page;
+}
+
+static struct kg_rules rules_of(enum kg_arch arch)
+{
+	switch (arch) {
+	case KG_ARCH_X86:
+		return kg_rules_x86;
+	case KG_ARCH_PPC64:
+		return kg_rules_ppc64;
+	default:
+		return kg_rules_arm64;
+	}
 }
 
 /*
@@ -481,7 +495,7 @@ static int read_all(struct reader *reader, enum kg_arch arch,
 	sysroot->arch = arch;
 	sysroot->unknown = reader->unknown;
 	sysroot->block_size = reader->block_size;
-	sysroot->rules = arch == KG_ARCH_X86 ? kg_rules_x86 : kg_rules_arm64;
+	sysroot->rules = rules_of(arch);
 	sysroot->rules.page = page_size(reader, arch);
 	kg_rules_without(&sysroot->rules, reader->unknown);
 	return 0;

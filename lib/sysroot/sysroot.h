@@ -13,11 +13,13 @@
  * @KG_ARCH_UNKNOWN: unknown; as an argument: find out from the files
  * @KG_ARCH_X86: x86, 32 or 64 bits
  * @KG_ARCH_ARM64: arm64
+ * @KG_ARCH_PPC64: 64-bit PowerPC, little-endian
  */
 enum kg_arch {
 	KG_ARCH_UNKNOWN,
 	KG_ARCH_X86,
 	KG_ARCH_ARM64,
+	KG_ARCH_PPC64,
 };
 
 /**

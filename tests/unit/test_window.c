@@ -76,6 +76,25 @@ START_TEST(verdict_of_a_page)
 }
 END_TEST
 
+/* A ppc64 kernel judges as x86, but for its own image. */
+START_TEST(verdict_on_ppc64)
+{
+	struct kg_span span = { PAGE, 2 * PAGE };
+	bool is_kernel = pages[_i].page == 'K';
+	char text[] = "F?F";
+	struct drawing drawing;
+	struct kg_verdict verdict;
+
+	text[1] = pages[_i].page;
+	drawing_build(&drawing, text);
+
+	verdict = kg_verdict_span(&drawing.map, &kg_rules_ppc64, span);
+	ck_assert_int_eq(verdict.level, is_kernel ? UNSAFE : pages[_i].x86);
+	ck_assert_uint_eq(verdict.reasons, is_kernel ? KEXECGUARD_KERNEL :
+			  pages[_i].x86_reasons);
+}
+END_TEST
+
 static const struct {
 	const char *map;
 	const char *span;
@@ -653,6 +672,7 @@ int main(void)
 	int failed;
 
 	tcase_add_loop_test(tcase, verdict_of_a_page, 0, ROWS(pages));
+	tcase_add_loop_test(tcase, verdict_on_ppc64, 0, ROWS(pages));
 	tcase_add_loop_test(tcase, verdict_of_a_span, 0, ROWS(verdicts));
 	tcase_add_test(tcase, verdict_rounds_outward);
 	tcase_add_test(tcase, verdict_at_the_end);
