@@ -768,7 +768,7 @@ void __init kg_guard_open(const struct kg_record *record)
 /* Memory operations */
 
 /*
- * The kernel has no way to fail a remove: its callers would BUG. Nothing
+ * The kernel mostly has no way to fail a remove: its callers would BUG. Nothing
  * retries an add that fails. Online and offline come from a notifier, which
  * must not wait.
  */
@@ -776,7 +776,9 @@ static int refuse(const struct kg_operation *operation)
 {
 	switch (operation->change) {
 	case KG_CHANGE_REMOVE:
-		return operation->is_late ? 0 : -EAGAIN;
+		if (operation->is_late && !operation->can_fail)
+			return 0;
+		return operation->is_late ? -EBUSY : -EAGAIN;
 	case KG_CHANGE_ADD:
 		return operation->is_late ? -EBUSY : -EAGAIN;
 	default:

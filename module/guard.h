@@ -35,6 +35,7 @@
  * @action: what the policy said when it began
  * @is_active: it has begun and not ended
  * @is_late: it has waited long enough for a kexec that executes, or for a hold
+ * @can_fail: its caller takes a refusal although it is a remove
  * @entry: index of the guard's record of it while it is active
  */
 struct kg_operation {
@@ -44,6 +45,7 @@ struct kg_operation {
 	enum kg_action action;
 	bool is_active;
 	bool is_late;
+	bool can_fail;
 	unsigned int entry;
 };
 
