@@ -58,15 +58,15 @@ static long do_load(struct kg_load *load,
 }
 
 /*
- * At a syscall's entry the arguments are in the registers of user space, and
- * any process may be the caller. One that may not load gets the kernel's own
+ * At a syscall's entry the arguments are in the registers of user space,
+ * wherever else they may be, and any process may be the caller. One that may not load gets the kernel's own
  * first answer, before it takes up anything that others need.
  */
-static int syscall_arguments(const struct kg_args *args, unsigned long *arg)
+static int syscall_arguments(unsigned long *arg)
 {
 	if (!capable(CAP_SYS_BOOT))
 		return -EPERM;
-	syscall_get_arguments(current, (struct pt_regs *)args->arg[0], arg);
+	syscall_get_arguments(current, task_pt_regs(current), arg);
 	return 0;
 }
 
@@ -87,7 +87,7 @@ static long load_hook(const struct kg_args *args)
 	int err = 0;
 
 	if (!kg_hook_is_first_choice(&kg_load_hook))
-		err = syscall_arguments(args, called.arg);
+		err = syscall_arguments(called.arg);
 	if (err)
 		return err;
 	load.is_crash = called.arg[3] & KEXEC_ON_CRASH;
@@ -106,7 +106,7 @@ KG_HOOK_DEFINE(file_load,
 static long file_load_hook(const struct kg_args *args)
 {
 	unsigned long arg[6];
-	int err = syscall_arguments(args, arg);
+	int err = syscall_arguments(arg);
 	struct kg_load load = { .is_file = true };
 
 	if (err)

@@ -2,13 +2,15 @@
 /*
  * Unloading. A crash needs the kernel's kexec lock, so the lock is held only
  * for the moment in which the image is taken away. Kernels that do not show
- * their variables unload by do_kexec_load() with nothing to load, which holds
- * the lock until the image is freed.
+ * their variables unload by the load of nothing, which holds the lock until the
+ * image is freed.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/ptrace.h>
+#include <linux/sched.h>
 #include <linux/workqueue.h>
 
 #include "guard.h"
@@ -26,30 +28,32 @@ static DECLARE_DELAYED_WORK(retry_work, retry_fn);
 static struct kg_hook *load_hook;	/* constant from init on */
 static long (*call_load)(struct kg_hook_slot *slot, const struct kg_args *args);
 
-/* Where do_kexec_load() was inlined, its one caller is hooked: the syscall. */
-static bool has_do_kexec_load(void)
-{
-	return kg_hook_is_first_choice(load_hook);
-}
-
 bool kg_unload_is_possible(void)
 {
-	return has_do_kexec_load() || kg_kexec_can_unload();
+	return load_hook->is_bound || kg_kexec_can_unload();
 }
 
 /*
- * do_kexec_load(0, 0, NULL, 0), past our own hook on it, where the image cannot
- * be taken away directly. Where the hook is on the syscall there are no
- * registers to call that with.
+ * The load of nothing, past our own hook, where the image cannot be taken away
+ * directly: do_kexec_load(entry, 0, NULL, 0), or the syscall with these arguments
+ * or with registers that have them, of which some kernel takes either. The
+ * address of registers is therefore passed as the entry, which nothing reads.
+ *
+ * The syscall wants a privilege that the task may not have. The worker has it.
  */
 static int unload_image(void)
 {
-	static const struct kg_args nothing;
+	static const struct pt_regs registers;
+	static const struct kg_args nothing = {
+		.arg = { (unsigned long)&registers },
+	};
+	int ret;
 
-	if (kg_kexec_can_unload() || !has_do_kexec_load())
+	if (kg_kexec_can_unload() || !load_hook->is_bound)
 		return kg_kexec_unload();
 	/* This may be a notifier. A task that holds a slot retries at its end. */
-	return call_load(kg_hook_try_claim(load_hook), &nothing);
+	ret = call_load(kg_hook_try_claim(load_hook), &nothing);
+	return ret == -EPERM && !(current->flags & PF_KTHREAD) ? -EBUSY : ret;
 }
 
 static int unload(bool is_asked)
