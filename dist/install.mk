@@ -79,7 +79,7 @@ install-dkms:
 	$(INSTALL) -m 644 Kbuild VERSION $(SOURCE)
 	sed 's/^PACKAGE_VERSION=.*/PACKAGE_VERSION="$(VERSION)"/' dkms.conf \
 		>$(SOURCE)/dkms.conf
-	find core module uapi -name '*.[ch]' \
+	find core module uapi -name '*.[chS]' \
 		-exec $(INSTALL) -D -m 644 '{}' '$(SOURCE)/{}' \;
 
 # Removes what an installation with the same variables would create, except a

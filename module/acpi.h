@@ -7,6 +7,8 @@
 
 struct kg_ranges;
 
+#ifdef CONFIG_ACPI
+
 /**
  * kg_acpi_collect_srat() - ranges that SRAT marks hot-pluggable
  * @inputs: where they go, as KEXECGUARD_HOTPLUGGABLE
@@ -26,5 +28,19 @@ int kg_acpi_collect_srat(struct kg_ranges *inputs);
  * Context: process, sleeps; not a notifier: firmware's own code runs.
  */
 int kg_acpi_collect_ejectable(struct kg_ranges *inputs);
+
+#else
+
+static inline int kg_acpi_collect_srat(struct kg_ranges *inputs)
+{
+	return 0;
+}
+
+static inline int kg_acpi_collect_ejectable(struct kg_ranges *inputs)
+{
+	return 0;
+}
+
+#endif /* CONFIG_ACPI */
 
 #endif /* KG_ACPI_H */

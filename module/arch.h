@@ -5,13 +5,15 @@
  * architecture is a directory with
  *
  *	seam.h		KG_ARCH_SYSCALL(), kg_arch_has_kexec(), and the macros
- *			below of what it has
+ *			below of what it has; KG_ARCH_HOOKS(X), if it has hooks
+ *			of its own
  *	text.c		kg_arch_probe_address(), kg_arch_is_armed()
  *	firmware.c	kg_arch_memory_init(), kg_arch_collect(), kg_arch_rules()
  */
 #ifndef KG_ARCH_H
 #define KG_ARCH_H
 
+#include <linux/ptrace.h>
 #include <linux/types.h>
 
 #include "core/window.h"
@@ -44,6 +46,60 @@ void *kg_arch_probe_address(void *entry);
  * Context: any.
  */
 bool kg_arch_is_armed(const void *address);
+
+#ifdef KG_ARCH_HAS_TOC
+
+/**
+ * kg_arch_function() - a function that may be called by a pointer
+ * @address: what a throw-away probe found
+ *
+ * Return: its global entry; NULL if that cannot be determined.
+ * Context: process; module init only.
+ */
+void *kg_arch_function(void *address);
+
+/**
+ * kg_arch_divert() - let a task go on in a wrapper
+ * @regs: its registers, at a probe
+ * @wrapper: the address of the wrapper
+ *
+ * Context: a probe handler.
+ */
+void kg_arch_divert(struct pt_regs *regs, unsigned long wrapper);
+
+/**
+ * kg_arch_canary_works() - is a caller in the kernel left as it was
+ *
+ * Return: false if what it relies on is lost while a wrapper runs.
+ * Context: process, sleeps; module init only, before other hooks are armed.
+ */
+bool kg_arch_canary_works(void);
+
+#else
+
+/* A function has one entry, and a caller relies on the ABI's registers only. */
+static inline void *kg_arch_function(void *address)
+{
+	return address;
+}
+
+static __always_inline void kg_arch_divert(struct pt_regs *regs,
+					   unsigned long wrapper)
+{
+	instruction_pointer_set(regs, wrapper);
+}
+
+static inline bool kg_arch_canary_works(void)
+{
+	return true;
+}
+
+#endif /* KG_ARCH_HAS_TOC */
+
+/* Hooks that only this architecture has. */
+#ifndef KG_ARCH_HOOKS
+#define KG_ARCH_HOOKS(X)
+#endif
 
 /* Find what kg_arch_collect() reads. Context: process, sleeps; module init. */
 void kg_arch_memory_init(void);

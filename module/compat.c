@@ -20,6 +20,7 @@
 #include <linux/static_call.h>
 #include <linux/string.h>
 
+#include "arch.h"
 #include "compat.h"
 
 #if defined(CONFIG_KEXEC_HANDOVER) && \
@@ -78,7 +79,7 @@ void *__init kg_compat_text(const char *name)
 	probe.flags = KPROBE_FLAG_DISABLED;
 	if (register_kprobe(&probe))
 		return NULL;
-	address = probe.addr;
+	address = kg_arch_function(probe.addr);
 	unregister_kprobe(&probe);
 	return address;
 }

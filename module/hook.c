@@ -106,7 +106,7 @@ static int divert(struct kprobe *probe, struct pt_regs *regs)
 	if (is_inside(hook))
 		return 0;
 	atomic_inc(&nr_inside);
-	instruction_pointer_set(regs, (unsigned long)hook->wrapper);
+	kg_arch_divert(regs, (unsigned long)hook->wrapper);
 	return 1;
 }
 NOKPROBE_SYMBOL(divert);

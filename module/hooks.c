@@ -40,7 +40,8 @@ static long canary_hook(const struct kg_args *args)
 
 static bool __init canary_works(void)
 {
-	return kexecguard_canary() == CANARY_ORIGINAL + CANARY_WRAPPER;
+	return kexecguard_canary() == CANARY_ORIGINAL + CANARY_WRAPPER &&
+	       kg_arch_canary_works();
 }
 
 #define DECLARE(id)	extern struct kg_hook kg_##id##_hook;

@@ -6,6 +6,7 @@
 #ifndef KG_HOOKS_H
 #define KG_HOOKS_H
 
+#include "arch.h"
 #include "hook.h"
 
 /* The canary comes first. The order is that of KEXECGUARD_IOC_HOOK. */
@@ -22,7 +23,8 @@
 	X(remove)							\
 	X(offline)							\
 	X(memory_failure)						\
-	X(soft_offline)
+	X(soft_offline)							\
+	KG_ARCH_HOOKS(X)
 
 #define KG_HOOKS_ONE(id)	+ 1
 #define KG_NR_HOOKS		(0 KG_HOOKS(KG_HOOKS_ONE))

@@ -226,6 +226,11 @@ refused "$newest" "without any kexec" \
 	"kexecguard needs a kernel with CONFIG_KEXEC or CONFIG_KEXEC_FILE"
 
 copy "$newest"
+without CONFIG_X86_64
+refused "$newest" "another architecture" \
+	"kexecguard has not been ported to this architecture"
+
+copy "$newest"
 without CONFIG_KPROBES
 refused "$newest" "without KPROBES" \
 	"kexecguard needs a kernel with CONFIG_KPROBES"

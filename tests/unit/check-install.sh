@@ -77,7 +77,9 @@ done >>"$root/pages"
 # DKMS gets every file that Kbuild names.
 source=$(echo "$root"/a/opt/guard/src/kexecguard-*)
 for object in $(grep -o -E '(core|module)/[a-z0-9/_]*\.o' Kbuild); do
-	has "$source" "${object%.o}.c"
+	source_file=${object%.o}.c
+	[ -e "$source_file" ] || source_file=${object%.o}.S
+	has "$source" "$source_file"
 done
 
 quiet make -s O="$build" DESTDIR="$root/b" prefix=/usr install
