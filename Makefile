@@ -65,7 +65,7 @@ check-unit: all
 
 ## check-fast      check without VMs; PART="style unit counts fuzz model ..."
 check-fast: all
-	@scripts/deps.sh build check $(if $(filter build,$(PART)),vm arm64)
+	@scripts/deps.sh build check $(if $(filter build,$(PART)),vm arm64 ppc64)
 	@tests/check $(or $(PART),style unit counts fuzz model)
 
 ## check-vm        run cases in QEMU; SUITE= SET= CASES= KERNEL= SHAPE= MUTANTS= ...
@@ -75,15 +75,16 @@ RUN = tests/vm/run $(SUITE:%=--suite %) $(addprefix --set ,$(SET)) \
 	--append "$(strip $(APPEND) $(SEED:%=kg.seed=%) \
 	$(OPERATIONS:%=kg.operations=%) $(CALLS:%=kg.calls=%) \
 	$(ROUNDS:%=kg.rounds=%))"
+OTHER = $(foreach arch,arm64 ppc64,$(if $(findstring $(arch),$1),$(arch)))
 check-vm: all
-	@scripts/deps.sh build vm
+	@scripts/deps.sh build vm $(call OTHER,$(SET) $(KERNEL))
 	@$(if $(MUTANTS),tests/vm/mutate,$(RUN)) \
 		$(foreach pattern,$(MUTANTS) $(CASES),'$(pattern)')
 
 ## check-kernels   run a few cases on three kernels; KERNEL='*' runs all on all
 FEW := 5.10-cloud-amd64 7.3-cloud-amd64 6.12-cloud-arm64
 check-kernels: all
-	@scripts/deps.sh build vm arm64
+	@scripts/deps.sh build vm arm64 $(if $(KERNEL),ppc64)
 	@tests/vm/matrix --jobs $(or $(JOBS),2) $(if $(KERNEL),--resume) \
 		$(foreach pattern,$(or $(KERNEL),$(FEW)),--kernel '$(pattern)') \
 		$(addprefix --set ,$(or $(SET),$(if $(KERNEL)$(CASES),,smoke))) \

@@ -7,8 +7,9 @@
 # For kernels whose build tools need a newer C library than this machine has.
 # The cache and the current directory keep their names in there. The system is
 # made on first use by unpacking packages, so neither that nor the command needs
-# privileges; it stays in $KG_CACHE/chroot-SUITE. Without a command, the system
-# is only made.
+# privileges; it stays in $KG_CACHE/chroot-SUITE-DIGEST, with the digest of the
+# list of packages, so that another list makes another system beside it. Without
+# a command, the system is only made.
 set -eu
 
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -16,7 +17,8 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 . "$here/scripts/lib.sh"
 
 # Each release compiles its kernels with its default compiler.
-PACKAGES="make gcc gcc-aarch64-linux-gnu libelf1t64 dash mawk coreutils
+PACKAGES="make gcc gcc-aarch64-linux-gnu gcc-powerpc64le-linux-gnu libelf1t64
+	dash mawk coreutils
 	diffutils findutils grep sed perl-base"
 
 if [ $# -eq 0 ]; then
@@ -25,7 +27,7 @@ if [ $# -eq 0 ]; then
 fi
 suite=$1
 shift
-root=$cache/chroot-$suite
+root=$cache/chroot-$suite-$(echo "$PACKAGES" | sha256sum | cut -c1-8)
 
 make_root() (
 	lock_cache

@@ -3,7 +3,7 @@
 # Install what a part of the project needs: deps.sh GROUP...
 #
 # Groups: build (compile library, tool and module), vm (the VM tests and the
-# demonstration), arm64 (the same for arm64 guests), check (analysers and test
+# demonstration), arm64 and ppc64 (the same for their guests), check (analysers and test
 # tools), debug (compile a kernel), llvm-VERSION (clang for that), ibt (Bochs,
 # and tools to write its disc), deb (build packages), system (make a Debian
 # system of packages), rpm (build RPM packages, and a system for them), minbase
@@ -31,6 +31,8 @@ packages() {
 	arm64)
 		echo qemu-system-arm qemu-efi-aarch64 ipxe-qemu \
 			gcc-aarch64-linux-gnu ;;
+	ppc64)
+		echo qemu-system-ppc gcc-powerpc64le-linux-gnu ;;
 	debug)
 		echo gcc make libc6-dev flex bison bc lz4 xz-utils kmod \
 			libelf-dev libssl-dev ;;

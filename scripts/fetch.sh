@@ -52,10 +52,13 @@ place_image() {
 		ln -s "../../usr/lib/modules/$release" \
 			"$1/lib/modules/$release"
 	fi
-	[ ! -e "$1/boot/vmlinuz-$release" ] || return 0
-	image=$(cd "$1" && ls "usr/lib/modules/$release/vmlinuz"*)
+	for image in "$1"/boot/vmlinu[xz]-"$release"; do
+		[ ! -e "$image" ] || return 0
+	done
+	image=$(cd "$1" && ls "usr/lib/modules/$release/vmlinu"[xz]*)
 	mkdir -p "$1/boot"
-	ln -s "../$image" "$1/boot/vmlinuz-$release"
+	name=${image##*/}
+	ln -s "../$image" "$1/boot/${name%%-*}-$release"
 }
 
 fetch_tools() {

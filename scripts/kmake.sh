@@ -33,9 +33,11 @@ case $arch in
 "$host_arch")	prefix= ;;
 amd64)		prefix=x86_64-linux-gnu- ;;
 arm64)		prefix=aarch64-linux-gnu- ;;
+ppc64el)	prefix=powerpc64le-linux-gnu- ;;
 esac
 case $arch in
 amd64)	code=x86 ;;
+ppc64el)	code=powerpc ;;
 *)	code=$arch ;;
 esac
 

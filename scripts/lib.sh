@@ -75,22 +75,35 @@ find_mirrors() {
 	: "${security:=${main%/}-security}"
 }
 
-# sources SUITE: print sources.list lines; backports need their release, too, and
-# experimental needs sid.
+# has_security SUITE ARCH: whether it has security updates. A release in its last
+# years has them for a few architectures only.
+has_security() {
+	case $1 in
+	bullseye | bookworm)
+		case $2 in
+		amd64 | arm64 | armhf | i386)	return 0 ;;
+		esac
+		return 1 ;;
+	esac
+}
+
+# sources SUITE ARCH: print sources.list lines; backports need their release,
+# too, and experimental needs sid.
 sources() {
 	options=${keyring:+[signed-by=$keyring]}
 	case $1 in
 	sid)
 		echo "deb $options $main $1 main" ;;
 	experimental)
-		sources sid
+		sources sid "$2"
 		echo "deb $options $main $1 main" ;;
 	*-backports)
-		sources "${1%-backports}"
+		sources "${1%-backports}" "$2"
 		echo "deb $options $main $1 main" ;;
 	*)
 		echo "deb $options $main $1 main"
-		echo "deb $options $security $1-security main" ;;
+		! has_security "$1" "$2" ||
+			echo "deb $options $security $1-security main" ;;
 	esac
 }
 
@@ -100,7 +113,7 @@ apt_root() {
 	root=$cache/apt/$1-$2
 	mkdir -p "$root/lists/partial" "$root/cache/archives/partial"
 	: >"$root/status"
-	sources "$1" >"$root/sources.new"
+	sources "$1" "$2" >"$root/sources.new"
 	cmp -s "$root/sources.new" "$root/sources.list" ||
 		rm -f "$root/updated"
 	mv "$root/sources.new" "$root/sources.list"
@@ -175,6 +188,12 @@ unpack() {
 		dpkg -x "$deb" "$target"
 	done
 	rm -r "$target/debs"
+	# On ppc64el a loader that the linker wants is an absolute link.
+	for link in "$target"/lib64/*; do
+		case $(readlink "$link") in
+		/*)	ln -sfn "..$(readlink "$link")" "$link" ;;
+		esac
+	done
 	printf '%s\n' "$@" >>"$target/packages"
 }
 

@@ -42,6 +42,7 @@ if [ "$arch" != "$host_arch" ]; then
 	case $arch in
 	amd64)	triplet=x86_64-linux-gnu ;;
 	arm64)	triplet=aarch64-linux-gnu ;;
+	ppc64el) triplet=powerpc64le-linux-gnu ;;
 	esac
 	root=$cache/sysroot-$arch
 	[ -e "$root/packages" ] || make_root

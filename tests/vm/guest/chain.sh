@@ -39,6 +39,6 @@ next_archive() (
 	[ ! -d kernel ] || find kernel | cpio -o -H newc
 	{
 		find . -xdev ! -path './kernel*'
-		ls dev/console dev/null dev/ttyS[01]
+		ls dev/console dev/null dev/ttyS[01] dev/hvc[01]
 	} | cpio -o -H newc
 )

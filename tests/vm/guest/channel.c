@@ -12,7 +12,9 @@
 #include <unistd.h>
 
 /* The console uses the other port, which on arm64 is of another kind. */
-#ifdef __aarch64__
+#if defined(__powerpc64__)
+#define CHANNEL_PORT "/dev/hvc1"
+#elif defined(__aarch64__)
 #define CHANNEL_PORT "/dev/ttyS0"
 #else
 #define CHANNEL_PORT "/dev/ttyS1"

@@ -183,6 +183,25 @@ plug() {
 		wait_for 20 test -e "$MEMORY/$plug_block/state" ||
 			die "plug $1: no $plug_block"
 	done
+	is_dlpar || return 0
+	# The kernel has brought it online by itself.
+	end_dlpar
+	set_blocks offline $plug_blocks || die "plug $1: stays online"
+}
+
+# is_dlpar: whether memory is plugged as on a pSeries, where the kernel reports
+# nothing at the end. end_dlpar: wait for that. An online block that shall go
+# online again waits for the hotplug lock, and fails; the guard's operation ends
+# after that.
+is_dlpar() {
+	test -e /sys/kernel/dlpar
+}
+is_still() {
+	! state changing
+}
+end_dlpar() {
+	echo online 2>/dev/null >$MEMORY/memory0/state
+	[ ! -e $SYSFS/state ] || wait_for 5 is_still
 }
 
 # set_range ID START END: set the same variables for memory added another way.
@@ -199,9 +218,12 @@ set_range() {
 
 # unplug ID: pull the DIMM and wait until it is gone; fails if refused.
 unplug() {
-	unplug_answer=$(chan ask "unplug $1") && return
-	echo "$unplug_answer"
-	return 1
+	unplug_answer=$(chan ask "unplug $1") || unplug_answer="!$unplug_answer"
+	! is_dlpar || end_dlpar
+	case $unplug_answer in
+	!*)	echo "${unplug_answer#!}"
+		return 1 ;;
+	esac
 }
 
 # unplug_start ID: press the eject button, and go on. unplug_wait ID: wait until
@@ -277,6 +299,14 @@ case $(uname -m) in
 x86_64)
 	CONSOLE=ttyS0
 	EARLY="earlyprintk=ttyS0 "	# so that the decompressor prints, too
+	BOOT_ADDRESS=0x20000000
+	LOW_ADDRESS=0x10000000
+	NO_CHECK=
+	GUARD_OPTIONS=
+	;;
+ppc64le)
+	CONSOLE=hvc0
+	EARLY=
 	BOOT_ADDRESS=0x20000000
 	LOW_ADDRESS=0x10000000
 	NO_CHECK=

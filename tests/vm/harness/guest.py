@@ -96,8 +96,9 @@ class Guest:
         if kernel:
             command += ["-kernel", str(kernel),
                         "-initrd", str(with_early(initrd, early)), "-append",
-                        f"console={self._machine.console} {line}"]
-        if self._freezer and not case.qemu:
+                        f"console={self._machine.console} "
+                        f"{self._machine.words}{line}"]
+        if self._freezer and self._machine.freezes and not case.qemu:
             self._frozen = await self._freezer.place(command)
             self._boots = not self._frozen.question
             self.outcome.waited = self._log.elapsed()
@@ -130,7 +131,7 @@ class Guest:
                       timeout: float) -> None:
         self._channel = streams["channel"][1]
         self._qmp = Qmp(*streams["qmp"], self._take_event)
-        self._host = Host(self._qmp, self._slow)
+        self._host = Host(self._qmp, self._slow, self._machine.acpi)
         assert process.stdout
         readers = [
             self._spawn(self._qmp.read()),
@@ -226,7 +227,8 @@ class Guest:
         if text:
             self._heard = self._log.elapsed()
             self._log.write("console", text)
-            self.outcome.console.append(text)
+            if not self._machine.harmless.search(text):
+                self.outcome.console.append(text)
         # On some machines the one-page image can only use the console's port.
         message = channel.decode(line)
         if message and message.text == PAYLOAD:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What a guest can ask its host for: plugging, pulling and resizing memory.
 
-    plug ID SIZE [NODE]     ok ADDRESS SIZE     once the kernel has accepted it
+    plug ID SIZE [NODE]     ok ADDRESS SIZE     once the kernel has accepted it,
+                                                where that reports to ACPI
     unplug ID               ok | error refused
     unplug-start ID         ok                  once the request is sent
     unplug-wait ID          ok | error refused  how the request ended
@@ -31,9 +32,10 @@ def size_of(text: str) -> int:
 class Host:
     """Answers one guest, one question at a time."""
 
-    def __init__(self, qmp: Qmp, slow: float = 1) -> None:
+    def __init__(self, qmp: Qmp, slow: float = 1, acpi: bool = True) -> None:
         self._qmp = qmp
         self._bound = BOUND * slow
+        self._acpi = acpi
         self._plugged: dict[str, tuple[int, int]] = {}
         self._leaving: dict[str, "asyncio.Future[Event]"] = {}
         self.removed: list[tuple[int, int]] = []
@@ -74,6 +76,8 @@ class Host:
                                 memdev=f"{name}-ram", node=int(node))
         address, length = await self._range(name)
         self._plugged[name] = address, length
+        if not self._acpi:
+            return f"ok {address:#x} {length:#x}"
         status = ost(await done)["status"]
         if status:
             return f"error the kernel did not take it: _OST {status}"
@@ -88,7 +92,7 @@ class Host:
     async def _unplug_wait(self, name: str) -> str:
         event = await self._leaving.pop(name)
         if not is_deleted(event, name):
-            return f"error refused: _OST {ost(event)['status']}"
+            return f"error refused: {why(event)}"
         await self._qmp.execute("object-del", id=f"{name}-ram")
         address, length = self._plugged.pop(name)
         self.removed.append((address, address + length))
@@ -132,6 +136,13 @@ def is_deleted(event: Event, name: str) -> bool:
                 event["data"].get("device") == name)
 
 
+def why(event: Event) -> str:
+    return f"_OST {ost(event)['status']}" if "info" in event["data"] \
+        else "by the guest"
+
+
 def is_refused(event: Event, name: str) -> bool:
+    if event["event"] == "DEVICE_UNPLUG_GUEST_ERROR":
+        return bool(event["data"].get("device") == name)
     return is_ost(event, name) and ost(event)["source"] == OST_EJECT and \
         ost(event)["status"] not in (0, OST_IN_PROGRESS)

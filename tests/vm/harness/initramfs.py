@@ -11,7 +11,8 @@ from typing import BinaryIO
 
 CONSOLE = ("dev/console", 5, 1)
 NULL = ("dev/null", 1, 3)
-SERIAL = [(f"dev/ttyS{number}", 4, 64 + number) for number in (0, 1)]
+SERIAL = [(f"dev/{name}{number}", major, first + number) for number in (0, 1)
+          for name, major, first in (("ttyS", 4, 64), ("hvc", 229, 0))]
 
 
 class Archive:

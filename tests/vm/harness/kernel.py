@@ -129,7 +129,7 @@ class Kernel:
 
     @property
     def image(self) -> Path:
-        return self.root / f"boot/vmlinuz-{self.release}"
+        return next(self.root.glob(f"boot/vmlinu[xz]-{self.release}"))
 
     @property
     def modules(self) -> Path:
@@ -270,7 +270,7 @@ class Kernel:
         archive.program("tool/kexecguardctl", tool)
         for name, path in found.items():
             archive.program(f"tool/{name}", path)
-        loader = next(name for name in found if name.startswith("ld-linux"))
+        loader = next(name for name in found if is_loader(name))
         archive.data("bin/kexecguardctl",
                      f"#!/bin/sh\nexec /tool/{loader} --library-path /tool "
                      '/tool/kexecguardctl "$@"\n'.encode(), 0o755)
@@ -317,8 +317,8 @@ class Kernel:
             return why
         if not case.runs_on(self.name):
             return case.skip
-        if case.plugs and not self._is_set("ACPI_HOTPLUG_MEMORY"):
-            return "this kernel has no ACPI_HOTPLUG_MEMORY, and so no DIMMs"
+        if case.plugs and not self._is_set(self.machine.dimms):
+            return f"this kernel has no {self.machine.dimms}, and so no DIMMs"
         missing = [name for name in map(plain_name, case.modules)
                    if name not in self._paths.keys() | self._inside]
         return f"this kernel has no {' '.join(missing)}" if missing else ""
@@ -383,10 +383,15 @@ def library_places(root: Path) -> list[Path]:
                           base / "lib")]
 
 
+def is_loader(name: str) -> bool:
+    return name.startswith(("ld-linux", "ld64"))
+
+
 def add_libraries(archive: Archive, found: dict[str, Path]) -> None:
     """Libraries where the loader looks, the loader where programs name it."""
     for name, path in found.items():
-        directory = "lib64" if name.startswith("ld-linux-x86-64") else "lib"
+        directory = "lib64" if name.startswith(("ld-linux-x86-64", "ld64")) \
+            else "lib"
         archive.program(f"{directory}/{name}", path)
 
 

@@ -26,6 +26,12 @@ class Machine:
     counter: re.Pattern[str]    # the program counter in "info registers"
     vectors: int = 0            # the size of the exception vectors, and where
     fault: int = 0              # among them the kernel's own faults arrive
+    words: str = ""             # more of the kernel's command line
+    dimms: str = "ACPI_HOTPLUG_MEMORY"  # the option by which it takes DIMMs,
+    acpi: bool = True           # and whether it reports that by ACPI
+    freezes: bool = True        # whether QEMU can save and restore it
+    # What its kernels always complain of.
+    harmless: re.Pattern[str] = re.compile(r"(?!)")
 
     def at_fault(self, address: int) -> bool:
         """Whether a processor at that address has just taken a fault. One that
@@ -79,4 +85,15 @@ MACHINES = {
         {"own": ARM_EFI, "uefi": ARM_EFI}, {"plain": "virt,acpi=on"},
         "ttyAMA0", re.compile(r"\bPC=([0-9a-f]{16})"),
         vectors=0x800, fault=0x200),
+    # The minimal firmware boots in seconds, and leaves the NVRAM empty. What
+    # the kernel brings online by itself goes offline again if it is movable.
+    "ppc64el": Machine(
+        "qemu-system-ppc64", "power9",
+        ("-device", "spapr-vty,chardev=console",
+         "-device", "spapr-vty,chardev=channel"),
+        {"own": ()}, {"plain": "pseries,x-vof=on"},
+        "hvc0", re.compile(r"NIP ([0-9a-f]{16})"),
+        words="movable_node ", dimms="PPC_PSERIES", acpi=False,
+        freezes=False,
+        harmless=re.compile(r"WARNING: nvram corruption detected")),
 }

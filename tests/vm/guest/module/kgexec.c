@@ -216,7 +216,7 @@ NOKPROBE_SYMBOL(free_stamp);
 static int image_prepared(struct kprobe *probe, struct pt_regs *regs)
 {
 	const struct kimage *image =
-		(const struct kimage *)regs_get_kernel_argument(regs, 0);
+		(const struct kimage *)call_argument(regs, 0);
 	unsigned long flags;
 	unsigned int i;
 
@@ -258,7 +258,8 @@ static bool has_lost_ground(const struct kimage *image)
 static bool *in_progress;	/* the kernel's kexec_in_progress */
 
 /* Replaces machine_kexec(image). */
-static noinline void jump(const struct kimage *image)
+DIVERTS_TO(jump);
+static noinline __used void jump(const struct kimage *image)
 {
 	bool is_stale = true, is_moving, is_gone;
 	unsigned long flags;
@@ -287,21 +288,22 @@ static noinline void jump(const struct kimage *image)
 	     is_gone ? " gone" : "");
 }
 
-static noinline void nothing(void)
+DIVERTS_TO(nothing);
+static noinline __used void nothing(void)
 {
 	barrier();
 }
 
 static int skip(struct kprobe *probe, struct pt_regs *regs)
 {
-	instruction_pointer_set(regs, (unsigned long)nothing);
+	divert_to(regs, nothing);
 	return 1;
 }
 NOKPROBE_SYMBOL(skip);
 
 static int stop(struct kprobe *probe, struct pt_regs *regs)
 {
-	instruction_pointer_set(regs, (unsigned long)jump);
+	divert_to(regs, jump);
 	return 1;
 }
 NOKPROBE_SYMBOL(stop);

@@ -86,7 +86,8 @@ static void wake_up_workers(void)
 	kvfree(sleepers);
 }
 
-static noinline long failed(void)
+DIVERTS_TO(failed);
+static noinline __used long failed(void)
 {
 	return -ENOMEM;
 }
@@ -95,7 +96,7 @@ static int on_register(struct kprobe *probe, struct pt_regs *regs)
 {
 	if (++calls != fail_register)
 		return 0;
-	instruction_pointer_set(regs, (unsigned long)failed);
+	divert_to(regs, failed);
 	return 1;
 }
 NOKPROBE_SYMBOL(on_register);

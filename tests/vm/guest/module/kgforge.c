@@ -18,6 +18,8 @@
 #include <linux/pfn.h>
 #include <linux/ptrace.h>
 
+#include "divert.h"
+
 static unsigned long source;
 module_param(source, ulong, 0444);
 MODULE_PARM_DESC(source, "physical address of a page");
@@ -61,7 +63,7 @@ static void forge_control(struct kimage *image)
 /* Before the guard checks, which on arm64 happens after this function. */
 static int forge(struct kprobe *probe, struct pt_regs *regs)
 {
-	struct kimage *image = (void *)regs_get_kernel_argument(regs, 0);
+	struct kimage *image = (void *)call_argument(regs, 0);
 
 	if (is_forged)
 		return 0;

@@ -20,7 +20,8 @@ module_param(collect, int, 0644);
 MODULE_PARM_DESC(collect, "how often reading fails");
 
 /* Returns to the caller of the function that it runs instead of. */
-static noinline long no_memory(void)
+DIVERTS_TO(no_memory);
+static noinline __used long no_memory(void)
 {
 	return -ENOMEM;
 }
@@ -30,7 +31,7 @@ static int on_collect(struct kprobe *probe, struct pt_regs *regs)
 	if (READ_ONCE(collect) <= 0)
 		return 0;
 	WRITE_ONCE(collect, READ_ONCE(collect) - 1);
-	instruction_pointer_set(regs, (unsigned long)no_memory);
+	divert_to(regs, no_memory);
 	return 1;
 }
 

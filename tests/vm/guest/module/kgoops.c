@@ -22,7 +22,8 @@ static char *comm = "";
 module_param(comm, charp, 0444);
 MODULE_PARM_DESC(comm, "how the task's name begins");
 
-static noinline void die_as_asked(void)
+DIVERTS_TO(die_as_asked);
+static noinline __used void die_as_asked(void)
 {
 	BUG();
 }
@@ -31,7 +32,7 @@ static int on_entry(struct kprobe *probe, struct pt_regs *regs)
 {
 	if (strncmp(current->comm, comm, strlen(comm)))
 		return 0;
-	instruction_pointer_set(regs, (unsigned long)die_as_asked);
+	divert_to(regs, die_as_asked);
 	return 1;
 }
 NOKPROBE_SYMBOL(on_entry);

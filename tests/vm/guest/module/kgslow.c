@@ -16,6 +16,9 @@
 #include <linux/module.h>
 #include <linux/ptrace.h>
 
+#include "divert.h"
+#include "lookup.h"
+
 #define LIMIT_MS	20000
 #define STEP_MS		10
 
@@ -42,12 +45,13 @@ MODULE_PARM_DESC(overtaken, "the other was called during the wait");
 static bool is_waiting;
 static struct kprobe probe, other_probe;
 
-static long wait_and_call(unsigned long a, unsigned long b, unsigned long c,
+DIVERTS_TO(wait_and_call);
+static noinline __used long wait_and_call(unsigned long a, unsigned long b, unsigned long c,
 			  unsigned long d, unsigned long e, unsigned long f)
 {
 	long (*original)(unsigned long a, unsigned long b, unsigned long c,
 			 unsigned long d, unsigned long e, unsigned long f) =
-		(void *)probe.addr;
+		callable(probe.addr);
 	unsigned int waited;
 
 	for (waited = 0; waited < LIMIT_MS && !READ_ONCE(release);
@@ -62,7 +66,7 @@ static int divert_once(struct kprobe *probe, struct pt_regs *regs)
 	if (xchg(&entered, 1))
 		return 0;
 	WRITE_ONCE(is_waiting, true);
-	instruction_pointer_set(regs, (unsigned long)wait_and_call);
+	divert_to(regs, wait_and_call);
 	return 1;
 }
 

@@ -46,7 +46,8 @@ static const struct kernel_param_ops release_ops = {
 module_param_cb(release, &release_ops, NULL, 0200);
 MODULE_PARM_DESC(release, "let them go on");
 
-static noinline long stay(void)
+DIVERTS_TO(stay);
+static noinline __used long stay(void)
 {
 	WRITE_ONCE(staying, atomic_inc_return(&nr_staying));
 	wait_event_killable(gate, READ_ONCE(is_released));
@@ -59,7 +60,7 @@ static int on_entry(struct kprobe *probe, struct pt_regs *regs)
 	if (READ_ONCE(is_released) ||
 	    strncmp(current->comm, comm, strlen(comm)))
 		return 0;
-	instruction_pointer_set(regs, (unsigned long)stay);
+	divert_to(regs, stay);
 	return 1;
 }
 NOKPROBE_SYMBOL(on_entry);

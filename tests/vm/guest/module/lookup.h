@@ -9,8 +9,28 @@
 #define LOOKUP_H
 
 #include <linux/errno.h>
+#include <linux/kallsyms.h>
+#include <linux/kernel.h>
 #include <linux/kprobes.h>
 #include <linux/static_call.h>
+#include <linux/string.h>
+
+/*
+ * What a probe found, as something that can be called. On ppc64 that is the
+ * symbol's own value, in front of the entry for callers within the kernel.
+ */
+static inline void *callable(void *address)
+{
+#ifdef CONFIG_PPC64
+	char text[KSYM_SYMBOL_LEN];
+	unsigned long offset;
+
+	sprint_symbol(text, (unsigned long)address);
+	if (sscanf(strchrnul(text, '+'), "+%lx", &offset) == 1)
+		return address - offset;
+#endif
+	return address;
+}
 
 static unsigned long lookup_nothing(const char *name)
 {
@@ -31,7 +51,7 @@ static inline int lookup_init(void)
 
 	if (err)
 		return err;
-	function = probe.addr;
+	function = callable(probe.addr);
 	unregister_kprobe(&probe);
 	static_call_update(kernel_lookup, (typeof(&lookup_nothing))function);
 	return 0;

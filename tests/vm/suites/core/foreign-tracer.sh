@@ -6,7 +6,9 @@
 # One processor: the tracer rewrites the starts of all functions, and QEMU's
 # processors, one thread each, have been seen to hang at one of them.
 tracing=/sys/kernel/tracing
-functions="do_kexec_load machine_kexec_prepare kimage_load_segment"
+functions="machine_kexec_prepare kimage_load_segment"
+! grep -q " do_kexec_load$" /proc/kallsyms ||
+	functions="$functions do_kexec_load"
 add=add_memory_resource
 ! grep -q " __$add\$" /proc/kallsyms || add=__$add
 functions="$functions kernel_kexec $add try_remove_memory"

@@ -14,10 +14,13 @@ expect_fail unplug refused unplug d1
 # shellcheck disable=SC2046
 set -- $(chan ask "plug d2 256M")
 set_range d2 $(($2)) $(($2 + $3))
+has_vetoed() {
+	[ "$(counter vetoes)" -ge "$1" ]
+}
+expect vetoes wait_for 5 has_vetoed 4
 expect add test ! -e "$MEMORY/$(first_block d2)"
 expect kept loaded 1
 expect_is generation "$before" "$(generation)"
-expect vetoes test "$(counter vetoes)" -ge 4
 
 # Not even the policy that unloads before the operation is asked.
 policy policy=strict,offline=release
