@@ -59,8 +59,9 @@ static long do_load(struct kg_load *load,
 
 /*
  * At a syscall's entry the arguments are in the registers of user space,
- * wherever else they may be, and any process may be the caller. One that may not load gets the kernel's own
- * first answer, before it takes up anything that others need.
+ * wherever else they may be, and any process may be the caller. One that may
+ * not load gets the kernel's own first answer, before it takes up anything that
+ * others need.
  */
 static int syscall_arguments(unsigned long *arg)
 {
