@@ -122,7 +122,7 @@ static struct {
 static const struct change page_lost = { .cause = KEXECGUARD_CAUSE_PAGE_LOST };
 
 static DECLARE_WAIT_QUEUE_HEAD(allowed_wait);
-static DECLARE_WAIT_QUEUE_HEAD(unloaded_wait);
+static DECLARE_WAIT_QUEUE_HEAD(unused_wait);
 
 static void expire_fn(struct work_struct *work);
 static DECLARE_DELAYED_WORK(expire_work, expire_fn);
@@ -257,6 +257,12 @@ static bool is_in_use(void)
 static bool is_used_for(enum use use)
 {
 	return is_in_use() && guard.user.use == use;
+}
+
+/* A load or an unload is under way, which ends by itself. */
+static bool is_in_short_use(void)
+{
+	return is_used_for(USE_LOAD) || is_used_for(USE_UNLOAD);
 }
 
 static void use_begins(enum use use)
@@ -913,22 +919,38 @@ unsigned long kg_guard_wait_allowed(unsigned long timeout)
 
 /* Loads */
 
-int kg_guard_load_begins(struct kg_load *load)
+/* Return: -EAGAIN if it is worth while to wait. */
+static int try_load(struct kg_load *load, u64 since)
 {
-	u64 since = kg_reader_since();
-	int ret = -EBUSY;
+	int ret = 0;
 
 	lock_guard();
-	if (load->is_crash || (guard.is_open && !is_in_use())) {
-		date_load(load, since);
-		ret = 0;
-	}
+	date_load(load, since);
 	/* The kernel alone orders loads of the crash image. */
-	if (!ret && !load->is_crash) {
+	if (load->is_crash)
+		goto unlock;
+	if (is_in_short_use()) {
+		ret = -EAGAIN;
+	} else if (!guard.is_open || is_in_use()) {
+		ret = -EBUSY;
+	} else {
 		guard.loading = (struct loading){ .load = *load };
 		use_begins(USE_LOAD);
 	}
+unlock:
 	unlock_guard();
+	return ret;
+}
+
+int kg_guard_load_begins(struct kg_load *load)
+{
+	u64 since = kg_reader_since();
+	int ret;
+
+	wait_event_idle_timeout(unused_wait,
+				(ret = try_load(load, since)) != -EAGAIN, HZ);
+	if (ret == -EAGAIN)
+		ret = -EBUSY;
 
 	trace_kexecguard_load_begins(load, ret);
 	return ret;
@@ -1016,6 +1038,7 @@ long kg_guard_load_ends(const struct kg_load *load, long ret)
 		note_crash_load(load);
 	}
 	unlock_guard();
+	wake_up_all(&unused_wait);
 
 	trace_kexecguard_load_ends(load, ret);
 	return ret;
@@ -1222,20 +1245,20 @@ void kg_guard_unload_ends(struct kg_unload *unload, int ret)
 		note_unloaded(unload);
 	use_ends();
 	unlock_guard();
-	wake_up_all(&unloaded_wait);
+	wake_up_all(&unused_wait);
 }
 
-static bool is_unloading(void)
+static bool is_use_over(void)
 {
-	bool is_unloading;
+	bool is_over;
 
 	lock_guard();
-	is_unloading = is_used_for(USE_UNLOAD);
+	is_over = !is_in_short_use();
 	unlock_guard();
-	return is_unloading;
+	return is_over;
 }
 
-void kg_guard_wait_unloaded(void)
+void kg_guard_wait_unused(void)
 {
-	wait_event_idle_timeout(unloaded_wait, !is_unloading(), HZ);
+	wait_event_idle_timeout(unused_wait, is_use_over(), HZ);
 }

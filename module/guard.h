@@ -5,8 +5,9 @@
  * a verdict back, which they carry out themselves: unload, fail a call.
  *
  * Locking: one spinlock, taken inside each function for a bounded time. Nothing
- * here sleeps except kg_guard_wait_*() and kg_guard_exit(). Callers are in
- * process context, memory notifiers included; no probe handler calls in here.
+ * here sleeps except kg_guard_load_begins(), kg_guard_wait_*() and
+ * kg_guard_exit(). Callers are in process context, memory notifiers included; no
+ * probe handler calls in here.
  *
  * A task may die of a kernel bug in the middle of what it has begun here. The
  * guard therefore keeps its records of what is under way in storage of its own.
@@ -278,9 +279,12 @@ unsigned long kg_guard_wait_allowed(unsigned long timeout);
  * kg_guard_load_begins() - a load or unload syscall begins
  * @load: is_file, is_crash and is_unload are set by the caller
  *
+ * Waits for another load, or an unload by the guard, to end, a second at most.
+ *
  * Return: 0, or -EBUSY while the module is not ready, or while another load, a
  *	kexec or an unload by the guard is under way. If not 0 it has not begun.
  *	A load of the crash image always begins.
+ * Context: process, sleeps.
  */
 int kg_guard_load_begins(struct kg_load *load);
 
@@ -416,7 +420,13 @@ int kg_guard_unload_begins(struct kg_unload *unload, bool is_asked);
  */
 void kg_guard_unload_ends(struct kg_unload *unload, int ret);
 
-/* Wait for an unload by the guard to end, a second at most. Context: sleeps. */
-void kg_guard_wait_unloaded(void);
+/**
+ * kg_guard_wait_unused() - wait for a load, or an unload by the guard, to end
+ *
+ * A second at most.
+ *
+ * Context: process, sleeps.
+ */
+void kg_guard_wait_unused(void);
 
 #endif /* KG_GUARD_H */

@@ -39,9 +39,6 @@ static long do_load(struct kg_load *load,
 {
 	long ret, verdict;
 
-	/* It takes milliseconds, and would make this load fail. */
-	if (!load->is_crash)
-		kg_guard_wait_unloaded();
 	ret = kg_guard_load_begins(load);
 	if (ret)
 		return ret;

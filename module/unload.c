@@ -94,7 +94,7 @@ static int unload_or_retry(bool is_asked)
 
 int kg_unload(void)
 {
-	kg_guard_wait_unloaded();
+	kg_guard_wait_unused();
 	return unload_or_retry(true);
 }
 

@@ -368,18 +368,6 @@ static bool is_executing(void)
 	return world.actors[EXECUTOR].has_image;
 }
 
-static bool is_unloading(void)
-{
-	const struct actor *one;
-
-	for (one = world.actors; one < world.actors + NR_ACTORS; one++)
-		if (one->has_image && (one->place == UNLOAD_TAKE ||
-				       one->place == UNLOAD_FREE ||
-				       one->place == UNLOAD_END))
-			return true;
-	return false;
-}
-
 static bool is_in_use(void)
 {
 	const struct actor *one;
@@ -1038,17 +1026,17 @@ static void begin_load(struct actor *self)
 		.is_unload = self->is_unload,
 		.is_crash = self == &world.actors[CRASH_LOADER],
 	};
+	bool must_wait;
+
 	note_disturbance(self);
 	self->changes = 0;
 	if (self->is_file)
 		self->rows = 0;
-	if (!self->load.is_crash) {
-		kg_guard_wait_unloaded();
-		if (model_would_wait != is_unloading())
-			broken(5, "a load waits for nothing, or too short");
-	}
 	self->began_in_move = is_moving_for(false);
+	must_wait = is_in_use() && !is_executing() && !self->load.is_crash;
 	self->ret = kg_guard_load_begins(&self->load);
+	if (model_would_wait != must_wait)
+		broken(5, "a load waits for nothing, or not at all");
 	if (self->is_file)
 		self->generation = guard_generation();
 	self->is_loading = !self->ret;
