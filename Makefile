@@ -43,11 +43,15 @@ deb:
 	@scripts/deps.sh build deb
 	@scripts/deb.sh --lint $(O)/deb
 
-## demo            pull a DIMM from under a loaded kernel, without and with the guard
+# The groups of scripts/deps.sh that kernels, sets or architectures need.
+OTHER = $(foreach arch,arm64 ppc64,$(if $(findstring $(arch),$1),$(arch)))
+
+## demo            pull a DIMM from under a loaded kernel, without and with the guard;
+##                 ARCH=ppc64el on another architecture
 demo:
-	@scripts/deps.sh build vm
+	@scripts/deps.sh build vm $(call OTHER,$(ARCH))
 	@$(MAKE) --no-print-directory all
-	@tests/vm/demo
+	@tests/vm/demo $(ARCH)
 
 ## check           run every test that fits into 25 minutes
 check:
@@ -75,7 +79,6 @@ RUN = tests/vm/run $(SUITE:%=--suite %) $(addprefix --set ,$(SET)) \
 	--append "$(strip $(APPEND) $(SEED:%=kg.seed=%) \
 	$(OPERATIONS:%=kg.operations=%) $(CALLS:%=kg.calls=%) \
 	$(ROUNDS:%=kg.rounds=%))"
-OTHER = $(foreach arch,arm64 ppc64,$(if $(findstring $(arch),$1),$(arch)))
 check-vm: all
 	@scripts/deps.sh build vm $(call OTHER,$(SET) $(KERNEL))
 	@$(if $(MUTANTS),tests/vm/mutate,$(RUN)) \

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The demonstration: the same steps without and with the guard, shown live."""
 
+import argparse
 import asyncio
 import sys
 import textwrap
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from .case import VM, Case, parse
 from .guest import Guest, Outcome
-from .kernel import BuildError, Kernel, table
+from .kernel import BuildError, Kernel, rows
 from .log import Log
 from .verdict import complaints
 
@@ -184,7 +185,18 @@ async def play_both(screen: Screen, kernel: Kernel, initrd: Path,
     return halves
 
 
+def kernel_for(arch: str) -> str:
+    """The first kernel of an architecture."""
+    return next(row[0] for row in rows() if row[2] == arch)
+
+
 def main() -> int:
+    parser = argparse.ArgumentParser(
+        prog="tests/vm/demo", description="Pull a DIMM from under a kexec "
+        "image, without and with the guard.")
+    parser.add_argument("arch", nargs="?", default=rows()[0][2],
+                        choices=sorted({row[2] for row in rows()}))
+    arch = parser.parse_args().arch
     screen = Screen()
     screen.line("kexecguard: what happens to kexec when memory is pulled",
                 "bold")
@@ -195,7 +207,7 @@ def main() -> int:
                 "module, two virtual machines ...", "dim")
     case = parse(SCRIPT)
     try:
-        kernel = Kernel.fetch(table()[0], lenient=True)
+        kernel = Kernel.fetch(kernel_for(arch), lenient=True)
         initrd = kernel.initramfs([case], "demo.img")
     except BuildError as error:
         print(f"tests/vm/demo: {error}", file=sys.stderr)

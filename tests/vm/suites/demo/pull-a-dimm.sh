@@ -65,6 +65,8 @@ out </tmp/execute.out
 fact refused "$(head -n1 /tmp/execute.out)"
 say "Refused: there is nothing to jump to. Linux goes on running."
 
+# Where the tool expects it, for a kernel that needs it.
+mkdir -p /usr/sbin && ln -sf /bin/kexec /usr/sbin/kexec
 say "Load it again, for the memory that there is now:"
 if command -v kexecguardctl >/dev/null; then
 	run "kexecguardctl load /boot/vmlinuz"
