@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -17,7 +16,9 @@
 
 #define DEVICE		"/dev/kexecguard"
 #define KGEXEC		"has_guard=1 linger=30"
-#define EXCHANGE_TRIES	100000
+/* As long as a removal waits for a hold, and some more. */
+#define EXCHANGE_TRIES	40000
+#define EXCHANGE_STEP_US	1000
 
 static int call(unsigned long command, void *argument)
 {
@@ -175,13 +176,13 @@ int exchange_modules(void)
 		violated("rmmod kgexec: %s", strerror(err));
 		goto unlock;
 	}
-	/* Busy while the device is open. */
+	/* Busy while the device is open, and while a hook is at work. */
 	for (tries = 0; tries < EXCHANGE_TRIES && !is_over(); tries++) {
 		stop_reading();
 		err = take_out("kexecguard");
 		if (err != EAGAIN)
 			break;
-		sched_yield();
+		usleep(EXCHANGE_STEP_US);
 	}
 	if (err && !is_over())
 		violated("rmmod kexecguard: %s", strerror(err));
