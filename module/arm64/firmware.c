@@ -8,10 +8,9 @@
 #include <linux/efi.h>
 #include <linux/init.h>
 #include <linux/ioport.h>
-#include <linux/of.h>
-#include <linux/of_address.h>
 
 #include "arch.h"
+#include "devicetree.h"
 #include "ranges.h"
 
 /* EFI */
@@ -68,57 +67,6 @@ static int collect_efi(struct kg_ranges *inputs)
 	return 0;
 }
 
-/* Device tree */
-
-static int collect_node(struct kg_ranges *inputs, struct device_node *node,
-			u32 classes)
-{
-	struct resource range;
-	int err = 0;
-	int i;
-
-	for (i = 0; !err && !of_address_to_resource(node, i, &range); i++)
-		err = kg_ranges_add_described(inputs, range.start,
-					      resource_size(&range), classes);
-	return err;
-}
-
-static int collect_reserved(struct kg_ranges *inputs)
-{
-	struct device_node *parent = of_find_node_by_path("/reserved-memory");
-	struct device_node *node;
-	int err = 0;
-
-	for_each_available_child_of_node(parent, node) {
-		err = collect_node(inputs, node,
-				   of_property_read_bool(node, "no-map") ?
-				   KEXECGUARD_NOMAP : KEXECGUARD_RESERVED);
-		if (err) {
-			of_node_put(node);
-			break;
-		}
-	}
-	of_node_put(parent);
-	return err;
-}
-
-static int collect_tree(struct kg_ranges *inputs)
-{
-	struct device_node *node;
-	int err;
-
-	for_each_node_by_type(node, "memory") {
-		if (!of_device_is_available(node))
-			continue;
-		err = collect_node(inputs, node, KEXECGUARD_FIRMWARE);
-		if (err) {
-			of_node_put(node);
-			return err;
-		}
-	}
-	return collect_reserved(inputs);
-}
-
 /* What was added later */
 
 struct origin {
@@ -158,7 +106,7 @@ int kg_arch_collect(struct kg_ranges *inputs)
 {
 	struct origin origin = { .inputs = inputs };
 	int err = efi_enabled(EFI_MEMMAP) ? collect_efi(inputs) :
-					    collect_tree(inputs);
+					    kg_devicetree_collect(inputs);
 
 	if (err)
 		return err;

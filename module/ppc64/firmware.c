@@ -12,42 +12,13 @@
  * None of these is in /proc/iomem.
  */
 #include <linux/init.h>
-#include <linux/ioport.h>
 #include <linux/of.h>
-#include <linux/of_address.h>
 #include <asm/drmem.h>
 
 #include "arch.h"
+#include "devicetree.h"
 #include "lmb.h"
 #include "ranges.h"
-
-static int collect_node(struct kg_ranges *inputs, struct device_node *node,
-			u32 classes)
-{
-	struct resource range;
-	int err = 0;
-	int i;
-
-	for (i = 0; !err && !of_address_to_resource(node, i, &range); i++)
-		err = kg_ranges_add_described(inputs, range.start,
-					      resource_size(&range), classes);
-	return err;
-}
-
-static int collect_memory(struct kg_ranges *inputs)
-{
-	struct device_node *node;
-	int err;
-
-	for_each_node_by_type(node, "memory") {
-		err = collect_node(inputs, node, KEXECGUARD_FIRMWARE);
-		if (err) {
-			of_node_put(node);
-			return err;
-		}
-	}
-	return 0;
-}
 
 static int add_lmb(const struct kg_lmb *lmb, void *inputs)
 {
@@ -61,25 +32,6 @@ static int add_lmb(const struct kg_lmb *lmb, void *inputs)
 		return 0;
 	return kg_ranges_add_described(inputs, lmb->span.start,
 				       kg_span_size(lmb->span), classes);
-}
-
-static int collect_reserved(struct kg_ranges *inputs)
-{
-	struct device_node *parent = of_find_node_by_path("/reserved-memory");
-	struct device_node *node;
-	int err = 0;
-
-	for_each_available_child_of_node(parent, node) {
-		err = collect_node(inputs, node,
-				   of_property_read_bool(node, "no-map") ?
-				   KEXECGUARD_NOMAP : KEXECGUARD_RESERVED);
-		if (err) {
-			of_node_put(node);
-			break;
-		}
-	}
-	of_node_put(parent);
-	return err;
 }
 
 /* A number of one cell or two; 0 if there is none. */
@@ -151,12 +103,10 @@ void __init kg_arch_memory_init(void)
 
 int kg_arch_collect(struct kg_ranges *inputs)
 {
-	int err = collect_memory(inputs);
+	int err = kg_devicetree_collect(inputs);
 
 	if (!err)
 		err = kg_lmbs_walk(add_lmb, inputs);
-	if (!err)
-		err = collect_reserved(inputs);
 	if (!err)
 		err = collect_chosen(inputs);
 	if (!err)
