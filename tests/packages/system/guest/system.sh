@@ -140,23 +140,39 @@ load_unseen() {
 		die "kexecguard-shutdown.service has not started"
 }
 
-# run_after UNIT WHEN: run what is on stdin after the unit's own commands,
-# at a time when the second disk may be gone already.
-run_after() {
-	after=/var/lib/check/after
-	mkdir -p $after "/run/systemd/system/$1.d"
-	cp -r $HERE/bin $HERE/lib.sh $HERE/system.sh $HERE/old $HERE/new $after
+# write_script FILE: make a script of what is on stdin, for a time when the
+# second disk may be gone already.
+write_script() {
+	script_home=/var/lib/check/after
+	mkdir -p $script_home
+	cp -r $HERE/bin $HERE/lib.sh $HERE/system.sh $HERE/old $HERE/new \
+		$script_home
 	{
 		echo '#!/bin/sh'
-		echo "HERE=$after PATH=$after/bin:\$PATH"
-		echo ". $after/lib.sh"
-		echo ". $after/system.sh"
+		echo "HERE=$script_home PATH=$script_home/bin:\$PATH"
+		echo ". $script_home/lib.sh"
+		echo ". $script_home/system.sh"
 		cat
-	} >$after/look
-	chmod +x $after/look
-	printf '[Service]\n%s=%s\n' "$2" $after/look \
+	} >"$1"
+	chmod +x "$1"
+}
+
+# run_after UNIT WHEN: run what is on stdin after the unit's own commands.
+run_after() {
+	write_script /var/lib/check/look
+	mkdir -p "/run/systemd/system/$1.d"
+	printf '[Service]\n%s=%s\n' "$2" /var/lib/check/look \
 		>"/run/systemd/system/$1.d/look.conf"
 	systemctl daemon-reload
+}
+
+# run_last: systemd-shutdown runs what is on stdin when it has killed all
+# processes and unmounted what can be, last before the kexec.
+run_last() {
+	{
+		echo 'mount -t tmpfs none /tmp'
+		cat
+	} | write_script /lib/systemd/system-shutdown/look
 }
 
 # leave: kexec by systemd.
