@@ -8,6 +8,8 @@
  * flood root N CALLS
  *	N processes of root, with a flag that does not exist, which the kernel
  *	checks before it takes a lock: each call must fail with EINVAL.
+ * flood crash N CALLS
+ *	the same for the crash image, whose loads the guard does not order.
  *
  * Prints how many calls were made and how many had another result; exits 1 if
  * there were any.
@@ -26,6 +28,7 @@
 
 #define NOBODY		65534
 #define NO_SUCH_FLAG	0x80000000UL
+#define ON_CRASH	0x2UL		/* KEXEC_FILE_ON_CRASH */
 #define ERRNOS		256
 
 static struct tally {
@@ -54,10 +57,10 @@ static void be_nobody(long seconds)
 	_exit(0);
 }
 
-static void be_root(long calls)
+static void be_root(long calls, unsigned long flags)
 {
 	while (calls--)
-		call(NO_SUCH_FLAG, EINVAL);
+		call(NO_SUCH_FLAG | flags, EINVAL);
 	_exit(0);
 }
 
@@ -78,7 +81,7 @@ int main(int argc, char **argv)
 		if (!fork()) {
 			if (!strcmp(argv[1], "nobody"))
 				be_nobody(much);
-			be_root(much);
+			be_root(much, strcmp(argv[1], "crash") ? 0 : ON_CRASH);
 		}
 	while (wait(NULL) > 0)
 		;

@@ -10,10 +10,11 @@ waits() {
 	kill -0 "$1" && [ ! -s /tmp/late.out ]
 }
 
-# At the permission check of a load, before the kernel takes its kexec lock.
+# At the permission check of a load, before the kernel takes its kexec lock. Of
+# the crash image: of others the guard admits one.
 insmod /lib/modules/kgstay.ko at=kexec_load_permitted comm=stay || die kgstay
 cp /bin/flood /tmp/stay
-begin stay /tmp/stay root 16 1
+begin stay /tmp/stay crash 16 1
 expect all-inside wait_for 20 staying 16
 
 begin late kexec -s -l /boot/vmlinuz
