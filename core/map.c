@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later
 /*
  * The memory map: building it from sources that may overlap, and changing it.
- * Pure: the module, the library and the tests compile this file, and
- * it calls nothing outside itself.
+ * Pure: the module, the library and the tests compile this file, and it calls
+ * nothing outside itself.
  *
  * Building is a sweep over the edges of all inputs with one counter per class,
  * so inputs are independent of each other. The edges are sorted by merging

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR LGPL-2.1-or-later */
 /*
  * The memory map: what is known of each range of physical memory. Sorted,
- * disjoint ranges of classes, in storage that the caller owns. Takes no lock: the caller
- * admits one writer, and no reader while it writes.
+ * disjoint ranges of classes, in storage that the caller owns. Takes no lock: the
+ * caller admits one writer, and no reader while it writes.
  */
 #ifndef KG_MAP_H
 #define KG_MAP_H

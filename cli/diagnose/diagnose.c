@@ -236,7 +236,7 @@ static void write_disabled(FILE *message, FILE *advice,
 	(void)facts;
 	fputs("kernel.modules_disabled is set: no module can be loaded until the next boot",
 	      message);
-	fputs("echo kexecguard > /etc/modules-load.d/kexecguard.conf    # loads it early\n"
+	fputs("systemctl enable kexecguard.service    # loads it early\n"
 	      "reboot\n", advice);
 }
 
